@@ -1,0 +1,98 @@
+package com.huleedu.ras.domain.batch;
+
+import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.EssayId;
+import com.huleedu.ras.domain.event.BatchRegistered;
+import com.huleedu.ras.domain.event.CjAssessmentCompleted;
+import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
+import com.huleedu.ras.domain.event.SpellcheckCompleted;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+
+/**
+ * What a set of events says: the fold at the heart of RAS.
+ *
+ * <p>{@code fold(a ∪ b)} equals {@code fold(a).merge(fold(b))}, in either order and however often
+ * an event is in {@code a} or {@code b}. The rows in the database are such a fold, merged in SQL.
+ * All maps are sorted by key, so that every writer takes row locks in the same order.
+ */
+public record Facts(
+    SortedMap<BatchId, BatchFacts> batches,
+    SortedMap<OutcomeFacts.Key, OutcomeFacts> outcomes,
+    SortedMap<EssayId, EssayFacts> essays) {
+
+  public Facts {
+    batches = Collections.unmodifiableSortedMap(batches);
+    outcomes = Collections.unmodifiableSortedMap(outcomes);
+    essays = Collections.unmodifiableSortedMap(essays);
+  }
+
+  /** Folds events; their order and number don't matter. */
+  public static Facts fold(Iterable<? extends CompletionEvent> events) {
+    Fold fold = new Fold();
+    events.forEach(fold::add);
+    return new Facts(fold.batches, fold.outcomes, fold.essays);
+  }
+
+  /** What both know. */
+  public Facts merge(Facts other) {
+    return new Facts(
+        merged(batches, other.batches, BatchFacts::merge),
+        merged(outcomes, other.outcomes, OutcomeFacts::merge),
+        merged(essays, other.essays, EssayFacts::merge));
+  }
+
+  public boolean isEmpty() {
+    return batches.isEmpty() && outcomes.isEmpty() && essays.isEmpty();
+  }
+
+  private static <K extends Comparable<K>, V> SortedMap<K, V> merged(
+      Map<K, V> a, Map<K, V> b, BinaryOperator<V> merge) {
+    SortedMap<K, V> all = new TreeMap<>(a);
+    b.forEach((key, value) -> all.merge(key, value, merge));
+    return all;
+  }
+
+  /** Mutable while it folds, and never seen from outside. */
+  private static final class Fold {
+    private final SortedMap<BatchId, BatchFacts> batches = new TreeMap<>();
+    private final SortedMap<OutcomeFacts.Key, OutcomeFacts> outcomes = new TreeMap<>();
+    private final SortedMap<EssayId, EssayFacts> essays = new TreeMap<>();
+
+    private void add(CompletionEvent event) {
+      switch (event) {
+        case BatchRegistered registered -> add(registered);
+        case PhaseOutcomeAnnounced announced -> add(announced);
+        case SpellcheckCompleted completed -> add(EssayFacts.of(completed));
+        case CjAssessmentCompleted completed ->
+            completed
+                .rankings()
+                .forEach((essay, result) ->
+                    add(EssayFacts.ranked(essay, completed.batch(), completed.stamp(), result)));
+      }
+    }
+
+    private void add(BatchRegistered event) {
+      batches.merge(event.batch(), BatchFacts.of(event), BatchFacts::merge);
+      Claim claim = new Claim(event.batch(), Claim.Kind.REGISTRATION, event.stamp());
+      for (EssayId essay : event.registration().essays()) {
+        add(EssayFacts.claimed(essay, claim));
+      }
+    }
+
+    private void add(PhaseOutcomeAnnounced event) {
+      if (event.outcome().status().isFinal()) {
+        OutcomeFacts facts = OutcomeFacts.of(event);
+        outcomes.merge(facts.key(), facts, OutcomeFacts::merge);
+      }
+    }
+
+    private void add(EssayFacts facts) {
+      essays.merge(facts.essay(), facts, EssayFacts::merge);
+    }
+  }
+}

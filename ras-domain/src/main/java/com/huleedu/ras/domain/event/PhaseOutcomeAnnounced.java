@@ -1,0 +1,14 @@
+package com.huleedu.ras.domain.event;
+
+import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.Phase;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A word on one phase of one batch; the final one if {@link
+ * com.huleedu.ras.domain.BatchStatus#isFinal its status is}, else it changes nothing.
+ */
+public record PhaseOutcomeAnnounced(
+    Stamp stamp, @Nullable UUID correlationId, BatchId batch, Phase phase, PhaseOutcome outcome)
+    implements CompletionEvent {}

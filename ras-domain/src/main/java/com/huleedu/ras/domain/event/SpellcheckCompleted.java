@@ -1,0 +1,19 @@
+package com.huleedu.ras.domain.event;
+
+import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.EssayId;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The spellcheck of one essay ended, well or badly.
+ *
+ * @param batch the batch that the producer says the essay belongs to; most producers don't say
+ */
+public record SpellcheckCompleted(
+    Stamp stamp,
+    @Nullable UUID correlationId,
+    EssayId essay,
+    @Nullable BatchId batch,
+    SpellcheckResult result)
+    implements CompletionEvent {}

@@ -1,0 +1,17 @@
+package com.huleedu.ras.domain.port.in;
+
+import com.huleedu.ras.domain.port.out.Advance;
+import java.util.List;
+
+/**
+ * What one poll of the log brought: the unit of projection.
+ *
+ * @param messages in the order of each partition
+ * @param advances for every partition in {@code messages}, the range of offsets that they cover
+ */
+public record Poll(List<Message> messages, List<Advance> advances) {
+  public Poll {
+    messages = List.copyOf(messages);
+    advances = List.copyOf(advances);
+  }
+}

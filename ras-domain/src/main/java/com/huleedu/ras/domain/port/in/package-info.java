@@ -1,0 +1,2 @@
+/** What drivers call. */
+package com.huleedu.ras.domain.port.in;

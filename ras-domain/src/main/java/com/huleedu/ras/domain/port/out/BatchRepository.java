@@ -1,0 +1,38 @@
+package com.huleedu.ras.domain.port.out;
+
+import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.batch.Batch;
+import com.huleedu.ras.domain.batch.BatchFacts;
+import com.huleedu.ras.domain.batch.EssayFacts;
+import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.batch.OutcomeFacts;
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * The model. Recording merges what is given into what is stored, exactly as {@link
+ * Facts#merge(Facts)} does, so it may be repeated, and done by several writers at once.
+ */
+public interface BatchRepository {
+
+  /** Merges registrations, in bulk. */
+  void registerBatches(Collection<BatchFacts> batches);
+
+  /** Merges outcomes of phases, in bulk. */
+  void recordPhaseOutcomes(Collection<OutcomeFacts> outcomes);
+
+  /** Merges memberships and results of essays, in bulk. */
+  void recordEssayResults(Collection<EssayFacts> essays);
+
+  /**
+   * Whose answers may differ once the facts are recorded: to be asked after recording them, in the
+   * same transaction. Asked again later for the same facts, it names at least the same ones.
+   */
+  Touched touchedBy(Facts facts);
+
+  /** A batch with its essays; empty while no registration of it is recorded. */
+  Optional<Batch> find(BatchId batch);
+
+  /** One page of a user's batches: newest created first, then by batch id. */
+  BatchPage findByUser(UserBatchesQuery query);
+}

@@ -1,0 +1,2 @@
+/** What the use cases need from the world. */
+package com.huleedu.ras.domain.port.out;
