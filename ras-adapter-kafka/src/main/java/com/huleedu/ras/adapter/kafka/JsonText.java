@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
@@ -46,8 +47,8 @@ final class JsonText {
   static JsonNode parse(byte[] utf8) throws MalformedException {
     String text = decode(utf8);
     try (JsonParser parser = MAPPER.createParser(text)) {
-      JsonNode tree = MAPPER.readTree(parser);
-      if (tree.isMissingNode()) {
+      @Nullable JsonNode tree = MAPPER.readTree(parser);
+      if (tree == null || tree.isMissingNode()) {
         throw new MalformedException("not_json", "the value holds only white space");
       }
       return tree;

@@ -2,6 +2,7 @@ package com.huleedu.ras.adapter.kafka;
 
 import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.domain.port.in.Message;
+import com.huleedu.ras.domain.port.out.DeadLetter;
 import com.huleedu.ras.domain.port.out.Partition;
 import com.huleedu.ras.domain.port.out.RawMessage;
 import java.time.Instant;
@@ -9,9 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns a Kafka record into a message of the domain: decoded, or malformed with its reason. */
 final class MessageDecoder {
+  private static final Logger LOG = LoggerFactory.getLogger(MessageDecoder.class);
+
   private final Topics topics;
   private final EventReader reader;
 
@@ -26,6 +31,11 @@ final class MessageDecoder {
       return decoded(raw, message.topic());
     } catch (MalformedException malformed) {
       return new Message.Malformed(raw, malformed.reason());
+    } catch (RuntimeException defect) {
+      // A mistake of ours, which trying again can't heal: one message must not stop all others.
+      LOG.error("The decoder failed on {} at {}", raw.partition(), raw.offset(), defect);
+      return new Message.Malformed(
+          raw, new DeadLetter.Reason("decoder_failure", defect.toString().replace('\0', ' ')));
     }
   }
 
