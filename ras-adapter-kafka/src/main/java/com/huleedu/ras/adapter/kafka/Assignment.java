@@ -1,0 +1,117 @@
+package com.huleedu.ras.adapter.kafka;
+
+import com.huleedu.ras.domain.port.in.ResumePoint;
+import com.huleedu.ras.domain.port.out.Partition;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The partitions that this instance owns, and how far each has come.
+ *
+ * <pre>
+ * assigned → waiting → running ⇄ waiting      (waiting: where to go on has to be asked)
+ *               ↓
+ *              gap                            (until an operator decides)
+ * </pre>
+ *
+ * Changed by the consumer's thread alone; health reads it from others.
+ */
+final class Assignment {
+  private final Map<TopicPartition, Long> running = new ConcurrentHashMap<>();
+  private final Set<TopicPartition> waiting = ConcurrentHashMap.newKeySet();
+  private final Map<TopicPartition, ResumePoint.Gap> gaps = new ConcurrentHashMap<>();
+  private final Map<String, String> topicIds = new ConcurrentHashMap<>();
+
+  void await(Collection<TopicPartition> partitions) {
+    for (TopicPartition partition : partitions) {
+      running.remove(partition);
+      gaps.remove(partition);
+      waiting.add(partition);
+    }
+  }
+
+  void awaitAll() {
+    await(List.copyOf(running.keySet()));
+  }
+
+  /** Asks again for partitions with a gap: an operator may have decided. */
+  void retryGaps() {
+    await(List.copyOf(gaps.keySet()));
+  }
+
+  void remove(Collection<TopicPartition> partitions) {
+    for (TopicPartition partition : partitions) {
+      running.remove(partition);
+      waiting.remove(partition);
+      gaps.remove(partition);
+    }
+  }
+
+  void run(TopicPartition partition, String topicId, long from) {
+    waiting.remove(partition);
+    topicIds.put(partition.topic(), topicId);
+    running.put(partition, from);
+  }
+
+  void block(TopicPartition partition, ResumePoint.Gap gap) {
+    waiting.remove(partition);
+    gaps.put(partition, gap);
+  }
+
+  /** Moves on, unless the partition was taken away, or has to be asked about, meanwhile. */
+  void reach(Map<TopicPartition, Long> offsets) {
+    offsets.forEach((partition, to) -> running.computeIfPresent(partition, (p, from) -> to));
+  }
+
+  boolean isRunning(TopicPartition partition) {
+    return running.containsKey(partition);
+  }
+
+  long reached(TopicPartition partition) {
+    return running.getOrDefault(partition, -1L);
+  }
+
+  Set<TopicPartition> running() {
+    return Set.copyOf(running.keySet());
+  }
+
+  Set<TopicPartition> waiting() {
+    return Set.copyOf(waiting);
+  }
+
+  List<ResumePoint.Gap> gaps() {
+    return new ArrayList<>(gaps.values());
+  }
+
+  Map<Partition, Long> reached() {
+    Map<Partition, Long> reached = new HashMap<>();
+    running.forEach((tp, offset) -> reached.put(new Partition(tp.topic(), tp.partition()), offset));
+    return reached;
+  }
+
+  /** The ids that the topics of running partitions had when they were asked about. */
+  Map<String, String> topicIds() {
+    Map<String, String> ids = new HashMap<>();
+    running.keySet().forEach(tp -> ids.put(tp.topic(), topicIds.getOrDefault(tp.topic(), "")));
+    return ids;
+  }
+
+  /** What may be committed to Kafka for these partitions. */
+  Map<TopicPartition, OffsetAndMetadata> committable(Collection<TopicPartition> partitions) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    for (TopicPartition partition : partitions) {
+      Long reached = running.get(partition);
+      if (reached != null) {
+        offsets.put(partition, new OffsetAndMetadata(reached));
+      }
+    }
+    return offsets;
+  }
+}

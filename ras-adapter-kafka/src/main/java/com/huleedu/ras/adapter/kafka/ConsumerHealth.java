@@ -1,0 +1,84 @@
+package com.huleedu.ras.adapter.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the consumer's thread reports of itself; read by any thread. */
+final class ConsumerHealth {
+  private static final Duration CONTACT_WITHIN = Duration.ofSeconds(20);
+
+  private final Assignment assignment;
+  private final Duration stallAfter;
+  private volatile boolean dead;
+  private volatile boolean contacted;
+  private volatile long lastContact = System.nanoTime();
+  private volatile long lastPoll = System.nanoTime();
+  private volatile @Nullable InFlight inFlight;
+  private volatile @Nullable String trouble;
+
+  ConsumerHealth(Assignment assignment, Duration stallAfter) {
+    this.assignment = assignment;
+    this.stallAfter = stallAfter;
+  }
+
+  void polled() {
+    lastPoll = System.nanoTime();
+  }
+
+  /** Kafka and the database answered. */
+  void reached() {
+    contacted = true;
+    lastContact = System.nanoTime();
+    trouble = null;
+  }
+
+  void trouble(String what) {
+    trouble = what;
+  }
+
+  void working(@Nullable InFlight poll) {
+    inFlight = poll;
+  }
+
+  void died() {
+    dead = true;
+  }
+
+  boolean isAlive() {
+    return !dead;
+  }
+
+  List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    if (dead) {
+      problems.add("the Kafka consumer has ended");
+    }
+    String lately = trouble;
+    if (lately != null) {
+      problems.add(lately);
+    } else if (!contacted || isOlder(lastContact, CONTACT_WITHIN)) {
+      problems.add("no contact with Kafka" + (contacted ? " any more" : " yet"));
+    }
+    InFlight work = inFlight;
+    if (work != null && isOlder(work.since(), stallAfter)) {
+      problems.add(
+          "%d messages wait and there was no progress for %d s"
+              .formatted(work.poll().messages().size(), age(work.since()).toSeconds()));
+    }
+    if (isOlder(lastPoll, stallAfter)) {
+      problems.add("the consumer has not polled for " + age(lastPoll).toSeconds() + " s");
+    }
+    assignment.gaps().forEach(gap -> problems.add(gap.toString()));
+    return problems;
+  }
+
+  private static boolean isOlder(long nanoTime, Duration limit) {
+    return age(nanoTime).compareTo(limit) > 0;
+  }
+
+  private static Duration age(long nanoTime) {
+    return Duration.ofNanos(System.nanoTime() - nanoTime);
+  }
+}

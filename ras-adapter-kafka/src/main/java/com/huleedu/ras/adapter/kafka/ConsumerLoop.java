@@ -1,0 +1,279 @@
+package com.huleedu.ras.adapter.kafka;
+
+import com.huleedu.ras.domain.RasException;
+import com.huleedu.ras.domain.port.in.Poll;
+import com.huleedu.ras.domain.port.in.ProjectEvents;
+import com.huleedu.ras.domain.port.in.ProjectionResult;
+import io.micrometer.core.instrument.Counter;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that owns the consumer. It hands each poll to a worker and waits; when that takes
+ * long it pauses its partitions and goes on polling, so that the group sees it alive for as long as
+ * a server is away. Rebalances run on this thread too, inside {@code poll}.
+ */
+final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
+  private static final Logger LOG = LoggerFactory.getLogger(ConsumerLoop.class);
+  private static final Duration POLL = Duration.ofMillis(250);
+  private static final Duration KEEP_ALIVE_AFTER = Duration.ofMillis(500);
+  private static final Duration HAND_OVER_WITHIN = Duration.ofSeconds(5);
+  private static final Duration COMMIT_WITHIN = Duration.ofSeconds(2);
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final ProjectEvents projector;
+  private final Assignment assignment;
+  private final Resumer resumer;
+  private final PollReader reader;
+  private final PositionCheck check;
+  private final ConsumerHealth health;
+  private final ExecutorService worker;
+  private final Collection<String> topics;
+  private final Counter errors;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private @Nullable InFlight inFlight;
+
+  ConsumerLoop(
+      ConsumerParts parts,
+      ProjectEvents projector,
+      ExecutorService worker,
+      Collection<String> topics,
+      Counter errors) {
+    this.consumer = parts.consumer();
+    this.assignment = parts.assignment();
+    this.resumer = parts.resumer();
+    this.reader = parts.reader();
+    this.check = parts.check();
+    this.health = parts.health();
+    this.projector = projector;
+    this.worker = worker;
+    this.topics = topics;
+    this.errors = errors;
+  }
+
+  /** Ends the loop; its work under way is finished, committed, and the group left. */
+  void stop() {
+    stopping.countDown();
+    consumer.wakeup();
+  }
+
+  @Override
+  public void run() {
+    try {
+      consumer.subscribe(topics, this);
+      while (stopping.getCount() > 0) {
+        attempt();
+      }
+      finish();
+    } catch (Throwable fatal) {
+      // Not even an attempt's failure: the process is broken, and health must say so.
+      health.died();
+      LOG.error("The Kafka consumer has ended; restart the service", fatal);
+      throw fatal;
+    }
+  }
+
+  private void attempt() {
+    try {
+      step();
+    } catch (WakeupException stop) {
+      LOG.debug("Woken up to stop");
+    } catch (InvalidOffsetException moved) {
+      LOG.warn("Kafka no longer has an offset of {}; asking again", moved.partitions());
+      hold(moved.partitions());
+    } catch (InterruptException stray) {
+      // Kafka sets the flag again, and would throw for ever.
+      LOG.warn("Ignored a stray interrupt (flag {})", Thread.interrupted());
+    } catch (RasException | KafkaException failure) {
+      errors.increment();
+      health.trouble(String.valueOf(failure.getMessage()));
+      LOG.warn("Consuming failed, will try again: {}", failure.getMessage());
+      pauseAfterFailure();
+    } catch (RuntimeException unexpected) {
+      errors.increment();
+      health.trouble("consuming failed: " + unexpected);
+      LOG.error("Consuming failed unexpectedly, will try again", unexpected);
+      hold(assignment.running());
+      pauseAfterFailure();
+    }
+  }
+
+  private void step() {
+    // First of all, so that the group sees this member alive while the database is away.
+    if (inFlight == null) {
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+      health.polled();
+      begin(records);
+    }
+    awaitInFlight();
+    resumer.resumeWaiting();
+    check.ifDue();
+    hold(assignment.waiting());
+  }
+
+  private void begin(ConsumerRecords<byte[], byte[]> records) {
+    Map<TopicPartition, Long> next = reader.next(records);
+    if (!next.isEmpty()) {
+      Poll poll = reader.read(records, next);
+      inFlight =
+          new InFlight(poll, next, worker.submit(() -> projector.project(poll)), System.nanoTime());
+      health.working(inFlight);
+    }
+  }
+
+  private void awaitInFlight() {
+    if (settled(KEEP_ALIVE_AFTER)) {
+      return;
+    }
+    consumer.pause(consumer.assignment());
+    while (!settled(Duration.ZERO)) {
+      // Returns nothing while all is paused; partitions assigned meanwhile pause themselves.
+      consumer.poll(POLL);
+      health.polled();
+    }
+    consumer.resume(assignment.running());
+  }
+
+  /** Waits for the poll in flight, if any, and draws the consequences once it has ended. */
+  private boolean settled(Duration patience) {
+    InFlight current = inFlight;
+    if (current == null) {
+      return true;
+    }
+    try {
+      settle(current, current.result().get(patience.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException notYet) {
+      return false;
+    } catch (ExecutionException failed) {
+      abandon(current);
+      if (failed.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(failed.getCause());
+    } catch (InterruptedException stray) {
+      // Nobody interrupts this thread to stop it; the worker goes on, and so does the loop.
+      LOG.warn("The consumer's thread was interrupted, which means nothing to it");
+      return false;
+    }
+    return true;
+  }
+
+  private void settle(InFlight current, ProjectionResult result) {
+    inFlight = null;
+    health.working(null);
+    switch (result) {
+      case ProjectionResult.Projected() -> {
+        assignment.reach(current.next());
+        EventLog.projected(current.poll());
+        commitSoon(current.next().keySet());
+      }
+      case ProjectionResult.FellBack() -> hold(assignment.running());
+    }
+  }
+
+  /** Gives up on a poll of which nobody knows what became: its partitions are asked about again. */
+  private void abandon(InFlight current) {
+    current.result().cancel(true);
+    inFlight = null;
+    health.working(null);
+    hold(current.next().keySet());
+  }
+
+  private void hold(Collection<TopicPartition> partitions) {
+    List<TopicPartition> owned =
+        partitions.stream().filter(consumer.assignment()::contains).toList();
+    assignment.await(owned);
+    consumer.pause(owned);
+  }
+
+  private void commitSoon(Collection<TopicPartition> partitions) {
+    consumer.commitAsync(
+        assignment.committable(partitions),
+        (offsets, failure) -> {
+          if (failure != null) {
+            // The next commit covers it, and the database knows the position anyway.
+            LOG.debug("Offsets {} not committed: {}", offsets, failure.getMessage());
+          }
+        });
+  }
+
+  @Override
+  public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+    LOG.info("Assigned {}", partitions);
+    // Some position must be there, or Kafka would look for one by itself; paused, it is not used.
+    partitions.forEach(partition -> consumer.seek(partition, 0));
+    consumer.pause(partitions);
+    assignment.await(partitions);
+  }
+
+  @Override
+  public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+    LOG.info("Revoked {}", partitions);
+    settleOrAbandon();
+    commitNow(partitions);
+    assignment.remove(partitions);
+  }
+
+  /** Before partitions are handed over: an exception here would break the rebalance. */
+  private void settleOrAbandon() {
+    InFlight current = inFlight;
+    try {
+      if (current != null && !settled(HAND_OVER_WITHIN)) {
+        abandon(current);
+      }
+    } catch (RuntimeException undone) {
+      LOG.warn("Work under way failed and will be delivered again: {}", undone.toString());
+    }
+  }
+
+  @Override
+  public void onPartitionsLost(Collection<TopicPartition> partitions) {
+    LOG.warn("Lost {}", partitions);
+    // Somebody else owns them: what is in flight may end, twice applied is once applied.
+    assignment.remove(partitions);
+  }
+
+  private void commitNow(Collection<TopicPartition> partitions) {
+    try {
+      consumer.commitSync(assignment.committable(partitions), COMMIT_WITHIN);
+    } catch (KafkaException tooLate) {
+      LOG.warn("Offsets of {} not committed: {}", partitions, tooLate.getMessage());
+    }
+  }
+
+  private void finish() {
+    settleOrAbandon();
+    commitNow(assignment.running());
+    consumer.close(CloseOptions.timeout(COMMIT_WITHIN));
+  }
+
+  private void pauseAfterFailure() {
+    try {
+      if (stopping.await(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.debug("Stopping instead of trying again");
+      }
+    } catch (InterruptedException stray) {
+      LOG.warn("The consumer's thread was interrupted, which means nothing to it");
+    }
+  }
+}

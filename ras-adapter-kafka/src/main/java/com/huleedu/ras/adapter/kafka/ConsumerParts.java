@@ -1,0 +1,12 @@
+package com.huleedu.ras.adapter.kafka;
+
+import org.apache.kafka.clients.consumer.Consumer;
+
+/** What the loop drives, all of it confined to its thread. */
+record ConsumerParts(
+    Consumer<byte[], byte[]> consumer,
+    Assignment assignment,
+    Resumer resumer,
+    PollReader reader,
+    PositionCheck check,
+    ConsumerHealth health) {}

@@ -1,0 +1,57 @@
+package com.huleedu.ras.adapter.kafka;
+
+import com.huleedu.ras.domain.MisconfiguredException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Makes the clients that one adapter works with. */
+final class Consumers {
+  private Consumers() {}
+
+  static Consumer<byte[], byte[]> consumer(KafkaConfig config) {
+    Map<String, Object> settings = new HashMap<>(config.connection());
+    settings.put("group.id", config.groupId());
+    settings.put("group.protocol", config.groupProtocol());
+    settings.put("max.poll.records", config.maxPollRecords());
+    settings.put("enable.auto.commit", false);
+    settings.put("allow.auto.create.topics", false);
+    // What a producer took back never happened; for producers without transactions no difference.
+    settings.put("isolation.level", "read_committed");
+    // Positions come from the database; that Kafka should choose one by itself is a mistake.
+    settings.put("auto.offset.reset", "none");
+    config.groupInstanceId().ifPresent(id -> settings.put("group.instance.id", id));
+    if (config.groupProtocol().equals("classic")) {
+      // With the consumer protocol the broker sets both.
+      int timeout = Math.toIntExact(config.sessionTimeout().toMillis());
+      settings.put("session.timeout.ms", timeout);
+      settings.put("heartbeat.interval.ms", Math.max(1, Math.min(3_000, timeout / 3)));
+      settings.put(
+          "partition.assignment.strategy",
+          "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
+    }
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    return reachable(config, () -> new KafkaConsumer<>(settings, bytes, bytes));
+  }
+
+  static Admin admin(KafkaConfig config) {
+    return reachable(config, () -> Admin.create(config.connection()));
+  }
+
+  private static <T> T reachable(KafkaConfig config, Supplier<T> client) {
+    try {
+      return client.get();
+    } catch (KafkaException refused) {
+      Throwable cause = refused.getCause() == null ? refused : refused.getCause();
+      throw new MisconfiguredException(
+          "Kafka's client refuses its settings (KAFKA_BOOTSTRAP_SERVERS=%s): %s"
+              .formatted(config.bootstrapServers(), cause.getMessage()),
+          refused);
+    }
+  }
+}

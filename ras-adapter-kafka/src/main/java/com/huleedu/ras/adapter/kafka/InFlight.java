@@ -1,0 +1,15 @@
+package com.huleedu.ras.adapter.kafka;
+
+import com.huleedu.ras.domain.port.in.Poll;
+import com.huleedu.ras.domain.port.in.ProjectionResult;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A poll that is being projected.
+ *
+ * @param next for each partition in it, the offset after it
+ */
+record InFlight(
+    Poll poll, Map<TopicPartition, Long> next, Future<ProjectionResult> result, long since) {}

@@ -1,0 +1,106 @@
+package com.huleedu.ras.adapter.kafka;
+
+import com.huleedu.ras.domain.port.in.ProjectEvents;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives projection from the log: one consumer, one thread. Starts without waiting for Kafka, and
+ * goes on by itself after Kafka or the database were away.
+ */
+public final class KafkaAdapter implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaAdapter.class);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(9);
+
+  private final Admin admin;
+  private final KafkaClientMetrics clientMetrics;
+  private final ExecutorService worker;
+  private final ConsumerLoop loop;
+  private final ConsumerHealth health;
+  private final Thread thread;
+
+  private KafkaAdapter(KafkaConfig config, ProjectEvents projector, MeterRegistry registry) {
+    Consumer<byte[], byte[]> consumer = Consumers.consumer(config);
+    this.admin = Consumers.admin(config);
+    this.clientMetrics = new KafkaClientMetrics(consumer);
+    clientMetrics.bindTo(registry);
+    TopicIds topicIds = new TopicIds(admin);
+    Assignment assignment = new Assignment();
+    this.health = new ConsumerHealth(assignment, config.stallAfter());
+    ConsumerParts parts =
+        new ConsumerParts(
+            consumer,
+            assignment,
+            new Resumer(consumer, topicIds, projector, assignment, config.startAtBeginning()),
+            new PollReader(decoder(config, registry), assignment),
+            new PositionCheck(topicIds, projector, assignment, health),
+            health);
+    this.worker =
+        Executors.newSingleThreadExecutor(Thread.ofVirtual().name("ras-projection").factory());
+    this.loop =
+        new ConsumerLoop(parts, projector, worker, config.topics().names(), errors(registry));
+    this.thread = Thread.ofPlatform().name("ras-consumer").unstarted(loop);
+  }
+
+  private static MessageDecoder decoder(KafkaConfig config, MeterRegistry registry) {
+    Counter skipped =
+        Counter.builder("ras.rankings.skipped")
+            .description("Rankings without an essay")
+            .register(registry);
+    return new MessageDecoder(config.topics(), new EventReader(skipped));
+  }
+
+  private static Counter errors(MeterRegistry registry) {
+    return Counter.builder("ras.consumer.errors")
+        .description("Attempts to consume that failed and were repeated")
+        .register(registry);
+  }
+
+  /**
+   * Starts consuming.
+   *
+   * @throws com.huleedu.ras.domain.MisconfiguredException if Kafka's client refuses the settings
+   */
+  public static KafkaAdapter start(
+      KafkaConfig config, ProjectEvents projector, MeterRegistry registry) {
+    KafkaAdapter adapter = new KafkaAdapter(config, projector, registry);
+    adapter.thread.start();
+    LOG.info("Consuming {} from {}", config.topics().names(), config.bootstrapServers());
+    return adapter;
+  }
+
+  /** Whether the consumer's thread works; once false, only a restart helps. */
+  public boolean isAlive() {
+    return health.isAlive();
+  }
+
+  /** What keeps messages from being projected now, for a person; empty if nothing does. */
+  public List<String> problems() {
+    return health.problems();
+  }
+
+  /** Finishes the work under way, commits, and leaves the group; within about ten seconds. */
+  @Override
+  public void close() {
+    loop.stop();
+    try {
+      if (!thread.join(STOP_WITHIN)) {
+        LOG.warn("The consumer did not stop in time; what it had under way is delivered again");
+      }
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+    }
+    worker.shutdownNow();
+    clientMetrics.close();
+    admin.close(Duration.ofSeconds(1));
+  }
+}

@@ -1,0 +1,49 @@
+package com.huleedu.ras.adapter.kafka;
+
+import com.huleedu.ras.domain.MisconfiguredException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How to consume.
+ *
+ * @param bootstrapServers host:port, comma-separated
+ * @param startAtBeginning where to begin when nothing was ever consumed: else at the end
+ * @param maxPollRecords how many messages one transaction covers at most
+ * @param groupProtocol {@code classic} or {@code consumer} (KIP-848)
+ * @param groupInstanceId static membership, if set
+ * @param stallAfter messages pending and no progress for this long make the service unready
+ */
+public record KafkaConfig(
+    String bootstrapServers,
+    String groupId,
+    Topics topics,
+    boolean startAtBeginning,
+    int maxPollRecords,
+    Duration sessionTimeout,
+    String groupProtocol,
+    Optional<String> groupInstanceId,
+    Duration stallAfter) {
+
+  public KafkaConfig {
+    if (maxPollRecords < 1) {
+      throw new MisconfiguredException("KAFKA_MAX_POLL_RECORDS is not positive: " + maxPollRecords);
+    }
+    if (!groupProtocol.equals("classic") && !groupProtocol.equals("consumer")) {
+      throw new MisconfiguredException(
+          "KAFKA_GROUP_PROTOCOL is neither classic nor consumer: " + groupProtocol);
+    }
+  }
+
+  /** What a consumer and an admin client need alike to reach the brokers. */
+  Map<String, Object> connection() {
+    return Map.of(
+        "bootstrap.servers",
+        bootstrapServers,
+        "client.id",
+        "ras-" + ProcessHandle.current().pid(),
+        "reconnect.backoff.max.ms",
+        5_000);
+  }
+}

@@ -1,0 +1,69 @@
+package com.huleedu.ras.adapter.kafka;
+
+import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.domain.port.in.Message;
+import com.huleedu.ras.domain.port.out.DeadLetter;
+import com.huleedu.ras.domain.port.out.Partition;
+import com.huleedu.ras.domain.port.out.RawMessage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns a Kafka record into a message of the domain: decoded, or malformed with its reason. */
+final class MessageDecoder {
+  private static final Logger LOG = LoggerFactory.getLogger(MessageDecoder.class);
+
+  private final Topics topics;
+  private final EventReader reader;
+
+  MessageDecoder(Topics topics, EventReader reader) {
+    this.topics = topics;
+    this.reader = reader;
+  }
+
+  Message decode(ConsumerRecord<byte[], byte[]> message) {
+    RawMessage raw = raw(message);
+    try {
+      return decoded(raw, message.topic());
+    } catch (MalformedException malformed) {
+      return new Message.Malformed(raw, malformed.reason());
+    } catch (RuntimeException defect) {
+      // A mistake of ours, which trying again can't heal: one message must not stop all others.
+      LOG.error("The decoder failed on {} at {}", raw.partition(), raw.offset(), defect);
+      return new Message.Malformed(
+          raw, new DeadLetter.Reason("decoder_failure", defect.toString().replace('\0', ' ')));
+    }
+  }
+
+  private Message decoded(RawMessage raw, String topic) throws MalformedException {
+    byte[] value = raw.value();
+    if (value == null) {
+      throw new MalformedException("tombstone", "the message has no value");
+    }
+    if (value.length == 0) {
+      throw new MalformedException("empty", "the value is empty");
+    }
+    Fingerprint fingerprint = Fingerprint.of(topic, value);
+    Envelope envelope = Envelope.read(JsonText.parse(value), raw.timestamp(), fingerprint);
+    CompletionEvent event = reader.read(topics.kind(topic), envelope);
+    return new Message.Decoded(raw, fingerprint.mark(), event);
+  }
+
+  private static RawMessage raw(ConsumerRecord<byte[], byte[]> message) {
+    List<RawMessage.Header> headers = new ArrayList<>();
+    for (Header header : message.headers()) {
+      headers.add(new RawMessage.Header(header.key(), header.value()));
+    }
+    return new RawMessage(
+        new Partition(message.topic(), message.partition()),
+        message.offset(),
+        Instant.ofEpochMilli(Math.max(0, message.timestamp())),
+        message.key(),
+        headers,
+        message.value());
+  }
+}

@@ -1,0 +1,46 @@
+package com.huleedu.ras.adapter.kafka;
+
+import com.huleedu.ras.domain.port.in.ProjectEvents;
+import java.time.Duration;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks now and then whether Kafka and the database still are what they were, even where no message
+ * comes in: a topic created again, a database put back from a copy.
+ */
+final class PositionCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(PositionCheck.class);
+  private static final long EVERY = Duration.ofSeconds(5).toNanos();
+
+  private final TopicIds topicIds;
+  private final ProjectEvents projector;
+  private final Assignment assignment;
+  private final ConsumerHealth health;
+  private long last = System.nanoTime() - EVERY;
+
+  PositionCheck(
+      TopicIds topicIds, ProjectEvents projector, Assignment assignment, ConsumerHealth health) {
+    this.topicIds = topicIds;
+    this.projector = projector;
+    this.assignment = assignment;
+    this.health = health;
+  }
+
+  /** Throws what Kafka or the database throw if they are away. */
+  void ifDue() {
+    if (System.nanoTime() - last < EVERY) {
+      return;
+    }
+    last = System.nanoTime();
+    assignment.retryGaps();
+    Map<String, String> known = assignment.topicIds();
+    Map<String, String> current = topicIds.of(known.keySet());
+    health.reached();
+    if (!current.equals(known) || !projector.stillHas(assignment.reached())) {
+      LOG.warn("The log or the database is no longer what it was; asking again where to go on");
+      assignment.awaitAll();
+    }
+  }
+}
