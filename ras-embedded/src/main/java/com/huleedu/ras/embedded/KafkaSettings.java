@@ -28,6 +28,9 @@ final class KafkaSettings {
           Map.entry("group.consumer.session.timeout.ms", "6000"),
           Map.entry("group.consumer.min.heartbeat.interval.ms", "100"),
           Map.entry("group.consumer.heartbeat.interval.ms", "500"),
+          // A broker that was killed may come back only once its old session is over.
+          Map.entry("broker.heartbeat.interval.ms", "250"),
+          Map.entry("broker.session.timeout.ms", "2500"),
           // The default takes half of the heap.
           Map.entry("log.cleaner.dedupe.buffer.size", "8388608"));
 
