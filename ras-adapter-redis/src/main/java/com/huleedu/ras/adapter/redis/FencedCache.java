@@ -100,12 +100,17 @@ final class FencedCache implements CacheManager {
     byte[] token = bytes(UUID.randomUUID().toString());
     return calls
         .attempt(redis -> {
-          redis.set(leaseKey, token, SetArgs.Builder.nx().px(LEASE));
-          return Replies.optional(redis.get(leaseKey));
+          var taken = Replies.optional(redis.set(leaseKey, token, forLease()));
+          var readBack = Replies.optional(redis.get(leaseKey));
+          return taken.thenCombine(readBack, (_, standing) -> standing);
         })
         .flatMap(lease -> lease)
         .<Lookup>map(lease -> new Lookup.Miss(new Lease(new String(lease, UTF_8))))
         .orElseGet(Lookup.Unavailable::new);
+  }
+
+  private static SetArgs forLease() {
+    return SetArgs.Builder.nx().px(LEASE);
   }
 
   @Override

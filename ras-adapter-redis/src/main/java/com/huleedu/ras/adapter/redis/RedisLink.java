@@ -127,7 +127,7 @@ final class RedisLink implements AutoCloseable {
         return;
       }
       connection = null;
-      current.closeAsync();
+      var _ = current.closeAsync(); // nobody waits for it: the server may not answer
     }
     connect();
   }
