@@ -11,13 +11,19 @@ public interface ProjectEvents {
 
   /**
    * Says where consuming has to go on, by what the database says it has (guarantees, G1 and G14).
+   * The answer may lie below what was projected: what is delivered again is harmless.
    *
-   * @return for each partition the offset of the first message to deliver
-   * @throws com.huleedu.ras.domain.RetentionPassedException if Kafka has deleted messages that were
-   *     never projected
    * @throws com.huleedu.ras.domain.UnavailableException if the database is
    */
-  Map<Partition, Long> resume(List<AssignedPartition> assigned);
+  Map<Partition, ResumePoint> resume(List<AssignedPartition> assigned);
+
+  /**
+   * Whether the database still has everything below these offsets. Asked now and then, it lets a
+   * database that fell back be noticed even where no message comes in.
+   *
+   * @throws com.huleedu.ras.domain.UnavailableException if the database is
+   */
+  boolean stillHas(Map<Partition, Long> reached);
 
   /**
    * Makes the messages durable and the cache free of answers that lack them; tries again for as

@@ -1,0 +1,15 @@
+package com.huleedu.ras.application;
+
+import com.huleedu.ras.domain.port.out.CacheManager;
+import com.huleedu.ras.domain.port.out.DeadLetterCopies;
+import com.huleedu.ras.domain.port.out.SeenEvents;
+import java.time.Duration;
+
+/**
+ * The ports behind which everything lies that may be lost.
+ *
+ * @param staleHorizon after this long without any contact nothing stale can be left in the cache:
+ *     the life of its entries and of the leases to fill it
+ */
+public record Cache(
+    CacheManager bodies, SeenEvents seen, DeadLetterCopies letterCopies, Duration staleHorizon) {}

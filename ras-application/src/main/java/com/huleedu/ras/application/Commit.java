@@ -1,0 +1,17 @@
+package com.huleedu.ras.application;
+
+import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.port.in.Message;
+import com.huleedu.ras.domain.port.out.DeadLetter;
+import com.huleedu.ras.domain.port.out.Touched;
+import java.util.List;
+
+/**
+ * What one poll left in the database.
+ *
+ * @param applied the messages that are in the model now
+ * @param facts what they say, folded
+ * @param letters the messages that became dead letters
+ */
+record Commit(
+    List<Message.Decoded> applied, Facts facts, List<DeadLetter> letters, Touched touched) {}

@@ -1,0 +1,116 @@
+package com.huleedu.ras.application;
+
+import com.huleedu.ras.domain.RejectedByStoreException;
+import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.port.in.Message;
+import com.huleedu.ras.domain.port.in.Poll;
+import com.huleedu.ras.domain.port.out.DeadLetter;
+import com.huleedu.ras.domain.port.out.Lineage;
+import com.huleedu.ras.domain.port.out.Touched;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings one poll into the database: its facts, its dead letters and its positions in one
+ * transaction. If the database rejects the data, the poll is split until the offending messages
+ * stand alone (guarantees, G6).
+ */
+final class PollCommitter {
+  private static final Logger LOG = LoggerFactory.getLogger(PollCommitter.class);
+
+  private final Store store;
+  private final InstantSource clock;
+
+  PollCommitter(Store store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /**
+   * Commits the poll; empty if the database fell back and nothing was applied.
+   *
+   * @param fresh the decoded messages of the poll that have to be applied
+   */
+  Optional<Commit> commit(Poll poll, List<Message.Decoded> fresh, Lineage expected) {
+    List<DeadLetter> letters = malformed(poll);
+    try {
+      return inOneTransaction(poll, fresh, letters, expected);
+    } catch (RejectedByStoreException rejection) {
+      LOG.warn(
+          "Splitting a poll of {} messages to find what the database rejects: {}",
+          fresh.size(),
+          rejection.getMessage());
+      Map<Message.Decoded, RejectedByStoreException> offenders = new LinkedHashMap<>();
+      isolate(fresh, offenders);
+      offenders.forEach((message, why) ->
+          letters.add(
+              new DeadLetter(
+                  message.raw(),
+                  new DeadLetter.Reason("rejected_by_database", String.valueOf(why.getMessage())),
+                  clock.instant())));
+      List<Message.Decoded> good =
+          fresh.stream().filter(message -> !offenders.containsKey(message)).toList();
+      return inOneTransaction(poll, good, letters, expected);
+    }
+  }
+
+  private Optional<Commit> inOneTransaction(
+      Poll poll, List<Message.Decoded> messages, List<DeadLetter> letters, Lineage expected) {
+    Facts facts = Facts.fold(messages.stream().map(Message.Decoded::event).toList());
+    return store
+        .transactions()
+        .inTransaction(() -> {
+          if (!store.positions().advance(poll.advances(), expected)) {
+            return Optional.empty();
+          }
+          Touched touched = record(facts);
+          store.deadLetters().store(letters);
+          return Optional.of(new Commit(messages, facts, letters, touched));
+        });
+  }
+
+  private Touched record(Facts facts) {
+    store.batches().registerBatches(facts.batches().values());
+    store.batches().recordPhaseOutcomes(facts.outcomes().values());
+    store.batches().recordEssayResults(facts.essays().values());
+    return store.batches().touchedBy(facts);
+  }
+
+  /**
+   * Halves until what is rejected is one message. The halves that pass stay committed, ahead of
+   * their positions: they are merged once more with the whole, which changes nothing.
+   */
+  private void isolate(
+      List<Message.Decoded> messages, Map<Message.Decoded, RejectedByStoreException> offenders) {
+    try {
+      Facts facts = Facts.fold(messages.stream().map(Message.Decoded::event).toList());
+      store.transactions().inTransaction(() -> record(facts));
+    } catch (RejectedByStoreException rejection) {
+      if (messages.size() == 1) {
+        offenders.put(messages.getFirst(), rejection);
+        return;
+      }
+      int middle = messages.size() / 2;
+      isolate(messages.subList(0, middle), offenders);
+      isolate(messages.subList(middle, messages.size()), offenders);
+    }
+  }
+
+  private List<DeadLetter> malformed(Poll poll) {
+    Instant now = clock.instant();
+    List<DeadLetter> letters = new ArrayList<>();
+    for (Message message : poll.messages()) {
+      if (message instanceof Message.Malformed malformed) {
+        letters.add(new DeadLetter(malformed.raw(), malformed.reason(), now));
+      }
+    }
+    return letters;
+  }
+}

@@ -1,0 +1,141 @@
+package com.huleedu.ras.application;
+
+import com.huleedu.ras.domain.port.in.AssignedPartition;
+import com.huleedu.ras.domain.port.in.Message;
+import com.huleedu.ras.domain.port.in.Poll;
+import com.huleedu.ras.domain.port.in.ProjectEvents;
+import com.huleedu.ras.domain.port.in.ProjectionResult;
+import com.huleedu.ras.domain.port.in.ResumePoint;
+import com.huleedu.ras.domain.port.out.EventMark;
+import com.huleedu.ras.domain.port.out.Lineage;
+import com.huleedu.ras.domain.port.out.Partition;
+import com.huleedu.ras.domain.port.out.Position;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Projects polls. The order of its steps is the guarantee (G1, G7): commit to the database,
+ * invalidate the cache, only then set the marks, only then return, so that the caller may commit
+ * offsets. A crash between any two steps leads to the messages being delivered again.
+ */
+public final class ProjectionService implements ProjectEvents {
+  private static final Logger LOG = LoggerFactory.getLogger(ProjectionService.class);
+
+  private final Store store;
+  private final Cache cache;
+  private final Patience patience;
+  private final PollCommitter committer;
+  private final Invalidator invalidator;
+  private final ProjectionMetrics metrics;
+  private final AtomicReference<@Nullable Lineage> lineage = new AtomicReference<>();
+
+  public ProjectionService(
+      Store store, Cache cache, Patience patience, InstantSource clock, MeterRegistry registry) {
+    this.store = store;
+    this.cache = cache;
+    this.patience = patience;
+    this.committer = new PollCommitter(store, clock);
+    this.invalidator = new Invalidator(cache, patience, System::nanoTime);
+    this.metrics = new ProjectionMetrics(registry);
+  }
+
+  @Override
+  public ProjectionResult project(Poll poll) {
+    long started = System.nanoTime();
+    Lineage expected = patience.call("read the lineage", this::lineage);
+    List<Message.Decoded> fresh = fresh(poll, expected);
+    Optional<Commit> committed =
+        patience.call("project " + poll.advances(), () -> committer.commit(poll, fresh, expected));
+    if (committed.isEmpty()) {
+      return new ProjectionResult.FellBack();
+    }
+    Commit commit = committed.get();
+    invalidator.invalidate(commit.touched());
+    cache.seen().mark(expected, commit.applied().stream().map(Message.Decoded::mark).toList());
+    cache.letterCopies().keep(commit.letters());
+    metrics.projected(poll, commit, System.nanoTime() - started);
+    return new ProjectionResult.Projected();
+  }
+
+  private List<Message.Decoded> fresh(Poll poll, Lineage expected) {
+    List<Message.Decoded> decoded = new ArrayList<>(poll.messages().size());
+    for (Message message : poll.messages()) {
+      if (message instanceof Message.Decoded readable) {
+        decoded.add(readable);
+      }
+    }
+    Set<EventMark> seen =
+        cache.seen().seen(expected, decoded.stream().map(Message.Decoded::mark).toList());
+    decoded.removeIf(message -> seen.contains(message.mark()));
+    return decoded;
+  }
+
+  @Override
+  public Map<Partition, ResumePoint> resume(List<AssignedPartition> assigned) {
+    Lineage known = store.positions().lineage();
+    Map<Partition, Position> stored =
+        store.positions().find(assigned.stream().map(AssignedPartition::partition).toList());
+    Map<Partition, ResumePoint> points = new HashMap<>();
+    List<Position> begins = new ArrayList<>();
+    boolean fellBack = false;
+    for (AssignedPartition partition : assigned) {
+      Position position = stored.get(partition.partition());
+      Resumption resumption = Resumption.decide(partition, position);
+      LOG.info(
+          "{} goes on at {} (database {}, Kafka committed {})",
+          partition.partition(),
+          resumption.point(),
+          position,
+          partition.committed());
+      points.put(partition.partition(), resumption.point());
+      if (resumption.begin() != null) {
+        begins.add(resumption.begin());
+      }
+      fellBack |= resumption.fellBack();
+    }
+    store.positions().begin(begins);
+    lineage.set(fellBack ? renew(known) : known);
+    return points;
+  }
+
+  private Lineage renew(Lineage known) {
+    Lineage renewed = store.positions().renewLineage(known);
+    LOG.warn(
+        "The database stands behind the offsets committed to Kafka, as after a restore: what it"
+            + " lacks is read again, under lineage {}",
+        renewed.id());
+    return renewed;
+  }
+
+  @Override
+  public boolean stillHas(Map<Partition, Long> reached) {
+    if (!store.positions().lineage().equals(lineage())) {
+      return false;
+    }
+    Map<Partition, Position> stored = store.positions().find(reached.keySet());
+    return reached.entrySet().stream()
+        .allMatch(entry -> {
+          Position position = stored.get(entry.getKey());
+          return position != null && position.next() >= entry.getValue();
+        });
+  }
+
+  private Lineage lineage() {
+    Lineage known = lineage.get();
+    if (known == null) {
+      known = store.positions().lineage();
+      lineage.set(known);
+    }
+    return known;
+  }
+}

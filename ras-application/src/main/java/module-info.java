@@ -1,0 +1,17 @@
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The use cases behind the in-ports: projecting polls of messages, and answering queries through
+ * the cache. Knows the ports of the domain and no technology behind them.
+ */
+@NullMarked
+module com.huleedu.ras.application {
+  requires transitive com.huleedu.ras.domain;
+  requires transitive micrometer.core;
+  requires static transitive org.jspecify;
+  requires io.github.resilience4j.core;
+  requires io.github.resilience4j.retry;
+  requires org.slf4j;
+
+  exports com.huleedu.ras.application;
+}

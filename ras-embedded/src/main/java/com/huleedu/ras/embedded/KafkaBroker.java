@@ -1,0 +1,149 @@
+package com.huleedu.ras.embedded;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Kafka broker that is its own controller. Topics are created on request only. Groups form at
+ * once, by the classic protocol and by the consumer protocol; a member of the latter that falls
+ * silent is out after 6 s.
+ */
+public final class KafkaBroker extends EmbeddedServer {
+  private static final int TIMEOUT_SECONDS = 30;
+
+  private final int controllerPort = Ports.free();
+
+  private KafkaBroker(ServerDirectory directory) {
+    super("Kafka", directory);
+  }
+
+  /**
+   * Starts one and waits until it answers.
+   *
+   * @param dataDirectory keeps the data; null for a temporary one
+   */
+  public static KafkaBroker start(@Nullable Path dataDirectory) {
+    return started(new KafkaBroker(ServerDirectory.of(dataDirectory, "kafka")));
+  }
+
+  /** For {@code KAFKA_BOOTSTRAP_SERVERS}. */
+  public String bootstrapServers() {
+    return "127.0.0.1:" + port();
+  }
+
+  /** Creates a topic; returns once every partition of it can be written. */
+  public void createTopic(String name, int partitions) {
+    try (Admin admin = admin()) {
+      finish(admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all());
+      await(() -> leaders(admin, name) == partitions);
+    }
+  }
+
+  /** Creates those of the topics that don't exist. */
+  public void createTopics(Set<String> names, int partitions) {
+    try (Admin admin = admin()) {
+      Set<String> there = finish(admin.listTopics().names());
+      names.stream()
+          .filter(name -> !there.contains(name))
+          .forEach(name -> createTopic(name, partitions));
+    }
+  }
+
+  /** Deletes a topic; returns once it is gone from the broker's own view. */
+  public void deleteTopic(String name) {
+    try (Admin admin = admin()) {
+      finish(admin.deleteTopics(List.of(name)).all());
+      await(() -> !finish(admin.listTopics().names()).contains(name));
+    }
+  }
+
+  @Override
+  ServerProcess launch() throws IOException {
+    Files.createDirectories(directory().data());
+    Path settings = directory().path().resolve("kafka.properties");
+    try (BufferedWriter out = Files.newBufferedWriter(settings)) {
+      settings().store(out, null);
+    }
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx320m",
+            "-XX:+UseSerialGC",
+            "-XX:+DisableAttachMechanism",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Dlogback.configurationFile=com/huleedu/ras/embedded/kafka-logback.xml",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+            "-Djava.io.tmpdir=" + directory().path(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            KafkaMain.class.getName(),
+            settings.toString(),
+            directory().data().toString());
+    return ServerProcess.launch(command, directory());
+  }
+
+  @Override
+  boolean answers() {
+    if (!Ports.isOpen(port())) {
+      return false;
+    }
+    try (Admin admin = admin()) {
+      return !finish(admin.describeCluster().nodes()).isEmpty();
+    }
+  }
+
+  private Properties settings() {
+    Properties settings = new Properties();
+    settings.putAll(KafkaSettings.FIXED);
+    settings.put("log.dirs", directory().data().toString());
+    settings.put(
+        "listeners",
+        "CLIENTS://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port(), controllerPort));
+    settings.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+    return settings;
+  }
+
+  private Admin admin() {
+    return Admin.create(
+        Map.of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers(),
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            TIMEOUT_SECONDS * 1_000));
+  }
+
+  private long leaders(Admin admin, String topic) {
+    return finish(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
+        .flatMap(description -> description.partitions().stream())
+        .filter(partition -> partition.leader() != null)
+        .count();
+  }
+
+  private <T> T finish(KafkaFuture<T> future) {
+    try {
+      return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw failed("refused", e);
+    } catch (TimeoutException e) {
+      throw failed("no answer in time", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failed("interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package com.huleedu.ras.embedded;
+
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The main of the broker's JVM: formats its storage the first time, then runs Kafka's own main.
+ *
+ * <p>By reflection, since {@code kafka_2.13} can't be the name of a module.
+ */
+final class KafkaMain {
+  private static final String CLUSTER = "cmFzLWVtYmVkZGVkLWthZg";
+
+  private KafkaMain() {}
+
+  /**
+   * @param arguments the file of properties, and the directory of the log
+   */
+  static void main(String[] arguments) throws ReflectiveOperationException {
+    String properties = arguments[0];
+    if (!Files.exists(Path.of(arguments[1], "meta.properties"))) {
+      String[] format = {"format", "-t", CLUSTER, "-c", properties};
+      Class.forName("kafka.tools.StorageTool")
+          .getMethod("execute", String[].class, PrintStream.class)
+          .invoke(null, format, System.out);
+    }
+    Class.forName("kafka.Kafka")
+        .getMethod("main", String[].class)
+        .invoke(null, (Object) new String[] {properties});
+  }
+}
