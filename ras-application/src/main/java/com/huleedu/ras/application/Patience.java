@@ -34,8 +34,8 @@ public final class Patience {
     return callWhile(() -> true, what, work);
   }
 
-  /** Gives up, with the last failure, as soon as {@code worthwhile} says so. */
-  <T> T callWhile(BooleanSupplier worthwhile, String what, Supplier<T> work) {
+  /** Gives up, with the last failure, as soon as {@code worthwhile} says no. */
+  public <T> T callWhile(BooleanSupplier worthwhile, String what, Supplier<T> work) {
     RetryConfig config =
         RetryConfig.custom()
             .maxAttempts(Integer.MAX_VALUE)

@@ -1,0 +1,73 @@
+package com.huleedu.ras.adapter.http;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A finished answer.
+ *
+ * @param headers all but those that every answer has
+ * @param error null unless it is a problem
+ */
+@SuppressWarnings("ArrayRecordComponent") // sent, never compared
+record Answer(Status status, byte[] body, List<Header> headers, @Nullable ErrorType error) {
+  private static final Header RETRY_AFTER = HeaderValues.create(HeaderNames.RETRY_AFTER, 2);
+  private static final Header NO_STORE = HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store");
+  private static final Header PROBLEM_JSON =
+      HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/problem+json");
+  // HTTP wants a challenge with every 401; there is no registered scheme for plain keys.
+  private static final Header CHALLENGE =
+      HeaderValues.create(HeaderNames.WWW_AUTHENTICATE, "ApiKey realm=\"ras\"");
+  private static final Header ALLOW = HeaderValues.create(HeaderNames.ALLOW, "GET, HEAD");
+
+  Answer {
+    headers = List.copyOf(headers);
+  }
+
+  static Answer of(Status status, Header contentType, byte[] body) {
+    return new Answer(status, body, List.of(contentType, NO_STORE), null);
+  }
+
+  /**
+   * A problem (RFC 9457).
+   *
+   * @param detail for the client's developer; never an internal message
+   */
+  static Answer problem(ErrorType type, String detail, String rawPath) {
+    Status status = type.status();
+    byte[] body =
+        Json.write(json -> {
+          json.writeStartObject();
+          Json.text(json, "type", "about:blank");
+          Json.text(json, "title", status.reasonPhrase());
+          json.writeNumberProperty("status", status.code());
+          Json.text(json, "detail", detail);
+          Json.text(json, "instance", Percent.reference(rawPath));
+          Json.text(json, "error", type.error());
+          json.writeEndObject();
+        });
+    return new Answer(
+        status, body, Stream.concat(Stream.of(PROBLEM_JSON, NO_STORE), extra(type)).toList(), type);
+  }
+
+  private static Stream<Header> extra(ErrorType type) {
+    return switch (type) {
+      case MISSING_AUTHENTICATION, INVALID_CREDENTIALS -> Stream.of(CHALLENGE);
+      case METHOD_NOT_ALLOWED -> Stream.of(ALLOW);
+      case UNAVAILABLE -> Stream.of(RETRY_AFTER);
+      case INVALID_REQUEST,
+          NOT_FOUND,
+          BATCH_NOT_FOUND,
+          CONTENT_TOO_LARGE,
+          URI_TOO_LONG,
+          HEADERS_TOO_LARGE,
+          INTERNAL_ERROR ->
+          Stream.empty();
+    };
+  }
+}

@@ -1,0 +1,113 @@
+package com.huleedu.ras.adapter.http;
+
+import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.UserId;
+import com.huleedu.ras.domain.port.in.QueryBatches;
+import com.huleedu.ras.domain.port.out.Body;
+import com.huleedu.ras.domain.port.out.UserBatchesQuery;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Everything below {@code /internal}: both queries, for whom they are meant. */
+final class ApiEndpoints {
+  private static final HeaderName KEY = HeaderNames.create("X-Internal-API-Key");
+  private static final HeaderName SERVICE = HeaderNames.create("X-Service-ID");
+  private static final Header JSON =
+      HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json");
+  // A client may keep an answer, but has to ask whether it still holds; nobody in between may.
+  private static final Header REVALIDATE =
+      HeaderValues.create(HeaderNames.CACHE_CONTROL, "private, no-cache");
+
+  private final Credentials credentials;
+  private final QueryBatches batches;
+
+  ApiEndpoints(Credentials credentials, QueryBatches batches) {
+    this.credentials = credentials;
+    this.batches = batches;
+  }
+
+  Answer answer(Route route, ServerRequest request) {
+    Optional<ErrorType> stranger =
+        credentials.check(Requests.header(request, KEY), Requests.header(request, SERVICE));
+    if (stranger.isPresent()) {
+      return Answer.problem(
+          stranger.get(),
+          "X-Internal-API-Key and X-Service-ID have to be a valid key and a known service.",
+          Requests.rawPath(request));
+    }
+    return switch (route.endpoint()) {
+      case GET_BATCH_STATUS -> Requests.onlyRead(request, this::batch, route);
+      case GET_USER_BATCHES -> Requests.onlyRead(request, this::userBatches, route);
+      case HEALTHZ, LIVEZ, READYZ, METRICS, UNKNOWN -> Requests.notFound(request);
+    };
+  }
+
+  private Answer batch(Route route, ServerRequest request) {
+    Optional<String> decoded = Percent.decode(route.rawId());
+    if (decoded.isEmpty()) {
+      return badEncoding("batch_id", request);
+    }
+    Optional<BatchId> id = identifier(BatchId::new, decoded.get());
+    id.ifPresent(batch -> LogContext.put(LogContext.BATCH_ID, batch.value()));
+    // An id that no event can carry is one that no batch has.
+    return id.flatMap(batches::batch)
+        .map(body -> found(body, request))
+        .orElseGet(() ->
+            Answer.problem(
+                ErrorType.BATCH_NOT_FOUND,
+                "No batch of this id has been registered.",
+                Requests.rawPath(request)));
+  }
+
+  private Answer userBatches(Route route, ServerRequest request) {
+    Optional<String> decoded = Percent.decode(route.rawId());
+    if (decoded.isEmpty()) {
+      return badEncoding("user_id", request);
+    }
+    Optional<UserId> id = identifier(UserId::new, decoded.get());
+    if (id.isEmpty()) {
+      return invalid("user_id has to have 1 to 255 characters, none of them NUL.", request);
+    }
+    LogContext.put(LogContext.USER_ID, id.get().value());
+    return switch (UserBatchesParameters.read(id.get(), request.query().rawValue())) {
+      case UserBatchesParameters.Result.Valid(UserBatchesQuery query) ->
+          found(batches.userBatches(query), request);
+      case UserBatchesParameters.Result.Invalid(String detail) -> invalid(detail, request);
+    };
+  }
+
+  /** The identifier; empty if the domain refuses the text as one. */
+  private static <T> Optional<T> identifier(Function<String, T> constructor, String text) {
+    try {
+      return Optional.of(constructor.apply(text));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Answer found(Body body, ServerRequest request) {
+    String tag = EntityTag.of(body.utf8());
+    List<Header> headers = List.of(JSON, REVALIDATE, HeaderValues.create(HeaderNames.ETAG, tag));
+    if (EntityTag.isNamed(tag, Requests.header(request, HeaderNames.IF_NONE_MATCH))) {
+      return new Answer(
+          Status.NOT_MODIFIED_304, new byte[0], headers.subList(1, headers.size()), null);
+    }
+    return new Answer(Status.OK_200, body.utf8(), headers, null);
+  }
+
+  private static Answer badEncoding(String name, ServerRequest request) {
+    return invalid(
+        name + " in the path is not percent-encoded UTF-8: every % takes two digits.", request);
+  }
+
+  private static Answer invalid(String detail, ServerRequest request) {
+    return Answer.problem(ErrorType.INVALID_REQUEST, detail, Requests.rawPath(request));
+  }
+}

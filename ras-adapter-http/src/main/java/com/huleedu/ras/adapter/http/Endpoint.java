@@ -1,0 +1,21 @@
+package com.huleedu.ras.adapter.http;
+
+import java.util.Locale;
+
+/** What can be asked for. The names are values of the metrics' tag {@code endpoint}. */
+enum Endpoint {
+  GET_BATCH_STATUS,
+  GET_USER_BATCHES,
+  HEALTHZ,
+  LIVEZ,
+  READYZ,
+  METRICS,
+  /** Everything else, so that no stranger can add a time series. */
+  UNKNOWN;
+
+  private final String tag = name().toLowerCase(Locale.ROOT);
+
+  String tag() {
+    return tag;
+  }
+}

@@ -1,0 +1,80 @@
+package com.huleedu.ras.adapter.http;
+
+import com.huleedu.ras.domain.MisconfiguredException;
+import com.huleedu.ras.domain.port.in.Health;
+import com.huleedu.ras.domain.port.in.QueryBatches;
+import io.helidon.webserver.WebServer;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Supplier;
+
+/**
+ * The HTTP API on two ports: everything on the one, metrics and health alone on the other. Each
+ * connection has a virtual thread, so whatever is behind the ports of the domain may block.
+ */
+public final class HttpAdapter implements AutoCloseable {
+  private final WebServer server;
+  private final Drain drain;
+
+  private HttpAdapter(WebServer server, Drain drain) {
+    this.server = server;
+    this.drain = drain;
+  }
+
+  /**
+   * Starts to listen and to answer.
+   *
+   * @param metrics gets the meters {@code ras.api.*}
+   * @param metricsText all metrics of the service in Prometheus' text format, version 0.0.4
+   * @throws MisconfiguredException if one of the ports is taken, or the host is not of this machine
+   */
+  public static HttpAdapter start(
+      HttpConfig config,
+      QueryBatches batches,
+      Health health,
+      MeterRegistry metrics,
+      Supplier<String> metricsText) {
+    Ports.check(config.host(), config.port(), "PORT");
+    Ports.check(config.host(), config.metricsPort(), "METRICS_PORT");
+    RequestMetrics requestMetrics = new RequestMetrics(metrics);
+    ApiEndpoints api = new ApiEndpoints(new Credentials(config), batches);
+    OperationsEndpoints operations = new OperationsEndpoints(health, metricsText, config.version());
+    Drain drain = new Drain();
+    WebServer server =
+        new Listeners(config, drain, EarlyProblems.handlers(requestMetrics))
+            .build(
+                new RequestFilter(
+                    (route, request) ->
+                        route.internal()
+                            ? api.answer(route, request)
+                            : operations.answer(route, request),
+                    requestMetrics),
+                new RequestFilter(operations::answer, requestMetrics));
+    server.start();
+    if (!server.isRunning()) {
+      throw new MisconfiguredException(
+          "cannot listen on %s: PORT %d or METRICS_PORT %d was taken at the last moment"
+              .formatted(config.host(), config.port(), config.metricsPort()));
+    }
+    return new HttpAdapter(server, drain);
+  }
+
+  /** The port of the API. */
+  public int port() {
+    return server.port();
+  }
+
+  /** The port of metrics and health alone. */
+  public int metricsPort() {
+    return server.port(Listeners.METRICS);
+  }
+
+  /**
+   * Stops listening, answers the requests under way, for at most five seconds per port, and closes
+   * all connections. Every answer from now on says {@code Connection: close}. May be called again.
+   */
+  @Override
+  public void close() {
+    drain.begin();
+    server.stop();
+  }
+}

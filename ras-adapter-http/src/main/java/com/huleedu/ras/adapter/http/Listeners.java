@@ -1,0 +1,89 @@
+package com.huleedu.ras.adapter.http;
+
+import io.helidon.http.HttpLogConfig;
+import io.helidon.webserver.ErrorHandling;
+import io.helidon.webserver.ListenerConfig;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import java.time.Duration;
+
+/** Both listeners, as Helidon wants to be told. */
+final class Listeners {
+  static final String METRICS = "metrics";
+
+  static final Duration GRACE = Duration.ofSeconds(5);
+  static final int MAX_REQUEST_LINE = 8 * 1_024;
+  static final int MAX_HEADERS = 16 * 1_024;
+  static final int MAX_CONTENT = 16 * 1_024;
+
+  private static final Duration IDLE = Duration.ofSeconds(60);
+  private static final Duration IDLE_CHECK = Duration.ofSeconds(5);
+  private static final int BACKLOG = 1_024;
+  // Running out of file descriptors ends Helidon's listener; running out of these only makes
+  // newcomers wait.
+  private static final int MAX_CONNECTIONS = 4_096;
+  private static final int MAX_METRICS_CONNECTIONS = 64;
+
+  private final HttpConfig config;
+  private final Drain drain;
+  private final DirectHandlers early;
+
+  Listeners(HttpConfig config, Drain drain, DirectHandlers early) {
+    this.config = config;
+    this.drain = drain;
+    this.early = early;
+  }
+
+  WebServer build(RequestFilter api, RequestFilter operations) {
+    ListenerConfig.Builder metrics = ListenerConfig.builder();
+    configure(metrics, config.metricsPort(), operations);
+    metrics.name(METRICS).maxTcpConnections(MAX_METRICS_CONNECTIONS);
+    WebServerConfig.Builder main = WebServer.builder();
+    configure(main, config.port(), api);
+    return main.maxTcpConnections(MAX_CONNECTIONS)
+        .putSocket(METRICS, metrics.buildPrototype())
+        // The order in which the service stops is its own business.
+        .shutdownHook(false)
+        .featuresDiscoverServices(false)
+        .build();
+  }
+
+  private void configure(
+      ListenerConfig.BuilderBase<?, ?> listener, int port, RequestFilter requests) {
+    listener
+        .host(config.host())
+        .port(port)
+        .backlog(BACKLOG)
+        .connectionOptions(options -> options.tcpNoDelay(true))
+        .idleConnectionTimeout(IDLE)
+        .idleConnectionPeriod(IDLE_CHECK)
+        .shutdownGracePeriod(GRACE)
+        .maxPayloadSize(MAX_CONTENT)
+        .protocolsDiscoverServices(false)
+        .addConnectionSelector(new TrackedConnections(http1(), drain, IDLE))
+        .directHandlers(early)
+        // Hands the reason over to the direct handlers, which do not show it.
+        .errorHandling(ErrorHandling.builder().includeEntity(true).buildPrototype())
+        .routing(HttpRouting.builder().addFilter(requests));
+  }
+
+  private static Http1ConnectionSelector http1() {
+    Http1Config http1 =
+        Http1Config.builder()
+            .maxPrologueLength(MAX_REQUEST_LINE)
+            .maxHeadersSize(MAX_HEADERS)
+            // Route and Percent are stricter, after authentication, and answer on a connection that
+            // stays open.
+            .validatePath(false)
+            .validatePrologue(false)
+            // Helidon's own log of requests holds their headers, and so the key.
+            .log(HttpLogConfig.builder().receiveLog(false).sendLog(false).buildPrototype())
+            .addReceiveListener(new TrackedConnections.RequestLines())
+            .buildPrototype();
+    return Http1ConnectionSelector.builder().config(http1).build();
+  }
+}

@@ -1,0 +1,26 @@
+package com.huleedu.ras.adapter.http;
+
+import org.slf4j.MDC;
+
+/**
+ * What every log line of a request carries. The thread belongs to the connection and goes on to its
+ * next request, so {@link #clear} has to end each one.
+ */
+final class LogContext {
+  static final String CORRELATION_ID = "correlation_id";
+  static final String BATCH_ID = "batch_id";
+  static final String USER_ID = "user_id";
+
+  private LogContext() {}
+
+  /** Adds a value, with control characters replaced: an id may hold a line break. */
+  static void put(String key, String value) {
+    MDC.put(key, value.replaceAll("\\p{Cntrl}", "?"));
+  }
+
+  static void clear() {
+    MDC.remove(CORRELATION_ID);
+    MDC.remove(BATCH_ID);
+    MDC.remove(USER_ID);
+  }
+}

@@ -1,0 +1,101 @@
+package com.huleedu.ras.adapter.http;
+
+import com.huleedu.ras.domain.UnavailableException;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes every request of a listener from its headers to its answer. It is a filter that never
+ * proceeds, because Helidon's routing behind filters decodes and normalises the path (see {@link
+ * Route}).
+ */
+final class RequestFilter implements Filter {
+  static final HeaderName CORRELATION_ID = HeaderNames.create("X-Correlation-ID");
+  private static final Logger LOG = LoggerFactory.getLogger(RequestFilter.class);
+
+  private final BiFunction<Route, ServerRequest, Answer> endpoints;
+  private final RequestMetrics metrics;
+
+  RequestFilter(BiFunction<Route, ServerRequest, Answer> endpoints, RequestMetrics metrics) {
+    this.endpoints = endpoints;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+    long start = System.nanoTime();
+    Route route = Route.of(Requests.rawPath(request));
+    String correlationId = CorrelationId.of(Requests.header(request, CORRELATION_ID));
+    LogContext.put(LogContext.CORRELATION_ID, correlationId);
+    try {
+      Answer answer = answer(route, request);
+      try {
+        send(answer, correlationId, request, response);
+      } finally {
+        done(route, request, answer, Duration.ofNanos(System.nanoTime() - start));
+      }
+    } finally {
+      LogContext.clear();
+      TrackedConnection.requestEnds();
+    }
+  }
+
+  private Answer answer(Route route, ServerRequest request) {
+    try {
+      return request.prologue().fragment().hasValue()
+          ? Answer.problem(
+              ErrorType.INVALID_REQUEST, "A # has to be sent as %23.", Requests.rawPath(request))
+          : endpoints.apply(route, request);
+    } catch (UnavailableException e) {
+      LOG.atWarn().addKeyValue("server", e.server()).log(e.getMessage());
+      return Answer.problem(
+          ErrorType.UNAVAILABLE,
+          "A server that is needed to answer is not available. Try again.",
+          Requests.rawPath(request));
+    } catch (RuntimeException | Error e) {
+      LOG.atError().setCause(e).log("a request failed");
+      return Answer.problem(
+          ErrorType.INTERNAL_ERROR,
+          "The request could not be answered; the log has more under its correlation id.",
+          Requests.rawPath(request));
+    }
+  }
+
+  private static void send(
+      Answer answer, String correlationId, ServerRequest request, ServerResponse response) {
+    response.status(answer.status());
+    answer.headers().forEach(response::header);
+    response.header(HeaderValues.create(CORRELATION_ID, correlationId));
+    if (TrackedConnection.isClosing()) {
+      response.header(HeaderValues.CONNECTION_CLOSE);
+    }
+    if (Requests.isHead(request)) {
+      response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, answer.body().length));
+      response.send();
+    } else {
+      response.send(answer.body());
+    }
+  }
+
+  private void done(Route route, ServerRequest request, Answer answer, Duration took) {
+    String method = Requests.methodTag(request.prologue().method().text());
+    metrics.record(route.endpoint(), method, answer.status().code(), answer.error(), took);
+    (answer.error() == null ? LOG.atDebug() : LOG.atInfo())
+        .addKeyValue("endpoint", route.endpoint().tag())
+        .addKeyValue("method", method)
+        .addKeyValue("status_code", answer.status().code())
+        .addKeyValue("duration_ms", took.toNanos() / 1_000_000.0)
+        .log("answered");
+  }
+}

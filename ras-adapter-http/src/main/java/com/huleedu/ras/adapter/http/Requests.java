@@ -1,0 +1,49 @@
+package com.huleedu.ras.adapter.http;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.Method;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/** What endpoints have in common when they look at a request. */
+final class Requests {
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS");
+
+  private Requests() {}
+
+  static String rawPath(ServerRequest request) {
+    return request.prologue().uriPath().rawPath();
+  }
+
+  /** The values of all headers of that name, as sent. */
+  static List<String> header(ServerRequest request, HeaderName name) {
+    return request.headers().all(name, List::of);
+  }
+
+  static boolean isHead(ServerRequest request) {
+    return request.prologue().method().equals(Method.HEAD);
+  }
+
+  /** The method for metrics and logs: one constant for all that are not in use. */
+  static String methodTag(String method) {
+    return METHODS.contains(method) ? method : "OTHER";
+  }
+
+  /** Answers GET and HEAD; an endpoint here does nothing but read. */
+  static Answer onlyRead(
+      ServerRequest request, BiFunction<Route, ServerRequest, Answer> endpoint, Route route) {
+    Method method = request.prologue().method();
+    if (method.equals(Method.GET) || method.equals(Method.HEAD)) {
+      return endpoint.apply(route, request);
+    }
+    return Answer.problem(
+        ErrorType.METHOD_NOT_ALLOWED, "Only GET and HEAD are allowed here.", rawPath(request));
+  }
+
+  static Answer notFound(ServerRequest request) {
+    return Answer.problem(ErrorType.NOT_FOUND, "There is nothing at this path.", rawPath(request));
+  }
+}

@@ -1,0 +1,43 @@
+package com.huleedu.ras.adapter.http;
+
+/**
+ * Where a request goes, found in the path as it was sent. Helidon matches decoded and normalised
+ * paths, which would take an id {@code ..} or {@code a/b} for structure; so this class splits the
+ * raw path, and only then the id is decoded. A batch whose id is {@code user} is reached as {@code
+ * %75ser}.
+ *
+ * @param internal whether credentials are needed, known endpoint or not
+ * @param rawId the id in the path, still encoded; empty where there is none
+ */
+record Route(Endpoint endpoint, boolean internal, String rawId) {
+  private static final String INTERNAL = "/internal";
+  private static final String BATCHES = INTERNAL + "/v1/batches/";
+
+  static Route of(String rawPath) {
+    if (rawPath.equals(INTERNAL) || rawPath.startsWith(INTERNAL + "/")) {
+      return internal(rawPath);
+    }
+    Endpoint endpoint =
+        switch (rawPath) {
+          case "/healthz" -> Endpoint.HEALTHZ;
+          case "/livez" -> Endpoint.LIVEZ;
+          case "/readyz" -> Endpoint.READYZ;
+          case "/metrics" -> Endpoint.METRICS;
+          default -> Endpoint.UNKNOWN;
+        };
+    return new Route(endpoint, false, "");
+  }
+
+  private static Route internal(String rawPath) {
+    if (rawPath.startsWith(BATCHES)) {
+      String[] segments = rawPath.substring(BATCHES.length()).split("/", -1);
+      if (segments.length == 2 && segments[0].equals("user")) {
+        return new Route(Endpoint.GET_USER_BATCHES, true, segments[1]);
+      }
+      if (segments.length == 2 && segments[1].equals("status")) {
+        return new Route(Endpoint.GET_BATCH_STATUS, true, segments[0]);
+      }
+    }
+    return new Route(Endpoint.UNKNOWN, true, "");
+  }
+}

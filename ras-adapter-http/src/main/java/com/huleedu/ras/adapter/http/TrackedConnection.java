@@ -1,0 +1,125 @@
+package com.huleedu.ras.adapter.http;
+
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.webserver.spi.ServerConnection;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A connection that a shutdown closes between two requests only.
+ *
+ * <p>Helidon's own shutdown interrupts a connection that seems to wait for a request, and knows of
+ * a race: the interrupt may hit the request that just came in. Here one compare-and-set decides
+ * between the two, so a request whose first line was read is always answered:
+ *
+ * <pre>
+ * IDLE ⇄ BUSY (from the request line to the answer)
+ *   ↓
+ * CLOSING (interrupt on its way) → CLOSED
+ * </pre>
+ *
+ * <p>It is no InterruptableTask either, so Helidon's executor leaves it alone until the grace
+ * period is over.
+ */
+final class TrackedConnection implements ServerConnection {
+  private static final ScopedValue<TrackedConnection> CURRENT = ScopedValue.newInstance();
+
+  private enum State {
+    IDLE,
+    BUSY,
+    CLOSING,
+    CLOSED
+  }
+
+  private final ServerConnection delegate;
+  private final Drain drain;
+  private final Duration stuckAfter;
+  private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+
+  /**
+   * @param stuckAfter how long one request may take, from its first line to its answer
+   */
+  TrackedConnection(ServerConnection delegate, Drain drain, Duration stuckAfter) {
+    this.delegate = delegate;
+    this.drain = drain;
+    this.stuckAfter = stuckAfter;
+  }
+
+  /** To be called by the connection's thread as soon as a request line was read. */
+  static void requestBegins() {
+    if (CURRENT.isBound()) {
+      CURRENT.get().begin();
+    }
+  }
+
+  /** To be called by the connection's thread as soon as a request was answered. */
+  static void requestEnds() {
+    if (CURRENT.isBound()) {
+      CURRENT.get().end();
+    }
+  }
+
+  /** Whether the answer to the current request is the last one on its connection. */
+  static boolean isClosing() {
+    return CURRENT.isBound() && CURRENT.get().closing();
+  }
+
+  @Override
+  public void handle(Limit limit) throws InterruptedException {
+    ScopedValue.where(CURRENT, this)
+        .<@org.jspecify.annotations.Nullable Void, InterruptedException>call(() -> {
+          delegate.handle(limit);
+          return null;
+        });
+  }
+
+  @Override
+  public Duration idleTime() {
+    return delegate.idleTime();
+  }
+
+  /** Called by Helidon on shutdown, and when {@link #idleTime} is over its limit. */
+  @Override
+  public void close(boolean interrupt) {
+    if (interrupt) {
+      delegate.close(true);
+    } else if (drain.begun()) {
+      drain.awaitQuiet();
+      closeIfIdle();
+    } else if (!closeIfIdle() && idleTime().compareTo(stuckAfter) > 0) {
+      // A client that sends its headers or takes its answer byte by byte.
+      delegate.close(true);
+    }
+  }
+
+  private boolean closeIfIdle() {
+    if (!state.compareAndSet(State.IDLE, State.CLOSING)) {
+      return false;
+    }
+    delegate.close(true);
+    state.set(State.CLOSED);
+    return true;
+  }
+
+  private void begin() {
+    if (!state.compareAndSet(State.IDLE, State.BUSY)) {
+      while (state.get() == State.CLOSING) {
+        Thread.onSpinWait();
+      }
+      // The interrupt came too late for this request: it is answered, as the connection's last.
+      Thread.interrupted();
+    }
+  }
+
+  private void end() {
+    state.compareAndSet(State.BUSY, State.IDLE);
+    if (drain.begun()) {
+      // From the connection's own thread this interrupts nothing; it ends the loop.
+      delegate.close(false);
+    }
+  }
+
+  private boolean closing() {
+    return drain.begun() || state.get() == State.CLOSED;
+  }
+}

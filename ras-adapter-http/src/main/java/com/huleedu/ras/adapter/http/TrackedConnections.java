@@ -1,0 +1,51 @@
+package com.huleedu.ras.adapter.http;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.http.HttpPrologue;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1ConnectionListener;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.time.Duration;
+import java.util.Set;
+
+/** Makes every HTTP/1.1 connection a {@link TrackedConnection}. */
+final class TrackedConnections implements ServerConnectionSelector {
+  private final ServerConnectionSelector http1;
+  private final Drain drain;
+  private final Duration stuckAfter;
+
+  TrackedConnections(ServerConnectionSelector http1, Drain drain, Duration stuckAfter) {
+    this.http1 = http1;
+    this.drain = drain;
+    this.stuckAfter = stuckAfter;
+  }
+
+  /** To be registered with the connections, which then know when a request begins. */
+  static final class RequestLines implements Http1ConnectionListener {
+    @Override
+    public void prologue(ConnectionContext ctx, HttpPrologue prologue) {
+      TrackedConnection.requestBegins();
+    }
+  }
+
+  @Override
+  public int bytesToIdentifyConnection() {
+    return http1.bytesToIdentifyConnection();
+  }
+
+  @Override
+  public Support supports(BufferData data) {
+    return http1.supports(data);
+  }
+
+  @Override
+  public Set<String> supportedApplicationProtocols() {
+    return http1.supportedApplicationProtocols();
+  }
+
+  @Override
+  public ServerConnection connection(ConnectionContext ctx) {
+    return new TrackedConnection(http1.connection(ctx), drain, stuckAfter);
+  }
+}

@@ -1,0 +1,23 @@
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The internal HTTP API of RAS: both queries, health and metrics, on Helidon's WebServer.
+ *
+ * <p>{@link com.huleedu.ras.adapter.http.HttpAdapter} serves whatever implements the in-ports of
+ * the domain; {@link com.huleedu.ras.adapter.http.JsonBodyWriter} writes the bodies it sends, so
+ * that a cache can hold them finished.
+ */
+@NullMarked
+module com.huleedu.ras.adapter.http {
+  requires transitive com.huleedu.ras.domain;
+  requires transitive micrometer.core;
+  requires static org.jspecify;
+  requires io.helidon.common.buffers;
+  requires io.helidon.common.concurrency.limits;
+  requires io.helidon.http;
+  requires io.helidon.webserver;
+  requires org.slf4j;
+  requires tools.jackson.core;
+
+  exports com.huleedu.ras.adapter.http;
+}

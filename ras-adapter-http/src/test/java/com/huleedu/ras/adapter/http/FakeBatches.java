@@ -1,0 +1,33 @@
+package com.huleedu.ras.adapter.http;
+
+import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.port.in.QueryBatches;
+import com.huleedu.ras.domain.port.out.Body;
+import com.huleedu.ras.domain.port.out.UserBatchesQuery;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Knows the batches it was told; remembers the questions. */
+class FakeBatches implements QueryBatches {
+  final Map<String, String> bodies = new ConcurrentHashMap<>();
+  final List<UserBatchesQuery> queries = new CopyOnWriteArrayList<>();
+
+  @Override
+  public Optional<Body> batch(BatchId batch) {
+    return Optional.ofNullable(bodies.get(batch.value())).map(FakeBatches::body);
+  }
+
+  @Override
+  public Body userBatches(UserBatchesQuery query) {
+    queries.add(query);
+    return body("{\"user\":\"page\"}");
+  }
+
+  static Body body(String text) {
+    return new Body(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,69 @@
+package com.huleedu.ras.adapter.http;
+
+import com.huleedu.ras.domain.port.in.Health;
+import com.huleedu.ras.domain.port.in.QueryBatches;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The adapter on free ports of the loopback address, with two valid keys. */
+final class TestServer implements AutoCloseable {
+  static final String KEY = "first-key-which-nobody-may-ever-see";
+  static final String SECOND_KEY = "second-key-which-nobody-may-see-either";
+  static final String[] CREDENTIALS = {
+    "X-Internal-API-Key: " + KEY, "X-Service-ID: api-gateway-service"
+  };
+
+  final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  final HttpAdapter adapter;
+  volatile Health.Verdict alive = new Health.Verdict(List.of());
+  volatile Health.Verdict ready = new Health.Verdict(List.of());
+
+  TestServer(QueryBatches batches) {
+    adapter =
+        HttpAdapter.start(config(0, 0), batches, new SettableHealth(), metrics, metrics::scrape);
+  }
+
+  static HttpConfig config(int port, int metricsPort) {
+    return new HttpConfig(
+        "127.0.0.1",
+        port,
+        metricsPort,
+        List.of(KEY, SECOND_KEY),
+        Set.of("api-gateway-service", "admin-dashboard-service"),
+        "1.2.3");
+  }
+
+  /** One request with credentials on a connection of its own. */
+  RawHttp.Reply get(String target, String... headers) {
+    return anonymous(
+        RawHttp.get(
+            target, Stream.of(CREDENTIALS, headers).flatMap(Stream::of).toArray(String[]::new)));
+  }
+
+  RawHttp.Reply anonymous(String request) {
+    try (RawHttp http = new RawHttp(adapter.port())) {
+      return Objects.requireNonNull(http.send(request).read());
+    }
+  }
+
+  @Override
+  public void close() {
+    adapter.close();
+  }
+
+  private final class SettableHealth implements Health {
+    @Override
+    public Verdict alive() {
+      return alive;
+    }
+
+    @Override
+    public Verdict ready() {
+      return ready;
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package com.huleedu.ras.adapter.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.UserId;
+import com.huleedu.ras.domain.port.out.Body;
+import com.huleedu.ras.domain.port.out.CacheManager;
+import com.huleedu.ras.domain.port.out.Touched;
+import com.huleedu.ras.domain.port.out.UserBatchesQuery;
+import io.lettuce.core.SetArgs;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
+
+/**
+ * The cache, with the fence (guarantees, G7).
+ *
+ * <p>The lease of a batch, or of all lists of a user, is a random token under a key of its own. A
+ * miss sets one unless one is there, and reads it back: that is the permission to fill. A fill is a
+ * script that stores the body only if the lease still reads the same. An invalidation removes
+ * bodies and lease in one step.
+ *
+ * <p>Why no stale body can stay. Let a body be stored at step F under token T that its reader had
+ * read at step R; it loaded after R. Each token is random and its {@code SET NX} is sent at most
+ * once ({@link RedisLink}), so a token that was removed never comes back: the lease read T at R and
+ * at F, hence all the time in between, and no invalidation took place there. So any change whose
+ * invalidation came before F had it before R, and was committed before that: the load saw it. Any
+ * other change has its invalidation after F, which removes the body. A lease that is forgotten,
+ * through expiry, eviction, FLUSHALL or a restart, only refuses fills. None of this holds for a
+ * Redis that goes back to an older state of its data, as a failover to a replica that lags can do.
+ *
+ * <p>A list counts only while the set of its user's list keys names it. If that set is evicted, an
+ * invalidation no longer knows the lists, but no lookup finds them either, until a fill replaces
+ * the body and names the key again.
+ */
+final class FencedCache implements CacheManager {
+  /** How long after a miss a fill is accepted; a load that takes longer fills nothing. */
+  static final Duration LEASE = Duration.ofSeconds(10);
+
+  /** The set outlives every list that it names. */
+  private static final Duration TRACKING_MARGIN = Duration.ofSeconds(60);
+
+  private static final int OWNERS_PER_COMMAND = 100;
+
+  private final RedisCalls calls;
+  private final RedisConfig config;
+  private final CacheMetrics batchStatus;
+  private final CacheMetrics userBatches;
+  private final byte[] ttl;
+  private final byte[] trackingTtl;
+
+  FencedCache(RedisCalls calls, RedisConfig config, MeterRegistry registry) {
+    this.calls = calls;
+    this.config = config;
+    this.batchStatus = new CacheMetrics(registry, "batch_status");
+    this.userBatches = new CacheMetrics(registry, "user_batches");
+    this.ttl = bytes(Long.toString(config.cacheTtl().toSeconds()));
+    this.trackingTtl = bytes(Long.toString(config.cacheTtl().plus(TRACKING_MARGIN).toSeconds()));
+  }
+
+  @Override
+  public Lookup findBatch(BatchId batch) {
+    String key = Keys.batch(batch);
+    return batchStatus.count(
+        lookup(calls.attempt(redis -> Replies.optional(redis.get(key))), Keys.lease(batch)));
+  }
+
+  @Override
+  public Lookup findUserBatches(UserBatchesQuery query) {
+    String key = Keys.list(query);
+    String lists = Keys.lists(query.user());
+    return userBatches.count(
+        lookup(calls.attempt(redis -> findTracked(redis, key, lists)), Keys.lease(query.user())));
+  }
+
+  private static CompletionStage<Optional<byte[]>> findTracked(
+      RedisAsyncCommands<String, byte[]> redis, String key, String lists) {
+    CompletionStage<Optional<byte[]>> body = Replies.optional(redis.get(key));
+    CompletionStage<Optional<Boolean>> tracked =
+        Replies.optional(redis.sismember(lists, bytes(key)));
+    return body.thenCombine(
+        tracked, (found, named) -> named.orElse(false) ? found : Optional.empty());
+  }
+
+  private Lookup lookup(Optional<Optional<byte[]>> reply, String leaseKey) {
+    if (reply.isEmpty()) {
+      return new Lookup.Unavailable();
+    }
+    Optional<byte[]> body = reply.get();
+    return body.isPresent() ? new Lookup.Hit(new Body(body.get())) : miss(leaseKey);
+  }
+
+  private Lookup miss(String leaseKey) {
+    byte[] token = bytes(UUID.randomUUID().toString());
+    return calls
+        .attempt(redis -> {
+          var taken = Replies.optional(redis.set(leaseKey, token, forLease()));
+          var readBack = Replies.optional(redis.get(leaseKey));
+          return taken.thenCombine(readBack, (_, standing) -> standing);
+        })
+        .flatMap(lease -> lease)
+        .<Lookup>map(lease -> new Lookup.Miss(new Lease(new String(lease, UTF_8))))
+        .orElseGet(Lookup.Unavailable::new);
+  }
+
+  private static SetArgs forLease() {
+    return SetArgs.Builder.nx().px(LEASE);
+  }
+
+  @Override
+  public void putBatch(BatchId batch, Body body, Lease lease) {
+    String[] keys = {Keys.lease(batch), Keys.batch(batch)};
+    calls.attempt(redis -> Script.FILL.run(redis, keys, bytes(lease.token()), body.utf8(), ttl));
+  }
+
+  @Override
+  public void putUserBatches(UserBatchesQuery query, Body body, Lease lease) {
+    String[] keys = {Keys.lease(query.user()), Keys.list(query), Keys.lists(query.user())};
+    calls.attempt(
+        redis -> Script.FILL.run(redis, keys, bytes(lease.token()), body.utf8(), ttl, trackingTtl));
+  }
+
+  @Override
+  public void invalidate(Touched touched) {
+    if (touched.isEmpty()) {
+      return;
+    }
+    calls.demand(
+        "invalidating %d batches and %d users"
+            .formatted(touched.batches().size(), touched.users().size()),
+        config.invalidationTimeout(),
+        redis -> {
+          Stream<CompletionStage<Long>> batches =
+              slices(touched.batches().stream().flatMap(FencedCache::bodyAndLease))
+                  .map(redis::unlink);
+          Stream<CompletionStage<Long>> users =
+              slices(touched.users().stream().flatMap(FencedCache::listsAndLease))
+                  .map(keys -> Script.INVALIDATE_USERS.run(redis, keys));
+          return Replies.all(Stream.concat(batches, users).toList());
+        });
+  }
+
+  private static Stream<String> bodyAndLease(BatchId batch) {
+    return Stream.of(Keys.batch(batch), Keys.lease(batch));
+  }
+
+  private static Stream<String> listsAndLease(UserId user) {
+    return Stream.of(Keys.lists(user), Keys.lease(user));
+  }
+
+  /** Few long commands rather than many short ones; an even size keeps pairs together. */
+  private static Stream<String[]> slices(Stream<String> pairs) {
+    return pairs
+        .gather(Gatherers.windowFixed(2 * OWNERS_PER_COMMAND))
+        .map(slice -> slice.toArray(String[]::new));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+}

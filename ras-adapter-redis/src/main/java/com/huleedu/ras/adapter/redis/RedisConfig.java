@@ -1,0 +1,90 @@
+package com.huleedu.ras.adapter.redis;
+
+import io.lettuce.core.RedisURI;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/**
+ * Where Redis is, and how long what is kept there lives. Lifetimes count in whole seconds.
+ *
+ * @param uri {@code redis://} or {@code rediss://} (TLS), with credentials as {@code
+ *     redis://user:password@host:port/database}; never printed with its password
+ * @param cacheTtl lifetime of bodies, 1 s or more
+ * @param eventTtl lifetime of marks of seen events, 1 s or more
+ * @param keepDeadLetterCopies whether copies of dead letters are kept at all
+ * @param deadLetterCopyTtl lifetime of a copy, 1 s or more
+ * @param commandTimeout the longest that a lookup, a fill or a mark may take
+ * @param invalidationTimeout the longest that one attempt to invalidate may take; longer, because
+ *     giving up costs a retry
+ */
+public record RedisConfig(
+    String uri,
+    Duration cacheTtl,
+    Duration eventTtl,
+    boolean keepDeadLetterCopies,
+    Duration deadLetterCopyTtl,
+    Duration commandTimeout,
+    Duration invalidationTimeout) {
+  private static final Pattern USER_INFO =
+      Pattern.compile("^([a-z+-]+://)(?:([^:@/]*):)?.*@", Pattern.CASE_INSENSITIVE);
+
+  public RedisConfig {
+    checkUri(uri);
+    checkAtLeast("cacheTtl", cacheTtl, Duration.ofSeconds(1));
+    checkAtLeast("eventTtl", eventTtl, Duration.ofSeconds(1));
+    checkAtLeast("deadLetterCopyTtl", deadLetterCopyTtl, Duration.ofSeconds(1));
+    checkAtLeast("commandTimeout", commandTimeout, Duration.ofMillis(1));
+    checkAtLeast("invalidationTimeout", invalidationTimeout, commandTimeout);
+  }
+
+  /** The defaults: bodies for 5 minutes, marks and copies for 24 hours. */
+  public static RedisConfig of(String uri) {
+    return new RedisConfig(
+        uri,
+        Duration.ofSeconds(300),
+        Duration.ofSeconds(86_400),
+        true,
+        Duration.ofSeconds(86_400),
+        Duration.ofMillis(250),
+        Duration.ofSeconds(2));
+  }
+
+  /** The uri as it may be printed. */
+  String maskedUri() {
+    return masked(uri);
+  }
+
+  private static String masked(String uri) {
+    return USER_INFO
+        .matcher(uri)
+        .replaceFirst(found ->
+            found.group(1) + (found.group(2) == null ? "" : found.group(2) + ":") + "***@");
+  }
+
+  private static void checkUri(String uri) {
+    try {
+      RedisURI.create(uri);
+    } catch (RuntimeException e) {
+      // The library's message may quote the password.
+      throw new IllegalArgumentException(
+          "uri is not of the form redis[s]://[user:password@]host[:port][/database], special"
+              + " characters in the password percent-encoded: "
+              + masked(uri));
+    }
+  }
+
+  private static void checkAtLeast(String component, Duration value, Duration least) {
+    if (value.compareTo(least) < 0) {
+      throw new IllegalArgumentException(
+          "%s is shorter than %s: %s".formatted(component, least, value));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RedisConfig[uri=%s, cacheTtl=%s, eventTtl=%s, keepDeadLetterCopies=%s, "
+            .formatted(maskedUri(), cacheTtl, eventTtl, keepDeadLetterCopies)
+        + "deadLetterCopyTtl=%s, commandTimeout=%s, invalidationTimeout=%s]"
+            .formatted(deadLetterCopyTtl, commandTimeout, invalidationTimeout);
+  }
+}

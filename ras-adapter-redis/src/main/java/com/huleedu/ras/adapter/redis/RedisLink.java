@@ -1,0 +1,182 @@
+package com.huleedu.ras.adapter.redis;
+
+import com.huleedu.ras.domain.UnavailableException;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one connection to Redis, shared by all threads. A thread of its own opens it, asks it for a
+ * sign of life twice a second, and replaces it when it is gone or has been silent for {@link
+ * #PATIENCE}; so a half-open connection is noticed on every operating system, and a Redis that is
+ * away at start-up is no special case.
+ *
+ * <p>Lettuce's own reconnecting is off on purpose: it sends commands without a reply again on the
+ * next connection, and a {@code SET lease NX} that is sent again after an invalidation would bring
+ * an ended lease back to life (see {@link FencedCache}). Here every command is sent at most once,
+ * and those under way when a connection ends fail at once.
+ */
+final class RedisLink implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
+  private static final Duration PULSE = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final int REQUEST_QUEUE = 1 << 16;
+
+  private enum State {
+    STARTING,
+    UP,
+    LOST
+  }
+
+  private final String address;
+  private final RedisURI uri;
+  private final Runnable onUp;
+  private final RedisClient client;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread keeper;
+
+  private volatile @Nullable StatefulRedisConnection<String, byte[]> connection;
+  private volatile Throwable lastFailure = new IOException("not connected yet");
+
+  /** Only the keeper touches it: it decides which changes are worth a line in the log. */
+  private State state = State.STARTING;
+
+  /**
+   * Returns at once; the connection follows.
+   *
+   * @param onUp called each time that a connection was made
+   */
+  RedisLink(RedisConfig config, Runnable onUp) {
+    this.address = config.maskedUri();
+    this.uri = RedisURI.create(config.uri());
+    this.uri.setTimeout(PATIENCE);
+    this.onUp = onUp;
+    this.client = RedisClient.create();
+    client.setOptions(options());
+    this.keeper = Thread.ofVirtual().name("ras-redis-link").unstarted(this::keep);
+  }
+
+  private static ClientOptions options() {
+    return ClientOptions.builder()
+        .autoReconnect(false)
+        .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+        .requestQueueSize(REQUEST_QUEUE)
+        .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+        .socketOptions(SocketOptions.builder().connectTimeout(PATIENCE).keepAlive(true).build())
+        .build();
+  }
+
+  RedisLink start() {
+    keeper.start();
+    return this;
+  }
+
+  /**
+   * What to send commands with.
+   *
+   * @throws UnavailableException if there is no connection
+   */
+  RedisAsyncCommands<String, byte[]> commands() {
+    StatefulRedisConnection<String, byte[]> current = connection;
+    if (current == null) {
+      throw new UnavailableException("Redis", "no connection to " + address, lastFailure);
+    }
+    return current.async();
+  }
+
+  boolean isUp() {
+    StatefulRedisConnection<String, byte[]> current = connection;
+    return current != null && current.isOpen();
+  }
+
+  private void keep() {
+    boolean closed = false;
+    while (!closed) {
+      try {
+        tend();
+        closed = closing.await(PULSE.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        closed = closing.getCount() == 0; // any other interrupt is a stray one
+      } catch (RuntimeException e) {
+        LOG.error("The connection to Redis at {} can't be tended; trying again", address, e);
+      }
+    }
+  }
+
+  private void tend() throws InterruptedException {
+    StatefulRedisConnection<String, byte[]> current = connection;
+    if (current != null) {
+      if (isAlive(current)) {
+        return;
+      }
+      connection = null;
+      var _ = current.closeAsync(); // nobody waits for it: the server may not answer
+    }
+    connect();
+  }
+
+  private boolean isAlive(StatefulRedisConnection<String, byte[]> current)
+      throws InterruptedException {
+    try {
+      current.async().ping().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      lost(new IOException("no reply within " + PATIENCE, e));
+    } catch (ExecutionException | RuntimeException e) {
+      lost(e);
+    }
+    return false;
+  }
+
+  private void connect() {
+    try {
+      connection = client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE), uri);
+    } catch (RuntimeException e) {
+      if (closing.getCount() > 0) {
+        lost(e);
+      }
+      return;
+    }
+    LOG.info("Redis at {} is {}", address, state == State.LOST ? "back" : "connected");
+    state = State.UP;
+    onUp.run();
+  }
+
+  private void lost(Throwable failure) {
+    lastFailure = failure;
+    if (state != State.LOST) {
+      LOG.warn("Redis at {} is lost, going on without: {}", address, Failures.reason(failure));
+      state = State.LOST;
+    }
+  }
+
+  /** Ends the connection; commands under way fail. */
+  @Override
+  public void close() {
+    closing.countDown();
+    keeper.interrupt();
+    try {
+      keeper.join(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    client.shutdown(Duration.ZERO, PATIENCE);
+  }
+}

@@ -1,0 +1,89 @@
+package com.huleedu.ras.adapter.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.UserId;
+import com.huleedu.ras.domain.port.out.Body;
+import com.huleedu.ras.domain.port.out.CacheManager;
+import com.huleedu.ras.domain.port.out.CacheManager.Lease;
+import com.huleedu.ras.domain.port.out.CacheManager.Lookup;
+import com.huleedu.ras.domain.port.out.StatusFilter;
+import com.huleedu.ras.domain.port.out.Touched;
+import com.huleedu.ras.domain.port.out.UserBatchesQuery;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Set;
+import java.util.UUID;
+
+/** An adapter, a plain client beside it, and ids that no other test uses. */
+final class Connected implements AutoCloseable {
+  final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  final BatchId batch = new BatchId("batch-" + UUID.randomUUID());
+  final UserId user = new UserId("user-" + UUID.randomUUID());
+  final UserBatchesQuery page = page(0);
+  final RedisAdapter adapter;
+  final CacheManager cache;
+
+  private final RedisClient client;
+
+  /** What is really in Redis. */
+  final RedisCommands<String, String> redis;
+
+  private Connected(RedisConfig config, String inspectedUri) {
+    this.adapter = RedisAdapter.connect(config, metrics);
+    this.cache = adapter.cacheManager();
+    this.client = RedisClient.create(inspectedUri);
+    this.redis = client.connect().sync();
+  }
+
+  static Connected to(String uri) {
+    return with(RedisConfig.of(uri), uri);
+  }
+
+  /** The plain client may go another way than the adapter. */
+  static Connected with(RedisConfig config, String inspectedUri) {
+    Connected connected = new Connected(config, inspectedUri);
+    connected.awaitReachable();
+    return connected;
+  }
+
+  void awaitReachable() {
+    await().until(adapter::reachable);
+  }
+
+  UserBatchesQuery page(long offset) {
+    return new UserBatchesQuery(user, new StatusFilter.All(), 20, offset);
+  }
+
+  void invalidateBatch() {
+    cache.invalidate(new Touched(Set.of(batch), Set.of()));
+  }
+
+  void invalidateUser() {
+    cache.invalidate(new Touched(Set.of(), Set.of(user)));
+  }
+
+  static Lease missed(Lookup lookup) {
+    assertThat(lookup).isInstanceOf(Lookup.Miss.class);
+    return ((Lookup.Miss) lookup).lease();
+  }
+
+  static String hit(Lookup lookup) {
+    assertThat(lookup).isInstanceOf(Lookup.Hit.class);
+    return new String(((Lookup.Hit) lookup).body().utf8(), UTF_8);
+  }
+
+  static Body body(String json) {
+    return new Body(json.getBytes(UTF_8));
+  }
+
+  @Override
+  public void close() {
+    adapter.close();
+    client.shutdown();
+  }
+}

@@ -1,0 +1,109 @@
+package com.huleedu.ras.adapter.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** A way to Redis that can let bytes disappear, as a network does that fails without a word. */
+final class Gate implements AutoCloseable {
+  private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private final int target;
+  private final Queue<Passage> passages = new ConcurrentLinkedQueue<>();
+
+  private volatile boolean admitsSilently;
+
+  Gate(int target) throws IOException {
+    this.target = target;
+    Thread.ofVirtual().start(this::accept);
+  }
+
+  String uri() {
+    return "redis://127.0.0.1:" + listener.getLocalPort();
+  }
+
+  /** Replies on the connections of now disappear; requests still arrive. */
+  void swallowReplies() {
+    passages.forEach(passage -> passage.mute = true);
+  }
+
+  /** Nothing passes on the connections of now any more; new ones are as before. */
+  void freeze() {
+    passages.forEach(passage -> {
+      passage.mute = true;
+      passage.deaf = true;
+    });
+  }
+
+  /** New connections are accepted and never answered. */
+  void admitSilently(boolean silently) {
+    admitsSilently = silently;
+  }
+
+  void cut() {
+    passages.forEach(Passage::close);
+    passages.clear();
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        passages.add(new Passage(listener.accept(), target, admitsSilently));
+      } catch (IOException closedOrRefused) {
+        // the loop's condition tells
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    cut();
+  }
+
+  private static final class Passage {
+    private final Socket client;
+    private final Socket server;
+    private volatile boolean mute;
+    private volatile boolean deaf;
+
+    Passage(Socket client, int target, boolean silent) throws IOException {
+      this.client = client;
+      this.server = new Socket(InetAddress.getLoopbackAddress(), target);
+      this.mute = silent;
+      this.deaf = silent;
+      Thread.ofVirtual().start(() -> pump(client, server, true));
+      Thread.ofVirtual().start(() -> pump(server, client, false));
+    }
+
+    private void pump(Socket from, Socket to, boolean requests) {
+      byte[] buffer = new byte[8192];
+      try {
+        InputStream in = from.getInputStream();
+        OutputStream out = to.getOutputStream();
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+          if (requests ? !deaf : !mute) {
+            out.write(buffer, 0, n);
+          }
+        }
+        close();
+      } catch (IOException closed) {
+        close();
+      }
+    }
+
+    void close() {
+      try (client;
+          server) {
+        mute = true;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

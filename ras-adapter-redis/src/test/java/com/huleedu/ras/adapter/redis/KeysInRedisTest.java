@@ -1,0 +1,151 @@
+package com.huleedu.ras.adapter.redis;
+
+import static com.huleedu.ras.adapter.redis.Connected.body;
+import static com.huleedu.ras.adapter.redis.Connected.hit;
+import static com.huleedu.ras.adapter.redis.Connected.missed;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.huleedu.ras.domain.BatchStatus;
+import com.huleedu.ras.domain.OverallStatus;
+import com.huleedu.ras.domain.port.out.DeadLetter;
+import com.huleedu.ras.domain.port.out.EventMark;
+import com.huleedu.ras.domain.port.out.Lineage;
+import com.huleedu.ras.domain.port.out.Partition;
+import com.huleedu.ras.domain.port.out.RawMessage;
+import com.huleedu.ras.domain.port.out.StatusFilter;
+import com.huleedu.ras.domain.port.out.UserBatchesQuery;
+import com.huleedu.ras.embedded.EmbeddedServers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Keys, values and lifetimes are public API: what the contract says under "Keys in Redis". */
+class KeysInRedisTest {
+  private static final String SHA256 = "0123456789abcdef".repeat(4);
+
+  private Connected on;
+
+  @BeforeEach
+  void connect() {
+    on = Connected.to(EmbeddedServers.redis().uri());
+  }
+
+  @AfterEach
+  void close() {
+    on.close();
+  }
+
+  @Test
+  void aBatch() {
+    String key = "ras:batch:" + on.batch;
+    on.cache.putBatch(on.batch, body("{\"b\":1}"), missed(on.cache.findBatch(on.batch)));
+
+    assertThat(on.redis.get(key)).isEqualTo("{\"b\":1}");
+    assertThat(on.redis.ttl(key)).isBetween(290L, 300L);
+    assertThat(on.redis.pttl("ras:lease:batch:" + on.batch)).isBetween(1L, 10_000L);
+  }
+
+  @Test
+  void listsAndTheSetOfTheirKeys() {
+    put(new StatusFilter.All(), 40);
+    put(new StatusFilter.Overall(OverallStatus.COMPLETED), 0);
+    put(new StatusFilter.Exact(BatchStatus.CANCELLED), 0);
+
+    String prefix = "ras:user:" + on.user;
+    List<String> keys =
+        List.of(
+            prefix + ":batches:20:40:all",
+            prefix + ":batches:20:0:COMPLETED",
+            prefix + ":batches:20:0:cancelled");
+    for (String key : keys) {
+      assertThat(on.redis.get(key)).isEqualTo("[]");
+      assertThat(on.redis.ttl(key)).isBetween(290L, 300L);
+    }
+    assertThat(on.redis.smembers(prefix + ":cache_keys")).containsExactlyInAnyOrderElementsOf(keys);
+    assertThat(on.redis.ttl(prefix + ":cache_keys")).isBetween(350L, 360L);
+    assertThat(on.redis.pttl("ras:lease:user:" + on.user)).isBetween(1L, 10_000L);
+  }
+
+  private void put(StatusFilter filter, long offset) {
+    UserBatchesQuery query = new UserBatchesQuery(on.user, filter, 20, offset);
+    on.cache.putUserBatches(query, body("[]"), missed(on.cache.findUserBatches(query)));
+    assertThat(hit(on.cache.findUserBatches(query))).isEqualTo("[]");
+  }
+
+  @Test
+  void aSeenEvent() {
+    Lineage lineage = new Lineage(UUID.randomUUID());
+    on.adapter.seenEvents().mark(lineage, List.of(new EventMark(SHA256)));
+
+    assertThat(on.redis.ttl("ras:event:" + lineage.id() + ":" + SHA256))
+        .isBetween(86_390L, 86_400L);
+  }
+
+  @Test
+  void theCopyOfADeadLetter() {
+    String topic = "topic-" + UUID.randomUUID();
+    on.adapter
+        .deadLetterCopies()
+        .keep(
+            List.of(
+                letter(topic, 7, null, "{\"é\":".getBytes(UTF_8)),
+                letter(topic, 8, new byte[] {(byte) 0xff, 0}, null)));
+
+    assertThat(on.redis.get("poison_pill:" + topic + ":3:7"))
+        .isEqualTo(
+            "{\"topic\":\""
+                + topic
+                + "\",\"partition\":3,\"offset\":7,"
+                + "\"timestamp\":\"2026-01-02T03:04:05Z\",\"key\":null,"
+                + "\"value\":\"{\\\"é\\\":\",\"error_type\":\"not_json\","
+                + "\"reason\":\"ends too early\",\"found_at\":\"2026-01-02T03:04:06Z\"}");
+    assertThat(on.redis.get("poison_pill:" + topic + ":3:8"))
+        .contains("\"key_base64\":\"/wA=\",\"value\":null");
+    assertThat(on.redis.ttl("poison_pill:" + topic + ":3:7")).isBetween(86_390L, 86_400L);
+  }
+
+  @Test
+  void noCopyIsKeptWhenThatIsOff() {
+    String uri = EmbeddedServers.redis().uri();
+    Duration day = Duration.ofDays(1);
+    RedisConfig off =
+        new RedisConfig(uri, day, day, false, day, Duration.ofMillis(250), Duration.ofSeconds(2));
+    String topic = "topic-" + UUID.randomUUID();
+    try (Connected without = Connected.with(off, uri)) {
+      without.adapter.deadLetterCopies().keep(List.of(letter(topic, 7, null, null)));
+
+      assertThat(without.redis.exists("poison_pill:" + topic + ":3:7")).isZero();
+    }
+  }
+
+  private static DeadLetter letter(String topic, long offset, byte[] key, byte[] value) {
+    Instant at = Instant.parse("2026-01-02T03:04:05Z");
+    return new DeadLetter(
+        new RawMessage(new Partition(topic, 3), offset, at, key, List.of(), value),
+        new DeadLetter.Reason("not_json", "ends too early"),
+        at.plusSeconds(1));
+  }
+
+  @Test
+  void lookupsAreCountedByWhatTheyFind() {
+    on.cache.putBatch(on.batch, body("{}"), missed(on.cache.findBatch(on.batch)));
+    on.cache.findBatch(on.batch);
+    on.cache.findBatch(on.batch);
+    on.cache.findUserBatches(on.page);
+
+    assertThat(count("ras.cache.hits", "batch_status")).isEqualTo(2);
+    assertThat(count("ras.cache.misses", "batch_status")).isEqualTo(1);
+    assertThat(count("ras.cache.hits", "user_batches")).isZero();
+    assertThat(count("ras.cache.misses", "user_batches")).isEqualTo(1);
+    assertThat(count("ras.cache.unavailable", "user_batches")).isZero();
+  }
+
+  private double count(String name, String cacheType) {
+    return on.metrics.get(name).tag("cache_type", cacheType).counter().count();
+  }
+}

@@ -1,0 +1,205 @@
+package com.huleedu.ras.adapter.redis;
+
+import static com.huleedu.ras.adapter.redis.Connected.body;
+import static com.huleedu.ras.adapter.redis.Connected.hit;
+import static com.huleedu.ras.adapter.redis.Connected.missed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.huleedu.ras.domain.UnavailableException;
+import com.huleedu.ras.domain.port.out.CacheManager.Lookup;
+import com.huleedu.ras.domain.port.out.EventMark;
+import com.huleedu.ras.domain.port.out.Lineage;
+import com.huleedu.ras.embedded.RedisServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Redis away, hanging, or lost on the way (guarantees, G5 and G8). */
+class OutageTest {
+  private static final Lookup UNAVAILABLE = new Lookup.Unavailable();
+  private static final Duration TIMEOUT = Duration.ofMillis(250);
+  private static final Duration FREE = Duration.ofMillis(50);
+
+  private final List<EventMark> marks = List.of(new EventMark("a".repeat(64)));
+  private final Lineage lineage = new Lineage(UUID.randomUUID());
+  private RedisServer server;
+  private Gate gate;
+  private LogLines log;
+
+  @BeforeEach
+  void start() throws IOException {
+    log = new LogLines(RedisLink.class);
+    server = RedisServer.start(null);
+    gate = new Gate(server.port());
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    gate.close();
+    server.close();
+    log.close();
+  }
+
+  @Test
+  void withoutRedisNothingBreaksAndEverythingComesBackByItself() {
+    try (Connected on = Connected.to(server.uri())) {
+      server.stop();
+      await().until(() -> !on.adapter.reachable());
+      assertEverythingFailsOpenAndFast(on);
+      assertThatThrownBy(on::invalidateBatch)
+          .isInstanceOf(UnavailableException.class)
+          .hasMessageContaining("Redis");
+
+      server.start();
+      on.awaitReachable();
+      assertEverythingWorks(on);
+      assertThat(log.containing("is lost")).hasSize(1);
+      assertThat(log.containing("is back")).hasSize(1);
+    }
+  }
+
+  private void assertEverythingFailsOpenAndFast(Connected on) {
+    for (int i = 0; i < 100; i++) {
+      assertThat(on.cache.findBatch(on.batch)).isEqualTo(UNAVAILABLE);
+      assertThat(on.cache.findUserBatches(on.page)).isEqualTo(UNAVAILABLE);
+      on.adapter.seenEvents().mark(lineage, marks);
+      assertThat(on.adapter.seenEvents().seen(lineage, marks)).isEmpty();
+    }
+    assertThat(timeOf(() -> on.cache.findBatch(on.batch))).isLessThan(FREE);
+  }
+
+  private void assertEverythingWorks(Connected on) {
+    on.cache.putBatch(on.batch, body("{}"), missed(on.cache.findBatch(on.batch)));
+    assertThat(hit(on.cache.findBatch(on.batch))).isEqualTo("{}");
+    on.invalidateBatch();
+    missed(on.cache.findBatch(on.batch));
+    on.adapter.seenEvents().mark(lineage, marks);
+    assertThat(on.adapter.seenEvents().seen(lineage, marks)).containsExactlyElementsOf(marks);
+  }
+
+  @Test
+  void startUpNeverWaitsForRedis() {
+    server.stop();
+    try (RedisAdapter adapter =
+        RedisAdapter.connect(RedisConfig.of(server.uri()), new SimpleMeterRegistry())) {
+      assertThat(adapter.reachable()).isFalse();
+      assertThat(adapter.seenEvents().seen(lineage, marks)).isEmpty();
+      await().until(() -> log.containing("is lost").size() == 1);
+
+      server.start();
+      await().until(adapter::reachable);
+      adapter.seenEvents().mark(lineage, marks);
+      assertThat(adapter.seenEvents().seen(lineage, marks)).hasSize(1);
+    }
+  }
+
+  @Test
+  void aHangingRedisCostsAtMostTheTimeoutAndThenNothing() {
+    try (Connected on = Connected.to(server.uri())) {
+      on.redis.clientPause(3_000);
+      long paid = 0;
+      for (int i = 0; i < 50; i++) {
+        Duration cost =
+            timeOf(() -> assertThat(on.cache.findBatch(on.batch)).isEqualTo(UNAVAILABLE));
+        assertThat(cost).isLessThan(TIMEOUT.plusMillis(150));
+        paid += cost.compareTo(FREE) > 0 ? 1 : 0;
+      }
+      assertThat(paid).as("lookups that waited").isBetween(1L, 6L);
+      assertThat(on.adapter.reachable()).isFalse();
+      assertThatThrownBy(on::invalidateBatch).isInstanceOf(UnavailableException.class);
+
+      on.awaitReachable();
+      assertEverythingWorks(on);
+    }
+  }
+
+  @Test
+  void aServerThatNeverAnswersIsAsGoodAsNone() {
+    gate.admitSilently(true);
+    try (RedisAdapter adapter =
+        RedisAdapter.connect(RedisConfig.of(gate.uri()), new SimpleMeterRegistry())) {
+      assertThat(timeOf(() -> adapter.seenEvents().seen(lineage, marks)))
+          .isLessThan(FREE.plus(TIMEOUT));
+      await().until(() -> log.containing("is lost").size() == 1);
+
+      gate.admitSilently(false);
+      await().until(adapter::reachable);
+    }
+  }
+
+  @Test
+  void aConnectionThatDiedSilentlyIsReplaced() {
+    try (Connected on = Connected.with(RedisConfig.of(gate.uri()), server.uri())) {
+      gate.freeze();
+      await().until(() -> log.containing("is back").size() == 1);
+      on.awaitReachable();
+      assertEverythingWorks(on);
+    }
+  }
+
+  /** A lease that is set again after it was ended would let a slow reader fill. */
+  @Test
+  void noCommandIsSentTwice() {
+    try (Connected on = Connected.with(RedisConfig.of(gate.uri()), server.uri())) {
+      gate.swallowReplies();
+      on.adapter.seenEvents().mark(lineage, marks);
+      gate.cut();
+      await().until(() -> log.containing("is back").size() == 1);
+      on.awaitReachable();
+
+      assertThat(on.redis.info("commandstats")).contains("cmdstat_set:calls=1,");
+    }
+  }
+
+  @Test
+  void credentialsInTheUriAreUsedAndNeverLogged() {
+    try (Connected root = Connected.to(server.uri())) {
+      root.redis.dispatch(
+          io.lettuce.core.protocol.CommandType.ACL,
+          new io.lettuce.core.output.StatusOutput<>(io.lettuce.core.codec.StringCodec.UTF8),
+          new io.lettuce.core.protocol.CommandArgs<>(io.lettuce.core.codec.StringCodec.UTF8)
+              .add("SETUSER")
+              .add("ras")
+              .add("on")
+              .add(">s3cr3t")
+              .add("~*")
+              .add("+@all"));
+      String right = "redis://ras:s3cr3t@127.0.0.1:" + server.port();
+      try (Connected on = Connected.with(RedisConfig.of(right), server.uri())) {
+        assertEverythingWorks(on);
+      }
+      String wrong = right.replace("s3cr3t", "wr0ng");
+      try (RedisAdapter refused =
+          RedisAdapter.connect(RedisConfig.of(wrong), new SimpleMeterRegistry())) {
+        await().until(() -> log.containing("WRONGPASS").size() == 1);
+        assertThat(refused.reachable()).isFalse();
+      }
+    }
+    assertThat(log.containing("s3cr3t")).isEmpty();
+    assertThat(log.containing("wr0ng")).isEmpty();
+    assertThat(log.containing("redis://ras:***@127.0.0.1")).isNotEmpty();
+  }
+
+  @Test
+  void afterClosingNothingHangs() {
+    Connected on = Connected.to(server.uri());
+    on.close();
+
+    assertThat(on.cache.findBatch(on.batch)).isEqualTo(UNAVAILABLE);
+    assertThatThrownBy(on::invalidateBatch).isInstanceOf(UnavailableException.class);
+    assertThat(on.adapter.reachable()).isFalse();
+  }
+
+  private static Duration timeOf(Runnable work) {
+    long start = System.nanoTime();
+    work.run();
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+}

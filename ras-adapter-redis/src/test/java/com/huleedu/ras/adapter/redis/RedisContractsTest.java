@@ -1,0 +1,41 @@
+package com.huleedu.ras.adapter.redis;
+
+import com.huleedu.ras.domain.port.out.CacheManager;
+import com.huleedu.ras.domain.port.out.SeenEvents;
+import com.huleedu.ras.embedded.EmbeddedServers;
+import com.huleedu.ras.testkit.cache.CacheManagerContract;
+import com.huleedu.ras.testkit.cache.SeenEventsContract;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+
+/** The adapter keeps the promises of the ports on a real Redis. */
+class RedisContractsTest {
+  private static Connected connected;
+
+  @BeforeAll
+  static void connect() {
+    connected = Connected.to(EmbeddedServers.redis().uri());
+  }
+
+  @AfterAll
+  static void close() {
+    connected.close();
+  }
+
+  @Nested
+  class Cache extends CacheManagerContract {
+    @Override
+    protected CacheManager cache() {
+      return connected.adapter.cacheManager();
+    }
+  }
+
+  @Nested
+  class Seen extends SeenEventsContract {
+    @Override
+    protected SeenEvents seenEvents() {
+      return connected.adapter.seenEvents();
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package com.huleedu.ras.bootstrap;
+
+import com.huleedu.ras.adapter.http.HttpConfig;
+import com.huleedu.ras.adapter.kafka.KafkaConfig;
+import com.huleedu.ras.adapter.kafka.Topics;
+import com.huleedu.ras.adapter.postgres.PostgresConfig;
+import com.huleedu.ras.adapter.redis.RedisConfig;
+import com.huleedu.ras.domain.MisconfiguredException;
+import com.huleedu.ras.domain.RasException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Turns settings into the configuration: each key of the contract, once. */
+final class ConfigurationReader {
+  private static final int MAX_PORT = 65_535;
+  private static final List<String> SERVICES =
+      List.of("api-gateway-service", "admin-dashboard-service");
+
+  private final Settings settings;
+
+  ConfigurationReader(Settings settings) {
+    this.settings = settings;
+  }
+
+  RasConfiguration read() {
+    HttpConfig http = checked("HTTP settings", this::http);
+    PostgresConfig postgres = checked("DATABASE_URL", this::postgres);
+    KafkaConfig kafka = checked("Kafka settings", this::kafka);
+    boolean cacheEnabled = settings.flag("CACHE_ENABLED", true);
+    Optional<RedisConfig> redis = redis(cacheEnabled);
+    settings.oneOf("LOG_LEVEL", "INFO", "TRACE", "DEBUG", "INFO", "WARN", "ERROR");
+    List<String> mistakes = settings.mistakes();
+    if (!mistakes.isEmpty() || http == null || postgres == null || kafka == null) {
+      throw new MisconfiguredException(
+          "The configuration has %d mistake%s:%n  - %s%nAll keys: docs/configuration.md"
+              .formatted(
+                  mistakes.size(),
+                  mistakes.size() == 1 ? "" : "s",
+                  String.join("%n  - ".formatted(), mistakes)));
+    }
+    return new RasConfiguration(http, postgres, kafka, redis, cacheEnabled);
+  }
+
+  /** A part that checks itself: its complaint joins the others, unless its keys already have one. */
+  private <T> @Nullable T checked(String part, Supplier<T> reader) {
+    int before = settings.mistakes().size();
+    try {
+      return reader.get();
+    } catch (IllegalArgumentException | RasException complaint) {
+      if (settings.mistakes().size() == before) {
+        settings.mistake(part + ":", String.valueOf(complaint.getMessage()));
+      }
+      return null;
+    }
+  }
+
+  private HttpConfig http() {
+    String host = settings.text("HOST", "0.0.0.0");
+    int port = settings.integer("PORT", 4003, 0, MAX_PORT);
+    int metricsPort = settings.integer("METRICS_PORT", 9096, 0, MAX_PORT);
+    String key =
+        settings.required("INTERNAL_API_KEY", "the secret that calling services have to send");
+    Optional<String> previous = settings.find("INTERNAL_API_KEY_PREVIOUS");
+    List<String> keys = Stream.concat(Stream.of(key), previous.stream()).toList();
+    return new HttpConfig(host, port, metricsPort, keys, allowedServices(), Version.current());
+  }
+
+  private Set<String> allowedServices() {
+    Optional<String> value = settings.find("ALLOWED_SERVICE_IDS");
+    if (value.isEmpty()) {
+      return Set.copyOf(SERVICES);
+    }
+    String text = value.get();
+    if (!text.startsWith("[")) {
+      return Set.copyOf(
+          Stream.of(text.split(",")).map(String::strip).filter(id -> !id.isEmpty()).toList());
+    }
+    try {
+      return Set.copyOf(new JsonMapper().readValue(text, new TypeReference<List<String>>() {}));
+    } catch (JacksonException | NullPointerException e) {
+      settings.mistake(
+          "ALLOWED_SERVICE_IDS", "has to be a JSON list of strings or comma-separated: " + text);
+      return Set.of();
+    }
+  }
+
+  private PostgresConfig postgres() {
+    String url =
+        settings.required(
+            "DATABASE_URL", "where PostgreSQL is, as postgresql://user:password@host:5432/ras");
+    int poolSize = settings.integer("DATABASE_POOL_SIZE", 10, 2, 1_000);
+    DatabaseUrl database = DatabaseUrl.parse(url);
+    return new PostgresConfig(
+        database.jdbcUrl(), database.user(), database.password(), poolSize);
+  }
+
+  private KafkaConfig kafka() {
+    return new KafkaConfig(
+        settings.required("KAFKA_BOOTSTRAP_SERVERS", "where Kafka is, as host:9092,host:9092"),
+        settings.text("KAFKA_CONSUMER_GROUP_ID", "result-aggregator-group"),
+        topics(),
+        settings
+            .oneOf("KAFKA_AUTO_OFFSET_RESET", "earliest", "earliest", "latest")
+            .equals("earliest"),
+        settings.integer("KAFKA_MAX_POLL_RECORDS", 1_000, 1, 100_000),
+        Duration.ofMillis(settings.integer("KAFKA_SESSION_TIMEOUT_MS", 30_000, 1_000, 1_800_000)),
+        settings.oneOf("KAFKA_GROUP_PROTOCOL", "classic", "classic", "consumer"),
+        settings.find("KAFKA_GROUP_INSTANCE_ID"),
+        settings.seconds("STALL_AFTER_SECONDS", 30));
+  }
+
+  private Topics topics() {
+    Topics names = Topics.DEFAULT;
+    return new Topics(
+        settings.text("KAFKA_TOPIC_BATCH_REGISTERED", names.batchRegistered()),
+        settings.text("KAFKA_TOPIC_PHASE_OUTCOME", names.phaseOutcome()),
+        settings.text("KAFKA_TOPIC_SPELLCHECK_COMPLETED", names.spellcheckCompleted()),
+        settings.text("KAFKA_TOPIC_CJ_ASSESSMENT_COMPLETED", names.cjAssessmentCompleted()));
+  }
+
+  private Optional<RedisConfig> redis(boolean cacheEnabled) {
+    Optional<String> url = settings.find("REDIS_URL");
+    if (url.isEmpty() && !cacheEnabled) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(
+        checked(
+            "REDIS_URL",
+            () -> {
+              String uri =
+                  settings.required(
+                      "REDIS_URL", "where Redis is, as redis://host:6379/0 (or CACHE_ENABLED=false)");
+              RedisConfig defaults = RedisConfig.of(uri);
+              return new RedisConfig(
+                  uri,
+                  settings.seconds("REDIS_CACHE_TTL_SECONDS", 300),
+                  settings.seconds("REDIS_IDEMPOTENCY_TTL_SECONDS", 86_400),
+                  settings.flag("STORE_POISON_PILLS", true),
+                  settings.seconds("POISON_PILL_TTL_SECONDS", 86_400),
+                  defaults.commandTimeout(),
+                  defaults.invalidationTimeout());
+            }));
+  }
+}

@@ -1,0 +1,52 @@
+package com.huleedu.ras.bootstrap;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the database now and then whether it is there, so that asking for health costs nothing. */
+final class DatabaseWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseWatch.class);
+  private static final Duration EVERY = Duration.ofSeconds(2);
+
+  private final BooleanSupplier ping;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile boolean up = true;
+
+  private DatabaseWatch(BooleanSupplier ping) {
+    this.ping = ping;
+  }
+
+  static DatabaseWatch start(BooleanSupplier ping) {
+    DatabaseWatch watch = new DatabaseWatch(ping);
+    Thread.ofVirtual().name("ras-database-watch").start(watch::run);
+    return watch;
+  }
+
+  private void run() {
+    try {
+      while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+        boolean now = ping.getAsBoolean();
+        if (now != up) {
+          LOG.info("PostgreSQL {}", now ? "answers again" : "does not answer");
+        }
+        up = now;
+      }
+    } catch (InterruptedException e) {
+      // Nobody interrupts it; should somebody, readiness must not stay green for ever.
+      up = false;
+    }
+  }
+
+  boolean isUp() {
+    return up;
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+}

@@ -1,0 +1,158 @@
+package com.huleedu.ras.bootstrap;
+
+import com.huleedu.ras.adapter.http.HttpAdapter;
+import com.huleedu.ras.adapter.http.JsonBodyWriter;
+import com.huleedu.ras.adapter.kafka.KafkaAdapter;
+import com.huleedu.ras.adapter.postgres.PostgresAdapter;
+import com.huleedu.ras.adapter.redis.RedisAdapter;
+import com.huleedu.ras.application.BatchQueryService;
+import com.huleedu.ras.application.Cache;
+import com.huleedu.ras.application.Patience;
+import com.huleedu.ras.application.ProjectionService;
+import com.huleedu.ras.application.Store;
+import com.huleedu.ras.domain.port.in.Health;
+import com.huleedu.ras.domain.port.out.CacheManager;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The service in one object: what {@code main} runs, and what another JVM program may embed.
+ *
+ * <p>Starts from the outside in: the HTTP port first, so that a taken port is known at once and
+ * health can answer while the database is awaited; the consumer last.
+ */
+public final class RasService implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RasService.class);
+  private static final Patience RETRY = new Patience(Duration.ofMillis(100), Duration.ofSeconds(5));
+
+  private final RasConfiguration configuration;
+  private final HttpAdapter http;
+  private final ServiceHealth health;
+  private final Parts parts;
+
+  private RasService(
+      RasConfiguration configuration, HttpAdapter http, ServiceHealth health, Parts parts) {
+    this.configuration = configuration;
+    this.http = http;
+    this.health = health;
+    this.parts = parts;
+  }
+
+  /**
+   * Starts the service and returns when it consumes and answers; waits for PostgreSQL for as long
+   * as that takes, and for Kafka and Redis not at all.
+   *
+   * @throws com.huleedu.ras.domain.MisconfiguredException if waiting would not help: a port is
+   *     taken, a password is wrong
+   */
+  public static RasService start(RasConfiguration configuration) {
+    return start(configuration, new Parts());
+  }
+
+  /**
+   * @param parts closing them stops the service, even while it is starting
+   */
+  static RasService start(RasConfiguration configuration, Parts parts) {
+    try {
+      return wire(configuration, parts);
+    } catch (RuntimeException failure) {
+      parts.close();
+      throw failure;
+    }
+  }
+
+  /** The whole service, part by part. */
+  private static RasService wire(RasConfiguration configuration, Parts parts) {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    JvmMeters.bind(registry);
+    ServiceHealth health = parts.health();
+    LateQueries queries = new LateQueries();
+    HttpAdapter http =
+        parts.front(
+            HttpAdapter.start(
+                configuration.http(), queries, health, registry, registry::scrape));
+    LOG.info("Answering on port {}, metrics on port {}", http.port(), http.metricsPort());
+
+    PostgresAdapter postgres =
+        parts.back(
+            RETRY.callWhile(
+                parts::areOpen,
+                "reach PostgreSQL",
+                () -> PostgresAdapter.connect(configuration.postgres(), registry)));
+    RETRY.callWhile(parts::areOpen, "migrate the database", () -> migrated(postgres));
+    Cache cache =
+        configuration
+            .redis()
+            .map(redis -> cache(configuration, parts.back(RedisAdapter.connect(redis, registry))))
+            .orElseGet(NoCache::cache);
+
+    queries.arrive(
+        new BatchQueryService(postgres.batchRepository(), cache.bodies(), new JsonBodyWriter()));
+    Store store =
+        new Store(
+            postgres.transactions(),
+            postgres.batchRepository(),
+            postgres.deadLetters(),
+            postgres.positions());
+    ProjectionService projection =
+        new ProjectionService(store, cache, RETRY, InstantSource.system(), registry);
+    KafkaAdapter kafka =
+        parts.front(KafkaAdapter.start(configuration.kafka(), projection, registry));
+    health.serving(kafka, parts.back(DatabaseWatch.start(postgres::ping)));
+    return new RasService(configuration, http, health, parts);
+  }
+
+  private static Cache cache(RasConfiguration configuration, RedisAdapter redis) {
+    CacheManager bodies = redis.cacheManager();
+    return new Cache(
+        configuration.cacheEnabled() ? bodies : new BypassedCache(bodies),
+        redis.seenEvents(),
+        redis.deadLetterCopies(),
+        redis.staleHorizon());
+  }
+
+  private static boolean migrated(PostgresAdapter postgres) {
+    postgres.migrate();
+    return true;
+  }
+
+  /**
+   * Brings the database schema up to date, and nothing else.
+   *
+   * @throws com.huleedu.ras.domain.RasException if the database can't be reached or refuses
+   */
+  public static void migrate(RasConfiguration configuration) {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    try (PostgresAdapter postgres = PostgresAdapter.connect(configuration.postgres(), registry)) {
+      postgres.migrate();
+      LOG.info("The database schema is up to date");
+    }
+  }
+
+  /** The port that answers; the one configured, or the one that was free. */
+  public int port() {
+    return http.port();
+  }
+
+  public int metricsPort() {
+    return http.metricsPort();
+  }
+
+  public Health health() {
+    return health;
+  }
+
+  public RasConfiguration configuration() {
+    return configuration;
+  }
+
+  /** Stops: unready, finish what was begun, commit, leave the group, close; within 10 seconds. */
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

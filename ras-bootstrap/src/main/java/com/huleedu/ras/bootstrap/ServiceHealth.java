@@ -1,0 +1,56 @@
+package com.huleedu.ras.bootstrap;
+
+import com.huleedu.ras.adapter.kafka.KafkaAdapter;
+import com.huleedu.ras.domain.port.in.Health;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges the service by what its parts report of themselves.
+ *
+ * <pre>
+ * starting → serving → stopping
+ * </pre>
+ */
+final class ServiceHealth implements Health {
+  private volatile @Nullable KafkaAdapter kafka;
+  private volatile @Nullable DatabaseWatch database;
+  private volatile boolean stopping;
+
+  void serving(KafkaAdapter consumer, DatabaseWatch watch) {
+    database = watch;
+    kafka = consumer;
+  }
+
+  void stopping() {
+    stopping = true;
+  }
+
+  @Override
+  public Verdict alive() {
+    KafkaAdapter consumer = kafka;
+    return new Verdict(
+        consumer == null || consumer.isAlive()
+            ? List.of()
+            : List.of("the Kafka consumer has ended; only a restart helps"));
+  }
+
+  @Override
+  public Verdict ready() {
+    KafkaAdapter consumer = kafka;
+    DatabaseWatch watch = database;
+    if (consumer == null || watch == null) {
+      return new Verdict(List.of("starting: waiting for PostgreSQL"));
+    }
+    List<String> reasons = new ArrayList<>();
+    if (stopping) {
+      reasons.add("stopping");
+    }
+    if (!watch.isUp()) {
+      reasons.add("PostgreSQL does not answer");
+    }
+    reasons.addAll(consumer.problems());
+    return new Verdict(reasons);
+  }
+}

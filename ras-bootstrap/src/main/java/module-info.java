@@ -1,0 +1,24 @@
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The service: configuration from the environment, the wiring by hand in one visible method, the
+ * order of starting and stopping, and the main class. The only module that sees all others.
+ */
+@NullMarked
+module com.huleedu.ras.bootstrap {
+  requires static transitive org.jspecify;
+  requires transitive com.huleedu.ras.domain;
+  requires transitive com.huleedu.ras.adapter.http;
+  requires transitive com.huleedu.ras.adapter.kafka;
+  requires transitive com.huleedu.ras.adapter.postgres;
+  requires transitive com.huleedu.ras.adapter.redis;
+  requires com.huleedu.ras.application;
+  requires micrometer.core;
+  requires micrometer.registry.prometheus;
+  requires org.slf4j;
+  requires jul.to.slf4j;
+  requires tools.jackson.core;
+  requires tools.jackson.databind;
+
+  exports com.huleedu.ras.bootstrap;
+}

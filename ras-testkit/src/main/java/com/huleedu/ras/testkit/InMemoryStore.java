@@ -1,0 +1,154 @@
+package com.huleedu.ras.testkit;
+
+import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.batch.Batch;
+import com.huleedu.ras.domain.batch.BatchFacts;
+import com.huleedu.ras.domain.batch.EssayFacts;
+import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.batch.OutcomeFacts;
+import com.huleedu.ras.domain.port.out.Advance;
+import com.huleedu.ras.domain.port.out.BatchPage;
+import com.huleedu.ras.domain.port.out.BatchRepository;
+import com.huleedu.ras.domain.port.out.DeadLetter;
+import com.huleedu.ras.domain.port.out.DeadLetters;
+import com.huleedu.ras.domain.port.out.Lineage;
+import com.huleedu.ras.domain.port.out.Partition;
+import com.huleedu.ras.domain.port.out.Position;
+import com.huleedu.ras.domain.port.out.Positions;
+import com.huleedu.ras.domain.port.out.Touched;
+import com.huleedu.ras.domain.port.out.Transactions;
+import com.huleedu.ras.domain.port.out.UserBatchesQuery;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * The reference: everything that belongs in the database, kept in memory as one immutable state. A
+ * transaction is a lock and a state to go back to.
+ */
+public final class InMemoryStore
+    implements Transactions, BatchRepository, DeadLetters, Positions, StoreFixture {
+  private StoredState state = StoredState.empty(new Lineage(UUID.randomUUID()));
+
+  /** An empty store. */
+  public InMemoryStore() {}
+
+  @Override
+  public synchronized <T> T inTransaction(Supplier<T> work) {
+    StoredState before = state;
+    boolean committed = false;
+    try {
+      T result = work.get();
+      committed = true;
+      return result;
+    } finally {
+      if (!committed) {
+        state = before;
+      }
+    }
+  }
+
+  /** All that was recorded, folded. */
+  public synchronized Facts facts() {
+    return state.facts();
+  }
+
+  @Override
+  public void registerBatches(Collection<BatchFacts> batches) {
+    record(FactsOf.batches(batches));
+  }
+
+  @Override
+  public void recordPhaseOutcomes(Collection<OutcomeFacts> outcomes) {
+    record(FactsOf.outcomes(outcomes));
+  }
+
+  @Override
+  public void recordEssayResults(Collection<EssayFacts> essays) {
+    record(FactsOf.essays(essays));
+  }
+
+  private synchronized void record(Facts facts) {
+    state = state.with(state.facts().merge(facts));
+  }
+
+  @Override
+  public synchronized Touched touchedBy(Facts facts) {
+    return Picture.of(state.facts()).touchedBy(facts);
+  }
+
+  @Override
+  public synchronized Optional<Batch> find(BatchId batch) {
+    return Picture.of(state.facts()).find(batch);
+  }
+
+  @Override
+  public synchronized BatchPage findByUser(UserBatchesQuery query) {
+    return Picture.of(state.facts()).findByUser(query);
+  }
+
+  @Override
+  public synchronized void store(Collection<DeadLetter> letters) {
+    state = state.withLetters(letters);
+  }
+
+  @Override
+  public synchronized List<DeadLetter> storedDeadLetters() {
+    return List.copyOf(state.letters().values());
+  }
+
+  @Override
+  public synchronized Map<Partition, Position> find(Collection<Partition> partitions) {
+    return state.positions(partitions);
+  }
+
+  @Override
+  public synchronized void begin(Collection<Position> positions) {
+    state = state.withPositions(positions);
+  }
+
+  @Override
+  public synchronized boolean advance(List<Advance> advances, Lineage expected) {
+    if (!state.lineage().equals(expected) || !advances.stream().allMatch(state::joins)) {
+      return false;
+    }
+    state = state.advanced(advances);
+    return true;
+  }
+
+  @Override
+  public synchronized Lineage lineage() {
+    return state.lineage();
+  }
+
+  @Override
+  public synchronized Lineage renewLineage(Lineage known) {
+    if (state.lineage().equals(known)) {
+      state = state.with(new Lineage(UUID.randomUUID()));
+    }
+    return state.lineage();
+  }
+
+  @Override
+  public Transactions transactions() {
+    return this;
+  }
+
+  @Override
+  public BatchRepository batches() {
+    return this;
+  }
+
+  @Override
+  public DeadLetters deadLetters() {
+    return this;
+  }
+
+  @Override
+  public Positions positions() {
+    return this;
+  }
+}

@@ -1,0 +1,76 @@
+package com.huleedu.ras.testkit;
+
+import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.port.out.Advance;
+import com.huleedu.ras.domain.port.out.DeadLetter;
+import com.huleedu.ras.domain.port.out.Lineage;
+import com.huleedu.ras.domain.port.out.Partition;
+import com.huleedu.ras.domain.port.out.Position;
+import com.huleedu.ras.domain.port.out.RawMessage;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One state of the in-memory store; changing it makes another. */
+record StoredState(
+    Facts facts,
+    Map<LetterKey, DeadLetter> letters,
+    Map<Partition, Position> positions,
+    Lineage lineage) {
+
+  /** What tells dead letters apart. */
+  record LetterKey(Partition partition, long offset) {
+    static LetterKey of(RawMessage message) {
+      return new LetterKey(message.partition(), message.offset());
+    }
+  }
+
+  static StoredState empty(Lineage lineage) {
+    return new StoredState(Facts.fold(List.of()), Map.of(), Map.of(), lineage);
+  }
+
+  StoredState with(Facts changed) {
+    return new StoredState(changed, letters, positions, lineage);
+  }
+
+  StoredState with(Lineage changed) {
+    return new StoredState(facts, letters, positions, changed);
+  }
+
+  StoredState withLetters(Collection<DeadLetter> more) {
+    Map<LetterKey, DeadLetter> all = new LinkedHashMap<>(letters);
+    more.forEach(letter -> all.putIfAbsent(LetterKey.of(letter.message()), letter));
+    return new StoredState(facts, all, positions, lineage);
+  }
+
+  StoredState withPositions(Collection<Position> changed) {
+    Map<Partition, Position> all = new HashMap<>(positions);
+    changed.forEach(position -> all.put(position.partition(), position));
+    return new StoredState(facts, letters, all, lineage);
+  }
+
+  Map<Partition, Position> positions(Collection<Partition> wanted) {
+    Map<Partition, Position> found = new HashMap<>(positions);
+    found.keySet().retainAll(wanted);
+    return found;
+  }
+
+  /** Whether the advance leaves no gap after what is stored. */
+  boolean joins(Advance advance) {
+    Position position = positions.get(advance.partition());
+    return position != null && position.next() >= advance.from();
+  }
+
+  StoredState advanced(List<Advance> advances) {
+    Map<Partition, Position> all = new HashMap<>(positions);
+    for (Advance advance : advances) {
+      all.computeIfPresent(
+          advance.partition(),
+          (partition, old) ->
+              new Position(partition, old.topicId(), Math.max(old.next(), advance.to())));
+    }
+    return new StoredState(facts, letters, all, lineage);
+  }
+}

@@ -1,0 +1,19 @@
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * What an adapter is tested with: contract suites for the out-ports, an in-memory reference that
+ * fulfils them, and random histories of events.
+ *
+ * <p>Whoever writes another adapter extends the suites; each fails against an adapter that does
+ * nothing.
+ */
+@NullMarked
+module com.huleedu.ras.testkit {
+  requires transitive com.huleedu.ras.domain;
+  requires transitive org.junit.jupiter.api;
+  requires org.assertj.core;
+  requires static transitive org.jspecify;
+
+  exports com.huleedu.ras.testkit;
+  exports com.huleedu.ras.testkit.cache;
+}

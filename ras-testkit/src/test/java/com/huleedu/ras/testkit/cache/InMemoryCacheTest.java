@@ -1,0 +1,25 @@
+package com.huleedu.ras.testkit.cache;
+
+import com.huleedu.ras.domain.port.out.CacheManager;
+import com.huleedu.ras.domain.port.out.SeenEvents;
+import org.junit.jupiter.api.Nested;
+
+class InMemoryCacheTest {
+  private final InMemoryCache cache = new InMemoryCache();
+
+  @Nested
+  class AsCacheManager extends CacheManagerContract {
+    @Override
+    protected CacheManager cache() {
+      return cache;
+    }
+  }
+
+  @Nested
+  class AsSeenEvents extends SeenEventsContract {
+    @Override
+    protected SeenEvents seenEvents() {
+      return cache;
+    }
+  }
+}
