@@ -7,9 +7,13 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module com.huleedu.ras.demo {
   requires static transitive org.jspecify;
+  requires com.huleedu.ras.adapter.kafka;
+  requires com.huleedu.ras.bootstrap;
+  requires com.huleedu.ras.domain;
   requires com.huleedu.ras.embedded;
   requires info.picocli;
   requires java.net.http;
+  requires jul.to.slf4j;
   requires kafka.clients;
   requires tools.jackson.core;
   requires tools.jackson.databind;

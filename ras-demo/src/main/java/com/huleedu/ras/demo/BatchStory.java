@@ -12,8 +12,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to one batch, and when: it is registered, its essays are spellchecked one by one, the
- * phase closes, they are ranked, the phase closes. It takes 30 to 40 seconds.
+ * What happens to one batch, and when: it is registered, its essays are spellchecked one by one,
+ * the phase closes, they are ranked, the phase closes. It takes 30 to 40 seconds.
  */
 record BatchStory(SampleBatch batch, List<Step> steps) {
 

@@ -1,5 +1,8 @@
 package com.huleedu.ras.demo;
 
+import com.huleedu.ras.adapter.kafka.Topics;
+import com.huleedu.ras.bootstrap.RasConfiguration;
+import com.huleedu.ras.bootstrap.RasService;
 import com.huleedu.ras.embedded.EmbeddedStack;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -17,19 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class Demo implements AutoCloseable {
   private static final int PARTITIONS = 4;
 
-  private final DemoService.Starter starter;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private volatile boolean closing;
 
-  Demo(DemoService.Starter starter) {
-    this.starter = starter;
-  }
-
   /** PostgreSQL, Redis and Kafka, with the topics. */
   EmbeddedStack startServers(@Nullable Path dataDirectory) {
-    EmbeddedStack stack =
-        start(() -> EmbeddedStack.start(dataDirectory, dataDirectory != null));
-    stack.kafka().createTopics(Topics.ALL, PARTITIONS);
+    EmbeddedStack stack = start(() -> EmbeddedStack.start(dataDirectory, dataDirectory != null));
+    stack.kafka().createTopics(Topics.DEFAULT.names(), PARTITIONS);
     return stack;
   }
 
@@ -38,16 +35,17 @@ final class Demo implements AutoCloseable {
     Map<String, String> environment =
         Map.of(
             "HOST", "127.0.0.1",
-            "PORT", Integer.toString(LocalPorts.http(port)),
+            "PORT", Integer.toString(port),
             "METRICS_PORT", Integer.toString(LocalPorts.metrics(port)),
             "DATABASE_URL", stack.postgres().jdbcUrl(),
             "KAFKA_BOOTSTRAP_SERVERS", stack.kafka().bootstrapServers(),
             "REDIS_URL", stack.redis().uri(),
             "INTERNAL_API_KEY", apiKey);
-    DemoService service = start(() -> starter.start(environment));
+    RasConfiguration configuration = RasConfiguration.fromEnvironment(environment);
+    RasService service = start(() -> RasService.start(configuration));
     Addresses addresses =
         new Addresses(
-            "http://127.0.0.1:" + service.httpPort(),
+            "http://127.0.0.1:" + service.port(),
             "http://127.0.0.1:" + service.metricsPort(),
             stack.kafka().bootstrapServers(),
             stack.postgres().jdbcUrl(),
@@ -60,12 +58,11 @@ final class Demo implements AutoCloseable {
   /** The sample teachers; returns once the service shows the batch that has just begun. */
   SampleBatch startTraffic(Addresses addresses) {
     Traffic traffic =
-        start(
-            () ->
-                new Traffic(
-                    new EventSender(addresses.kafka()),
-                    RandomGenerator.getDefault(),
-                    InstantSource.system()));
+        start(() ->
+            new Traffic(
+                new EventSender(addresses.kafka()),
+                RandomGenerator.getDefault(),
+                InstantSource.system()));
     SampleBatch first = traffic.start();
     awaitOk(addresses, addresses.status(first.id()));
     return first;

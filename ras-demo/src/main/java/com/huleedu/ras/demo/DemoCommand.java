@@ -22,8 +22,6 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
   private static final String DEMO_KEY = "demo-key";
 
-  private final DemoService.Starter starter;
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -48,22 +46,18 @@ final class DemoCommand implements Callable<Integer> {
       description = "Gets the addresses, as JSON, once everything is up.")
   private @Nullable Path readyFile;
 
-  DemoCommand(DemoService.Starter starter) {
-    this.starter = starter;
-  }
-
   @Override
   public Integer call() throws InterruptedException {
     if (port < 0 || port > 65_535) {
       throw new ParameterException(spec.commandLine(), "--port is not a port: " + port);
     }
-    LocalPorts.http(port);
+    LocalPorts.check(port);
     ReadyFile ready = readyFile == null ? null : new ReadyFile(readyFile);
     if (ready != null) {
       ready.clear();
     }
     DemoScreen screen = new DemoScreen(spec.commandLine());
-    Demo demo = new Demo(starter);
+    Demo demo = new Demo();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(demo, screen), "stop"));
     try {
       start(demo, screen, ready);
@@ -84,10 +78,8 @@ final class DemoCommand implements Callable<Integer> {
             "Starting PostgreSQL, Redis and Kafka", () -> demo.startServers(dataDirectory));
     Addresses addresses =
         screen.during("Starting the service", () -> demo.startService(stack, port, apiKey()));
-    SampleBatch batch =
-        quiet
-            ? null
-            : screen.during("Sending in the teachers", () -> demo.startTraffic(addresses));
+    @Nullable SampleBatch batch =
+        quiet ? null : screen.during("Sending in the teachers", () -> demo.startTraffic(addresses));
     if (ready != null) {
       ready.write(addresses);
     }

@@ -77,9 +77,7 @@ final class DemoScreen {
 
         Ctrl-C stops all of it.
         """,
-        addresses.http(),
-        addresses.metrics(),
-        addresses.kafka());
+        addresses.http(), addresses.metrics(), addresses.kafka());
   }
 
   void say(String line) {

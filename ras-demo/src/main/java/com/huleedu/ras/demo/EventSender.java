@@ -39,15 +39,23 @@ final class EventSender implements AutoCloseable {
       producer =
           new KafkaProducer<>(
               Map.of(
-                  ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
-                  ProducerConfig.ACKS_CONFIG, "all",
-                  ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-                  ProducerConfig.LINGER_MS_CONFIG, 5,
-                  ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) CONNECT.toMillis(),
-                  ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY.toMillis(),
-                  ProducerConfig.MAX_BLOCK_MS_CONFIG, CONNECT.toMillis(),
+                  ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                  servers,
+                  ProducerConfig.ACKS_CONFIG,
+                  "all",
+                  ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                  true,
+                  ProducerConfig.LINGER_MS_CONFIG,
+                  5,
+                  ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                  (int) CONNECT.toMillis(),
+                  ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                  (int) DELIVERY.toMillis(),
+                  ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                  CONNECT.toMillis(),
                   // One message may be as large as a broker could be told to take.
-                  ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 64 << 20),
+                  ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                  64 << 20),
               new ByteArraySerializer(),
               new ByteArraySerializer());
     } catch (KafkaException e) {
@@ -64,9 +72,12 @@ final class EventSender implements AutoCloseable {
   void checkTopics(Collection<String> topics) {
     Map<String, Object> settings =
         Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) CONNECT.toMillis(),
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) CONNECT.toMillis() / 2);
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+            servers,
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            (int) CONNECT.toMillis(),
+            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            (int) CONNECT.toMillis() / 2);
     Admin admin = Admin.create(settings);
     try {
       Set<String> there = admin.listTopics().names().get(CONNECT.toSeconds(), TimeUnit.SECONDS);

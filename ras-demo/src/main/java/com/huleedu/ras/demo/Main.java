@@ -1,7 +1,9 @@
 package com.huleedu.ras.demo;
 
+import com.huleedu.ras.domain.RasException;
 import com.huleedu.ras.embedded.ServerFailedException;
 import java.io.PrintWriter;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -20,26 +22,30 @@ final class Main {
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile", "com/huleedu/ras/demo/logback.xml");
     }
+    // Helidon and the PostgreSQL driver log through java.util.logging.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     System.exit(commandLine().execute(arguments));
   }
 
   static CommandLine commandLine() {
     return new CommandLine(new Main())
-        .setParameterExceptionHandler(
-            (wrong, arguments) -> {
-              CommandLine command = wrong.getCommandLine();
-              complain(command, wrong.getMessage());
-              command
-                  .getErr()
-                  .println("Try: ./" + command.getCommandSpec().qualifiedName() + " --help");
-              return command.getCommandSpec().exitCodeOnInvalidInput();
-            })
+        .setParameterExceptionHandler((wrong, arguments) -> {
+          CommandLine command = wrong.getCommandLine();
+          complain(command, wrong.getMessage());
+          command
+              .getErr()
+              .println("Try: ./" + command.getCommandSpec().qualifiedName() + " --help");
+          return command.getCommandSpec().exitCodeOnInvalidInput();
+        })
         .setExecutionExceptionHandler(Main::explain);
   }
 
   private static int explain(Exception failure, CommandLine command, ParseResult arguments) {
     boolean foreseen =
-        failure instanceof CommandFailedException || failure instanceof ServerFailedException;
+        failure instanceof CommandFailedException
+            || failure instanceof ServerFailedException
+            || failure instanceof RasException;
     complain(command, foreseen ? failure.getMessage() : "unexpected failure: " + failure);
     return command.getCommandSpec().exitCodeOnExecutionException();
   }

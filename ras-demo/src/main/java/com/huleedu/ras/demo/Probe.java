@@ -29,7 +29,8 @@ final class Probe implements AutoCloseable {
     String last = ask(url);
     while (!last.equals("200")) {
       if (Instant.now().isAfter(deadline)) {
-        throw new CommandFailedException("the service does not get ready: %s → %s".formatted(url, last));
+        throw new CommandFailedException(
+            "the service does not get ready: %s → %s".formatted(url, last));
       }
       pause();
       last = ask(url);

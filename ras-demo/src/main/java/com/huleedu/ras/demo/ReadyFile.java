@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A file that is there, and whole, exactly when the demo is ready: for scripts that wait for it. */
+/**
+ * A file that is there, and whole, exactly when the demo is ready: for scripts that wait for it.
+ */
 record ReadyFile(Path path) {
 
   /** Removes what an earlier demo left, which would tell of readiness too soon. */
@@ -27,10 +29,7 @@ record ReadyFile(Path path) {
     try {
       Files.write(temporary, new JsonMapper().writeValueAsBytes(addresses.members()));
       Files.move(
-          temporary,
-          path,
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+          temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw failed(e);
     }

@@ -7,7 +7,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -41,8 +40,7 @@ record SampleBatch(
 
   /** A batch of five to twelve essays, of which none fails. */
   static SampleBatch flawless(String teacher, RandomGenerator random) {
-    List<String> essays =
-        Stream.generate(() -> uuid(random)).limit(random.nextInt(5, 13)).toList();
+    List<String> essays = Stream.generate(() -> uuid(random)).limit(random.nextInt(5, 13)).toList();
     Task task = TASKS.get(random.nextInt(TASKS.size()));
     return new SampleBatch(
         uuid(random), teacher, task, essays, Set.of(), random.nextInt(1, 10_000));

@@ -2,6 +2,7 @@ package com.huleedu.ras.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.huleedu.ras.adapter.kafka.Topics;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -35,7 +36,8 @@ record SampleEvents(SampleBatch batch, String correlationId) {
     data.put("essay_instructions", batch.task().instructions());
     data.put("user_id", batch.teacher());
     data.set("requested_pipelines", strings(List.of("spellcheck", "cj_assessment")));
-    return record(Topics.REGISTERED, null, envelope(eventId, at, "batch-service", data));
+    return record(
+        Topics.DEFAULT.batchRegistered(), null, envelope(eventId, at, "batch-service", data));
   }
 
   /** The spellcheck of one essay ended, well unless the essay is among the misspelt. */
@@ -66,7 +68,10 @@ record SampleEvents(SampleBatch batch, String correlationId) {
           .put("default", corrected(essay));
       data.put("corrections_made", corrections);
     }
-    return record(Topics.SPELLCHECK, essay, envelope(eventId, at, "spell-checker-service", data));
+    return record(
+        Topics.DEFAULT.spellcheckCompleted(),
+        essay,
+        envelope(eventId, at, "spell-checker-service", data));
   }
 
   /** The essays that came through were ranked, best first. */
@@ -89,7 +94,9 @@ record SampleEvents(SampleBatch batch, String correlationId) {
       ranking.put("score", score(i, bestFirst.size()));
     }
     return record(
-        Topics.CJ_ASSESSMENT, correlationId, envelope(eventId, at, "cj_assessment_service", data));
+        Topics.DEFAULT.cjAssessmentCompleted(),
+        correlationId,
+        envelope(eventId, at, "cj_assessment_service", data));
   }
 
   /** The final word on a phase: the spellcheck decides which essays come through. */
@@ -108,7 +115,9 @@ record SampleEvents(SampleBatch batch, String correlationId) {
     data.set("failed_essay_ids", strings(failed));
     data.put("correlation_id", correlationId);
     return record(
-        Topics.PHASE_OUTCOME, null, envelope(eventId, at, "essay-lifecycle-service", data));
+        Topics.DEFAULT.phaseOutcome(),
+        null,
+        envelope(eventId, at, "essay-lifecycle-service", data));
   }
 
   private static String status(List<String> processed, List<String> failed) {

@@ -28,7 +28,8 @@ import tools.jackson.core.json.JsonReadFeature;
  * </pre>
  *
  * <p>A {@code value} is sent as it is written in the file, less the white space between its tokens:
- * numbers, escapes, repeated members, a bare NaN arrive just as they are. Other members are ignored.
+ * numbers, escapes, repeated members, a bare NaN arrive just as they are. Other members are
+ * ignored.
  */
 final class ScenarioFile {
   private static final JsonFactory JSON =
@@ -115,7 +116,8 @@ final class ScenarioFile {
   private void readMember(ScenarioEvent event, String member) {
     switch (member) {
       case "topic" -> event.topic(string(member));
-      case "key" -> event.key(parser.currentToken() == JsonToken.VALUE_NULL ? null : string(member));
+      case "key" ->
+          event.key(parser.currentToken() == JsonToken.VALUE_NULL ? null : string(member));
       case "value" -> event.value(compactValue());
       case "raw" -> event.value(string(member).getBytes(UTF_8));
       case "base64" -> event.base64(string(member));
