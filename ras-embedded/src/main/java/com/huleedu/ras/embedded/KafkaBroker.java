@@ -4,6 +4,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -54,7 +55,7 @@ public final class KafkaBroker extends EmbeddedServer {
   }
 
   /** Creates those of the topics that don't exist. */
-  public void createTopics(Set<String> names, int partitions) {
+  public void createTopics(Collection<String> names, int partitions) {
     try (Admin admin = admin()) {
       Set<String> there = finish(admin.listTopics().names());
       names.stream()

@@ -24,7 +24,8 @@ record ServerDirectory(Path path, boolean temporary) {
           ? new ServerDirectory(Files.createTempDirectory("ras-" + prefix + "-"), true)
           : new ServerDirectory(Files.createDirectories(given).toRealPath(), false);
     } catch (IOException e) {
-      throw new UncheckedIOException("can't create the data directory of " + prefix, e);
+      String what = "can't create its data directory" + (given == null ? "" : " " + given);
+      throw new ServerFailedException(prefix, what + ": " + e, e);
     }
   }
 

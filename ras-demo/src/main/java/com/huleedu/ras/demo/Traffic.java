@@ -1,0 +1,88 @@
+package com.huleedu.ras.demo;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * The sample teachers at work: a few batches of earlier today, one that begins at once, and a new
+ * one every fifteen seconds.
+ */
+final class Traffic implements AutoCloseable {
+  private static final Duration NEXT_BATCH = Duration.ofSeconds(15);
+  private static final int EARLIER_BATCHES = 6;
+
+  private final EventSender sender;
+  private final RandomGenerator random;
+  private final InstantSource clock;
+  // One thread: the stories of all batches take turns, and the random numbers need no lock.
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("traffic").daemon().factory());
+  private int batches;
+
+  Traffic(EventSender sender, RandomGenerator random, InstantSource clock) {
+    this.sender = sender;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /**
+   * Begins; returns once Kafka has the earlier batches and the registration of the first new one.
+   *
+   * @return the batch that begins now, and will be completed without a failure
+   */
+  SampleBatch start() {
+    sender.sendAll(earlier());
+    SampleBatch first = SampleBatch.flawless(nextTeacher(), random);
+    BatchStory story = BatchStory.of(first, random);
+    sender.sendAll(List.of(story.steps().getFirst().message().at(clock.instant())));
+    play(story, 1);
+    timer.scheduleAtFixedRate(
+        this::playAnother, NEXT_BATCH.toMillis(), NEXT_BATCH.toMillis(), TimeUnit.MILLISECONDS);
+    return first;
+  }
+
+  /** The whole stories of batches that are over, as if they had been told hours ago. */
+  private List<ProducerRecord<byte[], byte[]>> earlier() {
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (int i = EARLIER_BATCHES; i > 0; i--) {
+      Instant begin = clock.instant().minus(Duration.ofMinutes(47L * i));
+      BatchStory story = BatchStory.of(SampleBatch.any(nextTeacher(), random), random);
+      for (BatchStory.Step step : story.steps()) {
+        records.add(step.message().at(begin.plus(step.after())));
+      }
+    }
+    return records;
+  }
+
+  private void playAnother() {
+    play(BatchStory.of(SampleBatch.any(nextTeacher(), random), random), 0);
+  }
+
+  private void play(BatchStory story, int firstStep) {
+    for (BatchStory.Step step : story.steps().subList(firstStep, story.steps().size())) {
+      timer.schedule(
+          () -> sender.send(step.message().at(clock.instant())),
+          step.after().toMillis(),
+          TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private String nextTeacher() {
+    return SampleBatch.TEACHERS.get(batches++ % SampleBatch.TEACHERS.size());
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    sender.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** The commands {@code demo} and {@code publish}. */
+package com.huleedu.ras.demo;
