@@ -83,7 +83,7 @@ final class ConfigurationReader {
     String text = value.get();
     if (!text.startsWith("[")) {
       return Set.copyOf(
-          Stream.of(text.split(",")).map(String::strip).filter(id -> !id.isEmpty()).toList());
+          Stream.of(text.split(",", -1)).map(String::strip).filter(id -> !id.isEmpty()).toList());
     }
     try {
       return Set.copyOf(new JsonMapper().readValue(text, new TypeReference<List<String>>() {}));
