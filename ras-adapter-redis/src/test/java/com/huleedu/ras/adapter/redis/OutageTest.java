@@ -151,8 +151,7 @@ class OutageTest {
       gate.swallowReplies();
       on.adapter.seenEvents().mark(lineage, marks);
       gate.cut();
-      await().until(() -> log.containing("is back").size() == 1);
-      on.awaitReachable();
+      await().until(() -> !on.adapter.seenEvents().seen(lineage, marks).isEmpty());
 
       assertThat(on.redis.info("commandstats")).contains("cmdstat_set:calls=1,");
     }
