@@ -4,16 +4,19 @@ import static com.huleedu.ras.adapter.postgres.jooq.Tables.BATCH_RESULTS;
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.ESSAY_RESULTS;
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.PHASE_OUTCOMES;
 import static org.jooq.impl.DSL.multiset;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectFrom;
 
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.batch.Batch;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Result;
+import org.jooq.impl.SQLDataType;
 
 /** Whole batches, in one statement: batch, outcomes and members of one state of the database. */
 final class BatchQuery {
@@ -22,7 +25,10 @@ final class BatchQuery {
           .as("outcomes");
 
   private static final Field<? extends Result<?>> MEMBERS =
-      multiset(selectFrom(ESSAY_RESULTS).where(ESSAY_RESULTS.BATCH_ID.eq(BATCH_RESULTS.BATCH_ID)))
+      multiset(
+              select(exact(ESSAY_RESULTS.fields()))
+                  .from(ESSAY_RESULTS)
+                  .where(ESSAY_RESULTS.BATCH_ID.eq(BATCH_RESULTS.BATCH_ID)))
           .as("members");
 
   private BatchQuery() {}
@@ -36,6 +42,16 @@ final class BatchQuery {
         .and(BATCH_RESULTS.REGISTERED_AT.isNotNull())
         .orderBy(BATCH_RESULTS.CREATED_AT.desc(), BATCH_RESULTS.BATCH_ID)
         .fetch(BatchQuery::batch);
+  }
+
+  /** Nested rows travel as JSON, where jOOQ reads a negative zero as zero: a score goes as text. */
+  private static List<Field<?>> exact(Field<?>... fields) {
+    return Arrays.stream(fields)
+        .<Field<?>>map(field ->
+            field.equals(ESSAY_RESULTS.CJ_SCORE)
+                ? field.cast(SQLDataType.VARCHAR).as(field.getName())
+                : field)
+        .toList();
   }
 
   private static Batch batch(Record row) {

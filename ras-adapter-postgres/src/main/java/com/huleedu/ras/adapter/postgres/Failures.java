@@ -67,13 +67,12 @@ final class Failures {
     return "";
   }
 
-  /** What the driver says, or the pool, rather than what jOOQ says: that quotes the statement. */
+  /** What the driver says at the root: jOOQ, batches and the pool only wrap it. */
   static String reason(Throwable failure) {
     Throwable said = failure;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException) {
         said = cause;
-        break;
       }
     }
     String message = said.getMessage();

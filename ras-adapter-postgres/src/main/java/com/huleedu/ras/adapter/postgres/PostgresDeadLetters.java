@@ -3,13 +3,14 @@ package com.huleedu.ras.adapter.postgres;
 import com.huleedu.ras.domain.port.out.DeadLetter;
 import com.huleedu.ras.domain.port.out.DeadLetters;
 import com.huleedu.ras.domain.port.out.RawMessage;
-import com.huleedu.ras.domain.port.out.RawMessage.Header;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Dead letters as rows. Nothing that a producer sends may make one be refused. */
 final class PostgresDeadLetters implements DeadLetters {
@@ -65,10 +66,8 @@ final class PostgresDeadLetters implements DeadLetters {
       message.offset(),
       message.timestamp().toEpochMilli(),
       message.key(),
-      message.headers().stream()
-          .map(header -> header.name().getBytes(StandardCharsets.UTF_8))
-          .toArray(byte[][]::new),
-      message.headers().stream().map(Header::value).toArray(byte[][]::new),
+      PgArray.of(message.headers(), header -> hex(header.name().getBytes(StandardCharsets.UTF_8))),
+      PgArray.of(message.headers(), header -> hex(header.value())),
       message.value(),
       storable(letter.reason().type()),
       storable(letter.reason().detail()),
@@ -76,6 +75,11 @@ final class PostgresDeadLetters implements DeadLetters {
       message.partition().topic(),
       message.partition().number()
     };
+  }
+
+  /** Bytes as an element of an array literal. */
+  private static @Nullable String hex(byte @Nullable [] bytes) {
+    return bytes == null ? null : "\\x" + HexFormat.of().formatHex(bytes);
   }
 
   /** A reason may quote the message, and PostgreSQL's text has no NUL. */
