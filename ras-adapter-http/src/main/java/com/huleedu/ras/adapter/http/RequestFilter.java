@@ -47,7 +47,8 @@ final class RequestFilter implements Filter {
       }
     } finally {
       LogContext.clear();
-      TrackedConnection.requestEnds();
+      TrackedConnection.requestEnds(
+          response.headers().containsToken(HeaderValues.CONNECTION_CLOSE));
     }
   }
 

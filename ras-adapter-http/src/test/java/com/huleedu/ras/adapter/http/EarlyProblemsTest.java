@@ -105,6 +105,15 @@ class EarlyProblemsTest {
   }
 
   @Test
+  void a_client_that_wants_to_close_is_closed() {
+    try (RawHttp http = new RawHttp(server.adapter.port())) {
+      http.send(RawHttp.get("/healthz", "Connection: close"));
+      assertThat(Objects.requireNonNull(http.read()).header("Connection")).isEqualTo("close");
+      assertThat(http.read()).isNull();
+    }
+  }
+
+  @Test
   void several_requests_at_once_are_answered_in_order() {
     try (RawHttp http = new RawHttp(server.adapter.port())) {
       http.send(RawHttp.get("/healthz") + RawHttp.get("/nope") + RawHttp.get("/livez"));

@@ -133,6 +133,7 @@ class RequestFilterTest {
   @Test
   void a_user_id_is_logged_only_after_authentication() {
     server.get("/internal/v1/batches/user/u1", "X-Correlation-ID: c");
+    Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> lines().size() == 1);
     server.anonymous(RawHttp.get("/internal/v1/batches/user/u1", "X-Correlation-ID: d"));
 
     Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> lines().size() == 2);
