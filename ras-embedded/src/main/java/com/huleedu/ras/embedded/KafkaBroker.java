@@ -129,6 +129,10 @@ public final class KafkaBroker extends EmbeddedServer {
   }
 
   private long leaders(Admin admin, String topic) {
+    // A broker under load takes a moment before it knows a topic that it has just created.
+    if (!finish(admin.listTopics().names()).contains(topic)) {
+      return 0;
+    }
     return finish(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
         .flatMap(description -> description.partitions().stream())
         .filter(partition -> partition.leader() != null)
