@@ -49,7 +49,9 @@ final class ConfigurationReader {
     return new RasConfiguration(http, postgres, kafka, redis, cacheEnabled);
   }
 
-  /** A part that checks itself: its complaint joins the others, unless its keys already have one. */
+  /**
+   * A part that checks itself: its complaint joins the others, unless its keys already have one.
+   */
   private <T> @Nullable T checked(String part, Supplier<T> reader) {
     int before = settings.mistakes().size();
     try {
@@ -81,7 +83,7 @@ final class ConfigurationReader {
     String text = value.get();
     if (!text.startsWith("[")) {
       return Set.copyOf(
-          Stream.of(text.split(",")).map(String::strip).filter(id -> !id.isEmpty()).toList());
+          Stream.of(text.split(",", -1)).map(String::strip).filter(id -> !id.isEmpty()).toList());
     }
     try {
       return Set.copyOf(new JsonMapper().readValue(text, new TypeReference<List<String>>() {}));
@@ -98,8 +100,7 @@ final class ConfigurationReader {
             "DATABASE_URL", "where PostgreSQL is, as postgresql://user:password@host:5432/ras");
     int poolSize = settings.integer("DATABASE_POOL_SIZE", 10, 2, 1_000);
     DatabaseUrl database = DatabaseUrl.parse(url);
-    return new PostgresConfig(
-        database.jdbcUrl(), database.user(), database.password(), poolSize);
+    return new PostgresConfig(database.jdbcUrl(), database.user(), database.password(), poolSize);
   }
 
   private KafkaConfig kafka() {
@@ -137,7 +138,8 @@ final class ConfigurationReader {
             () -> {
               String uri =
                   settings.required(
-                      "REDIS_URL", "where Redis is, as redis://host:6379/0 (or CACHE_ENABLED=false)");
+                      "REDIS_URL",
+                      "where Redis is, as redis://host:6379/0 (or CACHE_ENABLED=false)");
               RedisConfig defaults = RedisConfig.of(uri);
               return new RedisConfig(
                   uri,

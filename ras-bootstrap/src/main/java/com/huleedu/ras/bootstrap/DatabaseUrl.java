@@ -53,7 +53,7 @@ record DatabaseUrl(String jdbcUrl, @Nullable String user, @Nullable String passw
     String password = userInfo.length > 1 ? decode(userInfo[1]) : null;
     List<String> parameters = new ArrayList<>();
     String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
-    for (String parameter : query.split("&")) {
+    for (String parameter : query.split("&", -1)) {
       String value = parameter.substring(parameter.indexOf('=') + 1);
       if (parameter.startsWith("user=")) {
         user = decode(value);

@@ -1,9 +1,9 @@
 package com.huleedu.ras.bootstrap;
 
+import com.huleedu.ras.domain.RasException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,15 +12,16 @@ final class DatabaseWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseWatch.class);
   private static final Duration EVERY = Duration.ofSeconds(2);
 
-  private final BooleanSupplier ping;
+  private final Runnable ping;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean up = true;
 
-  private DatabaseWatch(BooleanSupplier ping) {
+  /** {@code ping} throws if the database does not answer. */
+  private DatabaseWatch(Runnable ping) {
     this.ping = ping;
   }
 
-  static DatabaseWatch start(BooleanSupplier ping) {
+  static DatabaseWatch start(Runnable ping) {
     DatabaseWatch watch = new DatabaseWatch(ping);
     Thread.ofVirtual().name("ras-database-watch").start(watch::run);
     return watch;
@@ -29,7 +30,7 @@ final class DatabaseWatch implements AutoCloseable {
   private void run() {
     try {
       while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-        boolean now = ping.getAsBoolean();
+        boolean now = answers();
         if (now != up) {
           LOG.info("PostgreSQL {}", now ? "answers again" : "does not answer");
         }
@@ -38,6 +39,15 @@ final class DatabaseWatch implements AutoCloseable {
     } catch (InterruptedException e) {
       // Nobody interrupts it; should somebody, readiness must not stay green for ever.
       up = false;
+    }
+  }
+
+  private boolean answers() {
+    try {
+      ping.run();
+      return true;
+    } catch (RasException away) {
+      return false;
     }
   }
 

@@ -29,7 +29,7 @@ final class LateQueries implements QueryBatches {
   private QueryBatches arrived() {
     QueryBatches arrived = queries;
     if (arrived == null) {
-      throw new UnavailableException("PostgreSQL", "not reached yet since the start", null);
+      throw new UnavailableException("PostgreSQL", "not reached yet since the start");
     }
     return arrived;
   }

@@ -3,6 +3,7 @@ package com.huleedu.ras.bootstrap;
 import java.io.Console;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Chooses the form of the log before the first logger is made. */
@@ -16,8 +17,7 @@ final class Logging {
     String level = environment.getOrDefault("LOG_LEVEL", "INFO").strip().toUpperCase(Locale.ROOT);
     System.setProperty("ras.log.level", level);
     if (System.getProperty(CONFIGURATION) == null) {
-      Console console = System.console();
-      boolean terminal = console != null && console.isTerminal();
+      boolean terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
       System.setProperty(CONFIGURATION, terminal ? "logback-terminal.xml" : "logback-json.xml");
     }
     // Helidon and the PostgreSQL driver log through java.util.logging.

@@ -61,7 +61,8 @@ public final class Main {
 
   private static void serve(Map<String, String> environment) {
     RasConfiguration configuration = RasConfiguration.fromEnvironment(environment);
-    LoggerFactory.getLogger(Main.class).info("Starting RAS {} with {}", Version.current(), configuration);
+    LoggerFactory.getLogger(Main.class)
+        .info("Starting RAS {} with {}", Version.current(), configuration);
     Parts parts = new Parts();
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()

@@ -40,7 +40,7 @@ final class Parts implements AutoCloseable {
   private synchronized <T extends AutoCloseable> T add(T part, Runnable addition) {
     if (closed) {
       close(part);
-      throw new UnavailableException("RAS", "it was stopped while it was starting", null);
+      throw new UnavailableException("RAS", "it was stopped while it was starting");
     }
     addition.run();
     return part;

@@ -73,8 +73,7 @@ public final class RasService implements AutoCloseable {
     LateQueries queries = new LateQueries();
     HttpAdapter http =
         parts.front(
-            HttpAdapter.start(
-                configuration.http(), queries, health, registry, registry::scrape));
+            HttpAdapter.start(configuration.http(), queries, health, registry, registry::scrape));
     LOG.info("Answering on port {}, metrics on port {}", http.port(), http.metricsPort());
 
     PostgresAdapter postgres =

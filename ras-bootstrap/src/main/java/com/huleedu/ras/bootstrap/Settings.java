@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * Reads settings from the environment and remembers every mistake, so that all of them are named at
- * once. Any {@code X} may be given as {@code X_FILE}, a file that holds the value. After a mistake a
- * stand-in is returned, which nobody may use.
+ * once. Any {@code X} may be given as {@code X_FILE}, a file that holds the value. After a mistake
+ * a stand-in is returned, which nobody may use.
  */
 final class Settings {
   private final Map<String, String> environment;
@@ -69,11 +69,10 @@ final class Settings {
   /** The value of a key that has no default. */
   String required(String key, String meaning) {
     return find(key)
-        .orElseGet(
-            () -> {
-              mistake(key, "is not set: " + meaning);
-              return "";
-            });
+        .orElseGet(() -> {
+          mistake(key, "is not set: " + meaning);
+          return "";
+        });
   }
 
   int integer(String key, int otherwise, int min, int max) {
@@ -104,13 +103,14 @@ final class Settings {
         key,
         otherwise,
         value ->
-            Stream.of(words).filter(value::equalsIgnoreCase).findFirst().orElseThrow(
-                IllegalArgumentException::new),
+            Stream.of(words)
+                .filter(value::equalsIgnoreCase)
+                .findFirst()
+                .orElseThrow(IllegalArgumentException::new),
         "has to be one of " + String.join(", ", words));
   }
 
-  private <T> T parsed(
-      String key, T otherwise, Function<String, T> parser, String expectation) {
+  private <T> T parsed(String key, T otherwise, Function<String, T> parser, String expectation) {
     Optional<String> value = find(key);
     if (value.isEmpty()) {
       return otherwise;

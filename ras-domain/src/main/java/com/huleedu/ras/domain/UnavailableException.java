@@ -17,6 +17,14 @@ public final class UnavailableException extends RasException {
     this.server = server;
   }
 
+  /**
+   * @param server the server in the words of an operator, as "PostgreSQL"
+   */
+  public UnavailableException(String server, String what) {
+    super(server + " is unavailable: " + what);
+    this.server = server;
+  }
+
   public String server() {
     return server;
   }

@@ -42,6 +42,9 @@ final class ApiEndpoints {
           "X-Internal-API-Key and X-Service-ID have to be a valid key and a known service.",
           Requests.rawPath(request));
     }
+    if (request.prologue().fragment().hasValue()) {
+      return invalid("A # in a path or a query has to be sent as %23.", request);
+    }
     return switch (route.endpoint()) {
       case GET_BATCH_STATUS -> Requests.onlyRead(request, this::batch, route);
       case GET_USER_BATCHES -> Requests.onlyRead(request, this::userBatches, route);

@@ -23,6 +23,11 @@ final class Drain {
     return begun;
   }
 
+  /** Whether idle connections are closed, and not only told, by now. */
+  boolean isOver() {
+    return begun && System.nanoTime() - quietFrom >= 0;
+  }
+
   /** Waits until {@link #QUIET} has passed since the beginning; later callers don't wait at all. */
   void awaitQuiet() {
     try {

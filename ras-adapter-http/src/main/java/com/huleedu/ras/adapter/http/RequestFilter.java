@@ -47,16 +47,14 @@ final class RequestFilter implements Filter {
       }
     } finally {
       LogContext.clear();
-      TrackedConnection.requestEnds();
+      TrackedConnection.requestEnds(
+          response.headers().containsToken(HeaderValues.CONNECTION_CLOSE));
     }
   }
 
   private Answer answer(Route route, ServerRequest request) {
     try {
-      return request.prologue().fragment().hasValue()
-          ? Answer.problem(
-              ErrorType.INVALID_REQUEST, "A # has to be sent as %23.", Requests.rawPath(request))
-          : endpoints.apply(route, request);
+      return endpoints.apply(route, request);
     } catch (UnavailableException e) {
       LOG.atWarn().addKeyValue("server", e.server()).log(e.getMessage());
       return Answer.problem(

@@ -52,10 +52,14 @@ final class TrackedConnection implements ServerConnection {
     }
   }
 
-  /** To be called by the connection's thread as soon as a request was answered. */
-  static void requestEnds() {
+  /**
+   * To be called by the connection's thread as soon as a request was answered.
+   *
+   * @param last whether the answer said that it is the connection's last one
+   */
+  static void requestEnds(boolean last) {
     if (CURRENT.isBound()) {
-      CURRENT.get().end();
+      CURRENT.get().end(last);
     }
   }
 
@@ -111,10 +115,13 @@ final class TrackedConnection implements ServerConnection {
     }
   }
 
-  private void end() {
+  private void end(boolean last) {
     state.compareAndSet(State.BUSY, State.IDLE);
-    if (drain.begun()) {
-      // From the connection's own thread this interrupts nothing; it ends the loop.
+    // A client that was not told may already have sent its next request: as long as a shutdown
+    // still serves idle connections, that one is answered, and told.
+    if (last || drain.isOver()) {
+      // Helidon leaves it to the client to close. From the connection's own thread this interrupts
+      // nothing; it ends the loop.
       delegate.close(false);
     }
   }

@@ -26,7 +26,7 @@ public record RedisConfig(
     Duration commandTimeout,
     Duration invalidationTimeout) {
   private static final Pattern USER_INFO =
-      Pattern.compile("^([a-z+-]+://)(?:([^:@/]*):)?.*@", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("^((?:[a-z+-]+://)?(?:[^:@/]*:)?).*@", Pattern.CASE_INSENSITIVE);
 
   public RedisConfig {
     checkUri(uri);
@@ -55,10 +55,7 @@ public record RedisConfig(
   }
 
   private static String masked(String uri) {
-    return USER_INFO
-        .matcher(uri)
-        .replaceFirst(found ->
-            found.group(1) + (found.group(2) == null ? "" : found.group(2) + ":") + "***@");
+    return USER_INFO.matcher(uri).replaceFirst("$1***@");
   }
 
   private static void checkUri(String uri) {

@@ -138,9 +138,9 @@ final class RedisLink implements AutoCloseable {
       current.async().ping().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException e) {
-      lost(new IOException("no reply within " + PATIENCE, e));
+      lost(new IOException("no sign of life for " + PATIENCE.toSeconds() + " s"));
     } catch (ExecutionException | RuntimeException e) {
-      lost(e);
+      lost(current.isOpen() ? e : new IOException("the connection has ended"));
     }
     return false;
   }
@@ -162,7 +162,11 @@ final class RedisLink implements AutoCloseable {
   private void lost(Throwable failure) {
     lastFailure = failure;
     if (state != State.LOST) {
-      LOG.warn("Redis at {} is lost, going on without: {}", address, Failures.reason(failure));
+      LOG.warn(
+          "Redis at {} {}, going on without: {}",
+          address,
+          state == State.UP ? "is lost" : "can't be reached",
+          Failures.reason(failure));
       state = State.LOST;
     }
   }

@@ -15,14 +15,16 @@ enum Script {
    * Stores a body if its lease stands; answers whether it did.
    *
    * <p>KEYS: lease, body and, for a list, the set of the user's list keys. ARGV: token, body, TTL
-   * and, for a list, the TTL of the set. A list is tracked before it is stored. A set of the wrong
-   * type is replaced: lists that it might have tracked count as missing from then on.
+   * and, for a list, the TTL of the set. A list is stored before it is tracked: should Redis refuse
+   * half of it, a list that nobody finds is left, never an older one that is found again. A set of
+   * the wrong type is replaced: lists that it might have tracked count as missing from then on.
    */
   FILL(
       """
       if redis.pcall('GET', KEYS[1]) ~= ARGV[1] then
         return 0
       end
+      redis.call('SET', KEYS[2], ARGV[2], 'EX', ARGV[3])
       if KEYS[3] then
         if redis.call('TYPE', KEYS[3]).ok ~= 'set' then
           redis.call('UNLINK', KEYS[3])
@@ -30,7 +32,6 @@ enum Script {
         redis.call('SADD', KEYS[3], KEYS[2])
         redis.call('EXPIRE', KEYS[3], ARGV[4])
       end
-      redis.call('SET', KEYS[2], ARGV[2], 'EX', ARGV[3])
       return 1
       """),
 

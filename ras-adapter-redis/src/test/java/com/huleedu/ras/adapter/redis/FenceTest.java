@@ -9,10 +9,12 @@ import com.huleedu.ras.domain.port.out.CacheManager.Lease;
 import com.huleedu.ras.domain.port.out.CacheManager.Lookup;
 import com.huleedu.ras.domain.port.out.UserBatchesQuery;
 import com.huleedu.ras.embedded.RedisServer;
+import io.lettuce.core.ScriptOutputType;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,9 +122,11 @@ class FenceTest {
   @Test
   void moreListsThanFitLuasStackAreInvalidated() {
     Lease lease = missed(on.cache.findUserBatches(on.page));
-    for (int i = 0; i < 12_000; i++) {
-      on.redis.sadd(Keys.lists(on.user), "ras:user:" + on.user + ":batches:20:" + i + ":all");
-    }
+    on.redis.sadd(
+        Keys.lists(on.user),
+        IntStream.range(0, 12_000)
+            .mapToObj(offset -> Keys.list(on.page(offset)))
+            .toArray(String[]::new));
     on.cache.putUserBatches(on.page, body("old"), lease);
     on.invalidateUser();
 
@@ -180,7 +184,7 @@ class FenceTest {
             end
             return untracked
             """,
-            io.lettuce.core.ScriptOutputType.INTEGER,
+            ScriptOutputType.INTEGER,
             keys);
     assertThat(untracked).isZero();
   }

@@ -26,7 +26,15 @@ class RedisConfigTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "http://u:s3cr3t@h", "h:1", "redis://u:s3cr3t@", "redis://u:s3/cr3t#@h:1"})
+      strings = {
+        "",
+        "http://u:s3cr3t@h",
+        "h:1",
+        "redis://u:s3cr3t@",
+        "u:s3cr3t@h",
+        "s3cr3t@h",
+        "redis://u:s3/cr3t#@h:1"
+      })
   void aBadUriIsRefusedWithoutItsPassword(String uri) {
     assertThatThrownBy(() -> RedisConfig.of(uri))
         .isInstanceOf(IllegalArgumentException.class)

@@ -1,0 +1,91 @@
+package com.huleedu.ras.adapter.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.huleedu.ras.domain.MisconfiguredException;
+import com.huleedu.ras.domain.port.in.Health;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class HttpAdapterTest {
+  private static final Health WELL =
+      new Health() {
+        @Override
+        public Verdict alive() {
+          return new Verdict(List.of());
+        }
+
+        @Override
+        public Verdict ready() {
+          return alive();
+        }
+      };
+
+  @Test
+  void a_port_that_is_taken_is_named_with_its_setting() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int taken = other.getLocalPort();
+
+      assertThatThrownBy(() -> start(TestServer.config(taken, 0)))
+          .isInstanceOf(MisconfiguredException.class)
+          .hasMessageContainingAll("port " + taken, "127.0.0.1", " PORT ");
+      assertThatThrownBy(() -> start(TestServer.config(0, taken)))
+          .isInstanceOf(MisconfiguredException.class)
+          .hasMessageContainingAll("port " + taken, "127.0.0.1", "METRICS_PORT");
+    }
+  }
+
+  @Test
+  void a_host_that_is_not_of_this_machine_is_named() {
+    assertThatThrownBy(() -> start(config("192.0.2.1", List.of("k"))))
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContainingAll("192.0.2.1", "HOST");
+    assertThatThrownBy(() -> start(config("no such host", List.of("k"))))
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContainingAll("no such host", "HOST");
+  }
+
+  @Test
+  void a_port_is_free_again_at_once() {
+    int port;
+    int metricsPort;
+    try (HttpAdapter first = start(TestServer.config(0, 0));
+        RawHttp http = new RawHttp(first.port())) {
+      port = first.port();
+      metricsPort = first.metricsPort();
+      assertThat(http.send(RawHttp.get("/healthz")).read()).isNotNull();
+    }
+    try (HttpAdapter second = start(TestServer.config(port, metricsPort))) {
+      assertThat(second.port()).isEqualTo(port);
+      assertThat(second.metricsPort()).isEqualTo(metricsPort);
+    }
+  }
+
+  @Test
+  void a_wrong_configuration_is_refused_without_showing_keys() {
+    for (String key : new String[] {"", " leading", "trailing ", "line\nbreak", "ümlaut"}) {
+      assertThatThrownBy(() -> config("h", List.of("secret", key)))
+          .hasMessageStartingWith("apiKeys")
+          .hasMessageNotContainingAny("secret", "leading", "trailing", "break", "mlaut");
+    }
+    assertThatThrownBy(() -> config("h", List.of())).hasMessageStartingWith("apiKeys");
+    assertThatThrownBy(() -> config(" ", List.of("k"))).hasMessage("host is blank");
+    assertThatThrownBy(() -> TestServer.config(70_000, 0))
+        .hasMessage("port is not from 0 to 65535: 70000");
+    assertThatThrownBy(() -> TestServer.config(0, -1)).hasMessageStartingWith("metricsPort");
+    assertThatThrownBy(() -> TestServer.config(7, 7)).hasMessage("port and metricsPort are both 7");
+  }
+
+  private static HttpConfig config(String host, List<String> keys) {
+    return new HttpConfig(host, 0, 0, keys, Set.of("s"), "1");
+  }
+
+  private static HttpAdapter start(HttpConfig config) {
+    return HttpAdapter.start(config, new FakeBatches(), WELL, new SimpleMeterRegistry(), () -> "");
+  }
+}

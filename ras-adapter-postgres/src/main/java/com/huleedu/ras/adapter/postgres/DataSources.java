@@ -1,0 +1,91 @@
+package com.huleedu.ras.adapter.postgres;
+
+import com.huleedu.ras.domain.MisconfiguredException;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Makes connections that give up in time, and the pool of them. */
+final class DataSources {
+  private static final String READ_ONLY = "25006";
+
+  /** The driver waits a little longer than the server, so that the server's word comes first. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private DataSources() {}
+
+  /** Connects once, without the pool, whose exceptions hide what is wrong. */
+  static void check(PostgresConfig config) {
+    PGSimpleDataSource single = single(config, config.statementTimeout());
+    try (Connection connection = single.getConnection()) {
+      connection.isValid(Math.toIntExact(config.patience().toSeconds()));
+    } catch (SQLException e) {
+      throw Failures.atStart(e, config);
+    }
+  }
+
+  /** Opens connections as they are needed: never fails, even while the server is away. */
+  static HikariDataSource pool(PostgresConfig config, MeterRegistry registry) {
+    HikariConfig pool = new HikariConfig();
+    pool.setPoolName("ras-postgres");
+    pool.setDataSource(single(config, config.statementTimeout()));
+    pool.setMaximumPoolSize(config.poolSize());
+    pool.setConnectionTimeout(config.patience().toMillis());
+    pool.setValidationTimeout(Math.min(1_000, config.patience().toMillis()));
+    pool.setInitializationFailTimeout(-1);
+    // The driver takes the JVM's zone; in UTC no time of four-digit years leaves them.
+    pool.setConnectionInitSql("set time zone 'UTC'");
+    pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry));
+    pool.setExceptionOverride(new LeaveStandby());
+    return new HikariDataSource(pool);
+  }
+
+  /**
+   * A source of single connections.
+   *
+   * @param statementTimeout zero for none
+   */
+  static PGSimpleDataSource single(PostgresConfig config, Duration statementTimeout) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    try {
+      source.setURL(config.jdbcUrl());
+    } catch (IllegalArgumentException e) {
+      throw new MisconfiguredException(
+          "the database URL can't be read: it has to be jdbc:postgresql://host:port/database, is %s"
+              .formatted(config.where()));
+    }
+    if (config.user() != null) {
+      source.setUser(config.user());
+    }
+    if (config.password() != null) {
+      source.setPassword(config.password());
+    }
+    int patience = seconds(config.patience());
+    source.setConnectTimeout(patience);
+    source.setLoginTimeout(patience);
+    source.setTcpKeepAlive(true);
+    source.setApplicationName("result_aggregator_service");
+    source.setOptions("-c statement_timeout=" + statementTimeout.toMillis());
+    source.setSocketTimeout(statementTimeout.isZero() ? 0 : seconds(statementTimeout.plus(GRACE)));
+    return source;
+  }
+
+  /** Whole seconds, as the driver wants them; a part of one counts as one. */
+  private static int seconds(Duration duration) {
+    return Math.toIntExact(duration.plusMillis(999).toSeconds());
+  }
+
+  /** After a failover the old primary may live on as a standby: its connections are of no use. */
+  private static final class LeaveStandby implements SQLExceptionOverride {
+    @java.lang.Override // the interface has an Override of its own
+    public Override adjudicate(SQLException e) {
+      return READ_ONLY.equals(e.getSQLState()) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+    }
+  }
+}

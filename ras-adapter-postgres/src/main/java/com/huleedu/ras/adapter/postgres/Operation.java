@@ -1,0 +1,25 @@
+package com.huleedu.ras.adapter.postgres;
+
+import java.util.Locale;
+
+/** What is asked of the database; its name is a tag of the metrics. */
+enum Operation {
+  PROJECT,
+  REGISTER_BATCHES,
+  RECORD_PHASE_OUTCOMES,
+  RECORD_ESSAY_RESULTS,
+  TOUCHED,
+  STORE_DEAD_LETTERS,
+  ADVANCE_POSITIONS,
+  BEGIN_POSITIONS,
+  FIND_POSITIONS,
+  LINEAGE,
+  RENEW_LINEAGE,
+  GET_BATCH,
+  GET_USER_BATCHES,
+  PING;
+
+  String tag() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

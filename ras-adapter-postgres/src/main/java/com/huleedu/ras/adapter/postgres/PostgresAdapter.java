@@ -1,0 +1,83 @@
+package com.huleedu.ras.adapter.postgres;
+
+import com.huleedu.ras.domain.port.out.BatchRepository;
+import com.huleedu.ras.domain.port.out.DeadLetters;
+import com.huleedu.ras.domain.port.out.Positions;
+import com.huleedu.ras.domain.port.out.Transactions;
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * PostgreSQL behind the out-ports. Safe for use by many threads.
+ *
+ * <p>Every call may throw {@link com.huleedu.ras.domain.UnavailableException}; calls that write,
+ * {@link com.huleedu.ras.domain.RejectedByStoreException} as well. Outside of a transaction every
+ * call is one of its own.
+ */
+public final class PostgresAdapter implements AutoCloseable {
+  private final PostgresConfig config;
+  private final HikariDataSource pool;
+  private final Database database;
+
+  private PostgresAdapter(PostgresConfig config, HikariDataSource pool, Database database) {
+    this.config = config;
+    this.pool = pool;
+    this.database = database;
+  }
+
+  /**
+   * Connects once, to see that it is possible, and opens the pool.
+   *
+   * @param registry gets {@code ras.db.operations}, {@code ras.db.operation.duration} and the
+   *     pool's own metrics
+   * @throws com.huleedu.ras.domain.MisconfiguredException if the server refuses the settings
+   * @throws com.huleedu.ras.domain.UnavailableException if the server can't be reached now
+   */
+  public static PostgresAdapter connect(PostgresConfig config, MeterRegistry registry) {
+    DataSources.check(config);
+    HikariDataSource pool = DataSources.pool(config, registry);
+    return new PostgresAdapter(config, pool, new Database(pool, new OperationMetrics(registry)));
+  }
+
+  /**
+   * Brings the schema up to this version. Several instances may do so at once.
+   *
+   * @throws com.huleedu.ras.domain.MisconfiguredException if the schema is another's, or newer, or
+   *     the user may not change it
+   * @throws com.huleedu.ras.domain.UnavailableException if the server can't be reached now
+   */
+  public void migrate() {
+    Migrations.run(config);
+  }
+
+  public BatchRepository batchRepository() {
+    return new PostgresBatchRepository(database);
+  }
+
+  public DeadLetters deadLetters() {
+    return new PostgresDeadLetters(database);
+  }
+
+  public Positions positions() {
+    return new PostgresPositions(database);
+  }
+
+  public Transactions transactions() {
+    return database;
+  }
+
+  /**
+   * Asks the server for a sign of life.
+   *
+   * @throws com.huleedu.ras.domain.UnavailableException if there is none
+   */
+  public void ping() {
+    database.run(Operation.PING, dsl -> dsl.selectOne().fetch());
+  }
+
+  /** Ends all connections, those at work too. */
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

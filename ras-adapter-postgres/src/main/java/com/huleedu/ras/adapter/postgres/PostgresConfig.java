@@ -1,0 +1,60 @@
+package com.huleedu.ras.adapter.postgres;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the database is, and how long to wait for it.
+ *
+ * @param jdbcUrl {@code jdbc:postgresql://…}, with any parameter of the driver
+ * @param user null if the URL has it
+ * @param password null if there is none, or the URL has it
+ * @param poolSize connections at most, 1 or more
+ * @param patience how long to wait for a connection, new or from the pool
+ * @param statementTimeout when the server gives up a statement
+ */
+public record PostgresConfig(
+    String jdbcUrl,
+    @Nullable String user,
+    @Nullable String password,
+    int poolSize,
+    Duration patience,
+    Duration statementTimeout) {
+
+  private static final Duration PATIENCE = Duration.ofMillis(2_500);
+  private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(15);
+
+  public PostgresConfig {
+    if (poolSize < 1) {
+      throw new IllegalArgumentException("poolSize is not positive: " + poolSize);
+    }
+    if (patience.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalArgumentException("patience is shorter than a second: " + patience);
+    }
+    if (statementTimeout.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalArgumentException(
+          "statementTimeout is shorter than a second: " + statementTimeout);
+    }
+  }
+
+  /** With the usual timeouts: 2.5 seconds for a connection, 15 seconds for a statement. */
+  public PostgresConfig(
+      String jdbcUrl, @Nullable String user, @Nullable String password, int poolSize) {
+    this(jdbcUrl, user, password, poolSize, PATIENCE, STATEMENT_TIMEOUT);
+  }
+
+  /**
+   * Host and database, for messages: the URL without its parameters, among which secrets may be.
+   */
+  String where() {
+    String withoutParameters = jdbcUrl.replaceFirst("\\?.*", "");
+    return withoutParameters.replaceFirst("//[^/]*@", "//");
+  }
+
+  @Override
+  public String toString() {
+    return "PostgresConfig[jdbcUrl=%s, user=%s, password=%s, poolSize=%d, patience=%s, statementTimeout=%s]"
+        .formatted(
+            where(), user, password == null ? null : "***", poolSize, patience, statementTimeout);
+  }
+}

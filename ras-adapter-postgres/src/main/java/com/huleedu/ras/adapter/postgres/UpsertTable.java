@@ -1,0 +1,57 @@
+package com.huleedu.ras.adapter.postgres;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How facts of one kind lie in their table, and how each column merges.
+ *
+ * @param key the primary key
+ * @param minima the lesser value stays; null is no value
+ * @param growingSets sorted arrays; the union stays
+ */
+record UpsertTable<F>(
+    String name,
+    List<Column<F>> key,
+    List<RegisterColumns<F>> registers,
+    List<Column<F>> minima,
+    List<Column<F>> growingSets) {
+
+  /**
+   * A column, and what a fact has for it.
+   *
+   * @param type as PostgreSQL names it
+   * @param value its text is what PostgreSQL reads as a value of that type
+   */
+  record Column<F>(String name, String type, Function<F, @Nullable Object> value) {
+    @Nullable String text(F fact) {
+      Object found = value.apply(fact);
+      return found == null ? null : found.toString();
+    }
+  }
+
+  /**
+   * The columns of one register.
+   *
+   * @param order all null while the register was never written; else the greater tuple wins
+   * @param values come and go with the order columns
+   */
+  record RegisterColumns<F>(List<Column<F>> order, List<Column<F>> values) {
+    Stream<Column<F>> all() {
+      return Stream.concat(order.stream(), values.stream());
+    }
+  }
+
+  /** In the order of the statement's parameters. */
+  List<Column<F>> columns() {
+    return Stream.of(
+            key.stream(),
+            registers.stream().flatMap(RegisterColumns::all),
+            minima.stream(),
+            growingSets.stream())
+        .<Column<F>>flatMap(columns -> columns)
+        .toList();
+  }
+}

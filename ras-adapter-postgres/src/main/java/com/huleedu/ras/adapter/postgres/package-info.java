@@ -1,0 +1,2 @@
+/** PostgreSQL behind the out-ports. */
+package com.huleedu.ras.adapter.postgres;

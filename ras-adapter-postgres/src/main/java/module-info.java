@@ -1,0 +1,25 @@
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The model, the dead letters and the positions in PostgreSQL.
+ *
+ * <p>The rows are the domain's facts; what SQL merges in bulk is what {@link
+ * com.huleedu.ras.domain.batch.Facts#merge} merges one by one, and tests hold the two against each
+ * other. What is derived from the facts is derived by the domain alone.
+ */
+@NullMarked
+module com.huleedu.ras.adapter.postgres {
+  requires transitive com.huleedu.ras.domain;
+  requires transitive micrometer.core;
+  requires com.zaxxer.hikari;
+  requires flyway.core;
+  requires java.sql;
+  requires org.jooq;
+  requires org.postgresql.jdbc;
+  requires static jakarta
+      .xml
+      .bind; // for javac alone, which looks up what annotates jOOQ's Settings
+  requires static transitive org.jspecify;
+
+  exports com.huleedu.ras.adapter.postgres;
+}

@@ -1,0 +1,155 @@
+package com.huleedu.ras.adapter.postgres;
+
+import static com.huleedu.ras.adapter.postgres.jooq.Tables.BATCH_RESULTS;
+import static com.huleedu.ras.adapter.postgres.jooq.Tables.DEAD_LETTERS;
+import static com.huleedu.ras.adapter.postgres.jooq.Tables.ESSAY_RESULTS;
+import static com.huleedu.ras.adapter.postgres.jooq.Tables.PHASE_OUTCOMES;
+
+import com.huleedu.ras.domain.batch.BatchFacts;
+import com.huleedu.ras.domain.batch.EssayFacts;
+import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.batch.OutcomeFacts;
+import com.huleedu.ras.domain.port.out.BatchRepository;
+import com.huleedu.ras.domain.port.out.DeadLetter;
+import com.huleedu.ras.domain.port.out.DeadLetters;
+import com.huleedu.ras.domain.port.out.Partition;
+import com.huleedu.ras.domain.port.out.Positions;
+import com.huleedu.ras.domain.port.out.RawMessage;
+import com.huleedu.ras.domain.port.out.RawMessage.Header;
+import com.huleedu.ras.domain.port.out.Transactions;
+import com.huleedu.ras.embedded.EmbeddedServers;
+import com.huleedu.ras.testkit.StoreFixture;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The adapter on a database of its own, and a way around it to see what is stored. */
+final class PostgresFixture implements StoreFixture, AutoCloseable {
+  private final String url = EmbeddedServers.postgres().createDatabase("adapter");
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final PostgresAdapter adapter;
+  private final DSLContext direct;
+
+  PostgresFixture() {
+    adapter = PostgresAdapter.connect(new PostgresConfig(url, null, null, 8), registry);
+    adapter.migrate();
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setURL(url + "&options=-c%20timezone=UTC");
+    direct = DSL.using(source, SQLDialect.POSTGRES, new Settings().withRenderSchema(false));
+  }
+
+  PostgresAdapter adapter() {
+    return adapter;
+  }
+
+  SimpleMeterRegistry registry() {
+    return registry;
+  }
+
+  String url() {
+    return url;
+  }
+
+  /** Past the adapter. */
+  DSLContext direct() {
+    return direct;
+  }
+
+  /** All rows, as the facts that they are. */
+  Facts storedFacts() {
+    return new Facts(
+        byKey(
+            direct
+                .selectFrom(BATCH_RESULTS)
+                .where(BATCH_RESULTS.REGISTERED_AT.isNotNull())
+                .fetch(FactRecords::batch),
+            BatchFacts::batch),
+        byKey(direct.selectFrom(PHASE_OUTCOMES).fetch(FactRecords::outcome), OutcomeFacts::key),
+        byKey(direct.selectFrom(ESSAY_RESULTS).fetch(FactRecords::essay), EssayFacts::essay));
+  }
+
+  /** Records facts as projecting them does. */
+  void record(Facts facts) {
+    adapter
+        .transactions()
+        .inTransaction(() -> {
+          batches().registerBatches(facts.batches().values());
+          batches().recordPhaseOutcomes(facts.outcomes().values());
+          batches().recordEssayResults(facts.essays().values());
+          return true;
+        });
+  }
+
+  private static <K extends Comparable<K>, V> SortedMap<K, V> byKey(
+      Collection<V> values, Function<V, K> key) {
+    Map<K, V> found = values.stream().collect(Collectors.toMap(key, Function.identity()));
+    return new TreeMap<>(found);
+  }
+
+  @Override
+  public List<DeadLetter> storedDeadLetters() {
+    return direct.selectFrom(DEAD_LETTERS).fetch(PostgresFixture::letter);
+  }
+
+  private static DeadLetter letter(Record row) {
+    List<Header> headers = new ArrayList<>();
+    byte[][] names = row.get(DEAD_LETTERS.HEADER_NAMES);
+    for (int i = 0; i < names.length; i++) {
+      headers.add(
+          new Header(
+              new String(names[i], StandardCharsets.UTF_8),
+              row.get(DEAD_LETTERS.HEADER_VALUES)[i]));
+    }
+    RawMessage message =
+        new RawMessage(
+            new Partition(row.get(DEAD_LETTERS.TOPIC), row.get(DEAD_LETTERS.PARTITION)),
+            row.get(DEAD_LETTERS.KAFKA_OFFSET),
+            Instant.ofEpochMilli(row.get(DEAD_LETTERS.TIMESTAMP_MILLIS)),
+            row.get(DEAD_LETTERS.MESSAGE_KEY),
+            headers,
+            row.get(DEAD_LETTERS.MESSAGE_VALUE));
+    return new DeadLetter(
+        message,
+        new DeadLetter.Reason(row.get(DEAD_LETTERS.ERROR_TYPE), row.get(DEAD_LETTERS.ERROR_DETAIL)),
+        row.get(DEAD_LETTERS.DEAD_LETTERED_AT).toInstant());
+  }
+
+  @Override
+  public Transactions transactions() {
+    return adapter.transactions();
+  }
+
+  @Override
+  public BatchRepository batches() {
+    return adapter.batchRepository();
+  }
+
+  @Override
+  public DeadLetters deadLetters() {
+    return adapter.deadLetters();
+  }
+
+  @Override
+  public Positions positions() {
+    return adapter.positions();
+  }
+
+  @Override
+  public void close() {
+    adapter.close();
+  }
+}

@@ -1,0 +1,80 @@
+package com.huleedu.ras.adapter.redis;
+
+import static com.huleedu.ras.adapter.redis.Connected.body;
+import static com.huleedu.ras.adapter.redis.Connected.hit;
+import static com.huleedu.ras.adapter.redis.Connected.missed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.huleedu.ras.domain.UnavailableException;
+import com.huleedu.ras.embedded.RedisServer;
+import io.lettuce.core.AclSetuserArgs;
+import io.lettuce.core.protocol.CommandType;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A Redis that lets in only whom it knows, and allows only what was granted. */
+class AccessTest {
+  private RedisServer server;
+  private Connected root;
+  private LogLines link;
+  private LogLines calls;
+  private String uri;
+
+  @BeforeEach
+  void start() {
+    link = new LogLines(RedisLink.class);
+    calls = new LogLines(RedisCalls.class);
+    server = RedisServer.start(null);
+    root = Connected.to(server.uri());
+    uri = "redis://ras:s3cr3t@127.0.0.1:" + server.port();
+  }
+
+  @AfterEach
+  void stop() {
+    root.close();
+    server.close();
+    link.close();
+    calls.close();
+  }
+
+  private static AclSetuserArgs everything() {
+    return AclSetuserArgs.Builder.on().addPassword("s3cr3t").allKeys().allCommands();
+  }
+
+  @Test
+  void theCredentialsInTheUriAreUsedAndNeverLogged() {
+    root.redis.aclSetuser("ras", everything());
+    try (Connected on = Connected.with(RedisConfig.of(uri), server.uri())) {
+      on.cache.putBatch(on.batch, body("{}"), missed(on.cache.findBatch(on.batch)));
+      assertThat(hit(on.cache.findBatch(on.batch))).isEqualTo("{}");
+    }
+    RedisConfig wrong = RedisConfig.of(uri.replace("s3cr3t", "wr0ng"));
+    try (RedisAdapter refused = RedisAdapter.connect(wrong, new SimpleMeterRegistry())) {
+      await().until(() -> link.containing("WRONGPASS").size() == 1);
+      assertThat(refused.reachable()).isFalse();
+    }
+    assertThat(link.containing("s3cr3t")).isEmpty();
+    assertThat(link.containing("wr0ng")).isEmpty();
+    assertThat(link.containing("redis://ras:***@127.0.0.1")).isNotEmpty();
+  }
+
+  @Test
+  void whatIsRefusedIsLoggedOnceAndNoReasonToStopAsking() {
+    root.redis.aclSetuser(
+        "ras", everything().removeCommand(CommandType.EVALSHA).removeCommand(CommandType.EVAL));
+    try (Connected on = Connected.with(RedisConfig.of(uri), server.uri())) {
+      for (int i = 0; i < 50; i++) {
+        on.cache.putBatch(on.batch, body("{}"), missed(on.cache.findBatch(on.batch)));
+      }
+      assertThat(on.adapter.reachable()).isTrue();
+      assertThat(calls.containing("NOPERM")).hasSize(1);
+      assertThatThrownBy(on::invalidateUser)
+          .isInstanceOf(UnavailableException.class)
+          .hasMessageContaining("NOPERM");
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package com.huleedu.ras.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class IdentifiersTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',is empty",
+    "'a\0b',NUL",
+    "'\uD800',half a surrogate",
+    "'x\uDC00y',half a surrogate"
+  })
+  void whatNoStoreCanHoldIsRefusedByName(String value, String complaint) {
+    assertThatThrownBy(() -> new BatchId(value))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("batch_id", complaint);
+  }
+
+  @Test
+  void theLimitCountsCharactersNotUnits() {
+    assertThat(new UserId("😀".repeat(255)).value()).hasSize(510);
+    assertThat(new EssayId("x".repeat(255)).value()).hasSize(255);
+    assertThatThrownBy(() -> new UserId("😀".repeat(256)))
+        .hasMessageContainingAll("user_id", "longer than 255");
+  }
+
+  @Test
+  void theOrderIsThatOfCodePoints() {
+    List<String> ordered =
+        List.of("", "A", "a", "aa", "b", "é", "\uE000", "\uFFFD", "😀", "😀a", "😁");
+    List<EssayId> ids = ordered.stream().skip(1).map(EssayId::new).toList();
+
+    assertThat(ids.reversed().stream().sorted().toList()).isEqualTo(ids);
+    assertThat(Stream.of("\uFFFD", "😀").sorted().toList())
+        .as("which String's own order is not")
+        .containsExactly("😀", "\uFFFD");
+  }
+}
