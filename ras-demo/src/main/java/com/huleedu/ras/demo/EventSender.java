@@ -125,7 +125,7 @@ final class EventSender implements AutoCloseable {
 
   /** Sends one record without waiting for it; the next call of {@link #sendAll} may tell. */
   void send(ProducerRecord<byte[], byte[]> record) {
-    var unused = producer.send(record);
+    var _ = producer.send(record);
   }
 
   @Override

@@ -32,7 +32,7 @@ final class Main {
     return new CommandLine(new Main())
         .setParameterExceptionHandler((wrong, arguments) -> {
           CommandLine command = wrong.getCommandLine();
-          complain(command, wrong.getMessage());
+          complain(command, String.valueOf(wrong.getMessage()));
           command
               .getErr()
               .println("Try: ./" + command.getCommandSpec().qualifiedName() + " --help");
@@ -46,7 +46,9 @@ final class Main {
         failure instanceof CommandFailedException
             || failure instanceof ServerFailedException
             || failure instanceof RasException;
-    complain(command, foreseen ? failure.getMessage() : "unexpected failure: " + failure);
+    complain(
+        command,
+        foreseen ? String.valueOf(failure.getMessage()) : "unexpected failure: " + failure);
     return command.getCommandSpec().exitCodeOnExecutionException();
   }
 

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     name = "publish",
     description = "Sends the events of scenario files to a Kafka, in their order.",
     mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli sets what it annotates before it runs
 final class PublishCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -45,8 +45,7 @@ final class Traffic implements AutoCloseable {
     BatchStory story = BatchStory.of(first, random);
     sender.sendAll(List.of(story.steps().getFirst().message().at(clock.instant())));
     play(story, 1);
-    timer.scheduleAtFixedRate(
-        this::playAnother, NEXT_BATCH.toMillis(), NEXT_BATCH.toMillis(), TimeUnit.MILLISECONDS);
+    after(NEXT_BATCH, this::playAnother);
     return first;
   }
 
@@ -65,15 +64,18 @@ final class Traffic implements AutoCloseable {
 
   private void playAnother() {
     play(BatchStory.of(SampleBatch.any(nextTeacher(), random), random), 0);
+    after(NEXT_BATCH, this::playAnother);
   }
 
   private void play(BatchStory story, int firstStep) {
     for (BatchStory.Step step : story.steps().subList(firstStep, story.steps().size())) {
-      timer.schedule(
-          () -> sender.send(step.message().at(clock.instant())),
-          step.after().toMillis(),
-          TimeUnit.MILLISECONDS);
+      after(step.after(), () -> sender.send(step.message().at(clock.instant())));
     }
+  }
+
+  private void after(Duration delay, Runnable task) {
+    // What it throws, it throws while all is being stopped: Kafka is ours.
+    var _ = timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private String nextTeacher() {

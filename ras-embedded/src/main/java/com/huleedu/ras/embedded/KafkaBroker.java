@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,22 +129,32 @@ public final class KafkaBroker extends EmbeddedServer {
             TIMEOUT_SECONDS * 1_000));
   }
 
+  /** The partitions that have a leader; 0 while the broker does not know the topic yet. */
   private long leaders(Admin admin, String topic) {
-    // A broker under load takes a moment before it knows a topic that it has just created.
-    if (!finish(admin.listTopics().names()).contains(topic)) {
-      return 0;
+    try {
+      return get(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
+          .flatMap(description -> description.partitions().stream())
+          .filter(partition -> partition.leader() != null)
+          .count();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return 0;
+      }
+      throw failed("refused", e);
     }
-    return finish(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
-        .flatMap(description -> description.partitions().stream())
-        .filter(partition -> partition.leader() != null)
-        .count();
   }
 
   private <T> T finish(KafkaFuture<T> future) {
     try {
-      return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      return get(future);
     } catch (ExecutionException e) {
       throw failed("refused", e);
+    }
+  }
+
+  private <T> T get(KafkaFuture<T> future) throws ExecutionException {
+    try {
+      return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       throw failed("no answer in time", e);
     } catch (InterruptedException e) {

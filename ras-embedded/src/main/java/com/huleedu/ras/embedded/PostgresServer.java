@@ -87,8 +87,9 @@ public final class PostgresServer extends EmbeddedServer {
 
   @Override
   public synchronized void stop() {
-    super.stop();
+    // By the library first, since SIGTERM alone waits for clients to leave.
     leave();
+    super.stop();
   }
 
   @Override

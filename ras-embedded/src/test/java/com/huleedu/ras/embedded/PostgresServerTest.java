@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,18 @@ class PostgresServerTest {
     }
     try (PostgresServer second = PostgresServer.start(data)) {
       assertThat(query(second.jdbcUrl(), "SELECT n FROM kept")).isEqualTo("7");
+    }
+  }
+
+  @Test
+  void anOpenConnectionDoesNotHoldUpAStop() throws SQLException {
+    try (PostgresServer postgres = PostgresServer.start(null);
+        Connection open = DriverManager.getConnection(postgres.jdbcUrl())) {
+      assertThat(open.isValid(1)).isTrue();
+      long begin = System.nanoTime();
+      postgres.stop();
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+      assertThat(postgres.directory().data().resolve("postmaster.pid")).doesNotExist();
     }
   }
 
