@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,8 @@ final class Demo implements AutoCloseable {
             new Traffic(
                 new EventSender(addresses.kafka()),
                 RandomGenerator.getDefault(),
-                InstantSource.system()));
+                InstantSource.system(),
+                UnaryOperator.identity()));
     SampleBatch first = traffic.start();
     awaitOk(addresses, addresses.status(first.id()));
     return first;

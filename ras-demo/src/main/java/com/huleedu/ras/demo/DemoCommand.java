@@ -80,14 +80,14 @@ final class DemoCommand implements Callable<Integer> {
         screen.during("Starting the service", () -> demo.startService(stack, port, apiKey()));
     @Nullable SampleBatch batch =
         quiet ? null : screen.during("Sending in the teachers", () -> demo.startTraffic(addresses));
-    if (ready != null) {
-      ready.write(addresses);
-    }
     screen.ready(addresses);
     if (batch != null) {
       screen.watch(addresses, batch);
     }
     screen.furtherSteps(addresses);
+    if (ready != null) {
+      ready.write(addresses);
+    }
   }
 
   private static String apiKey() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -22,13 +23,24 @@ final class Traffic implements AutoCloseable {
   private final EventSender sender;
   private final RandomGenerator random;
   private final InstantSource clock;
+  private final UnaryOperator<Duration> pace;
   // One thread: the stories of all batches take turns, and the random numbers need no lock.
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("traffic").daemon().factory());
   private int batches;
 
-  Traffic(EventSender sender, RandomGenerator random, InstantSource clock) {
+  /**
+   * Takes over the sender, and closes it in the end.
+   *
+   * @param pace how long a stretch of a story lasts in reality
+   */
+  Traffic(
+      EventSender sender,
+      RandomGenerator random,
+      InstantSource clock,
+      UnaryOperator<Duration> pace) {
+    this.pace = pace;
     this.sender = sender;
     this.random = random;
     this.clock = clock;
@@ -75,7 +87,7 @@ final class Traffic implements AutoCloseable {
 
   private void after(Duration delay, Runnable task) {
     // What it throws, it throws while all is being stopped: Kafka is ours.
-    var _ = timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+    var _ = timer.schedule(task, pace.apply(delay).toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private String nextTeacher() {

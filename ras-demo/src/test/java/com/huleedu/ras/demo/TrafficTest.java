@@ -20,7 +20,10 @@ class TrafficTest {
     try (TopicReader reader = TopicReader.atEnd(kafka, Topics.DEFAULT.names());
         Traffic traffic =
             new Traffic(
-                new EventSender(kafka.bootstrapServers()), new Random(3), InstantSource.system())) {
+                new EventSender(kafka.bootstrapServers()),
+                new Random(3),
+                InstantSource.system(),
+                stretch -> stretch.dividedBy(20))) {
       SampleBatch first = traffic.start();
       assertThat(first.misspelt()).isEmpty();
       assertThat(registrations(reader.readUntil(records -> registrations(records).size() >= 7)))
