@@ -33,13 +33,12 @@ final class BatchQuery {
 
   private BatchQuery() {}
 
-  /** Those of the batches that are registered, newest created first. */
+  /** Those of the batches that are registered: newest created first. */
   static List<Batch> byIds(DSLContext dsl, Collection<BatchId> ids) {
     return dsl.select(BATCH_RESULTS.fields())
         .select(OUTCOMES, MEMBERS)
         .from(BATCH_RESULTS)
         .where(BATCH_RESULTS.BATCH_ID.in(ids.stream().map(BatchId::value).toList()))
-        .and(BATCH_RESULTS.REGISTERED_AT.isNotNull())
         .orderBy(BATCH_RESULTS.CREATED_AT.desc(), BATCH_RESULTS.BATCH_ID)
         .fetch(BatchQuery::batch);
   }
