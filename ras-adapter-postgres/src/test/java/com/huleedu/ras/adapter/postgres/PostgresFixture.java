@@ -45,7 +45,7 @@ final class PostgresFixture implements StoreFixture, AutoCloseable {
   private final DSLContext direct;
 
   PostgresFixture() {
-    adapter = PostgresAdapter.connect(new PostgresConfig(url, null, null, 8), registry);
+    adapter = PostgresAdapter.connect(new PostgresConfig(url, null, null, 6), registry);
     adapter.migrate();
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setURL(url + "&options=-c%20timezone=UTC");
@@ -79,9 +79,19 @@ final class PostgresFixture implements StoreFixture, AutoCloseable {
 
   /** Records facts as projecting them does. */
   void record(Facts facts) {
+    record(facts, () -> {});
+  }
+
+  /**
+   * Records facts as projecting them does.
+   *
+   * @param first is run in the transaction, before all else
+   */
+  void record(Facts facts, Runnable first) {
     adapter
         .transactions()
         .inTransaction(() -> {
+          first.run();
           batches().registerBatches(facts.batches().values());
           batches().recordPhaseOutcomes(facts.outcomes().values());
           batches().recordEssayResults(facts.essays().values());
