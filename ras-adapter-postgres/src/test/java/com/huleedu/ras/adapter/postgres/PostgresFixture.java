@@ -156,5 +156,9 @@ final class PostgresFixture implements StoreFixture, AutoCloseable {
   @Override
   public void close() {
     adapter.close();
+    String name = direct.fetchValue("select current_database()").toString();
+    try (var server = DSL.using(EmbeddedServers.postgres().jdbcUrl())) {
+      server.execute("drop database " + name + " with (force)");
+    }
   }
 }
