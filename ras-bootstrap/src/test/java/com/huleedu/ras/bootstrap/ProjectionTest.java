@@ -32,8 +32,7 @@ class ProjectionTest {
   @Test
   void inTwoProcesses() {
     Deployment deployment = new Deployment("two");
-    Map<String, String> small =
-        deployment.with("KAFKA_MAX_POLL_RECORDS", "100").environment();
+    Map<String, String> small = deployment.with("KAFKA_MAX_POLL_RECORDS", "100").environment();
     try (Log log = new Log(deployment);
         ServiceProcess one = ServiceProcess.start(small).awaitReady();
         ServiceProcess two = ServiceProcess.start(small).awaitReady()) {
@@ -49,8 +48,7 @@ class ProjectionTest {
   @Test
   void killedInTheMiddleAndStartedAgain() {
     Deployment deployment = new Deployment("killed");
-    Map<String, String> small =
-        deployment.with("KAFKA_MAX_POLL_RECORDS", "50").environment();
+    Map<String, String> small = deployment.with("KAFKA_MAX_POLL_RECORDS", "50").environment();
     int survivors = 0;
     try (Log log = new Log(deployment)) {
       List<CompletionEvent> meant = publish(deployment, log);

@@ -99,9 +99,8 @@ record PublishedEvent(ScenarioEvent message, CompletionEvent meant) {
     event
         .outcome()
         .processed()
-        .forEach(
-            essay ->
-                processed.addObject().put("essay_id", essay.value()).put("text_storage_id", "t"));
+        .forEach(essay ->
+            processed.addObject().put("essay_id", essay.value()).put("text_storage_id", "t"));
     ArrayNode failed = data.putArray("failed_essay_ids");
     event.outcome().failed().forEach(essay -> failed.add(essay.value()));
     return data;

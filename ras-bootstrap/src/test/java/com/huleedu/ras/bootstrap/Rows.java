@@ -61,14 +61,13 @@ final class Rows {
       Facts facts = Facts.fold(events);
       postgres
           .transactions()
-          .inTransaction(
-              () -> {
-                var batches = postgres.batchRepository();
-                batches.registerBatches(facts.batches().values());
-                batches.recordPhaseOutcomes(facts.outcomes().values());
-                batches.recordEssayResults(facts.essays().values());
-                return true;
-              });
+          .inTransaction(() -> {
+            var batches = postgres.batchRepository();
+            batches.registerBatches(facts.batches().values());
+            batches.recordPhaseOutcomes(facts.outcomes().values());
+            batches.recordEssayResults(facts.essays().values());
+            return true;
+          });
     }
     return of(url);
   }

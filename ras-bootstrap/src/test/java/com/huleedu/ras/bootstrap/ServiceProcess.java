@@ -42,8 +42,8 @@ final class ServiceProcess implements AutoCloseable {
               Main.class.getName());
       builder.command().addAll(java.util.List.of(arguments));
       Map<String, String> environment = new HashMap<>(Map.of("PORT", String.valueOf(port)));
-      settings.forEach(
-          (key, value) -> environment.merge(key, value, (own, given) -> given.equals("0") ? own : given));
+      settings.forEach((key, value) ->
+          environment.merge(key, value, (own, given) -> given.equals("0") ? own : given));
       builder.environment().clear();
       builder.environment().putAll(environment);
       builder.redirectErrorStream(true).redirectOutput(output.toFile());
