@@ -132,21 +132,24 @@ final class ConfigurationReader {
     if (url.isEmpty() && !cacheEnabled) {
       return Optional.empty();
     }
+    String uri =
+        settings.required(
+            "REDIS_URL", "where Redis is, as redis://host:6379/0 (or CACHE_ENABLED=false)");
+    Duration cacheTtl = settings.seconds("REDIS_CACHE_TTL_SECONDS", 300);
+    Duration eventTtl = settings.seconds("REDIS_IDEMPOTENCY_TTL_SECONDS", 86_400);
+    boolean keepCopies = settings.flag("STORE_POISON_PILLS", true);
+    Duration copyTtl = settings.seconds("POISON_PILL_TTL_SECONDS", 86_400);
     return Optional.ofNullable(
         checked(
             "REDIS_URL",
             () -> {
-              String uri =
-                  settings.required(
-                      "REDIS_URL",
-                      "where Redis is, as redis://host:6379/0 (or CACHE_ENABLED=false)");
               RedisConfig defaults = RedisConfig.of(uri);
               return new RedisConfig(
                   uri,
-                  settings.seconds("REDIS_CACHE_TTL_SECONDS", 300),
-                  settings.seconds("REDIS_IDEMPOTENCY_TTL_SECONDS", 86_400),
-                  settings.flag("STORE_POISON_PILLS", true),
-                  settings.seconds("POISON_PILL_TTL_SECONDS", 86_400),
+                  cacheTtl,
+                  eventTtl,
+                  keepCopies,
+                  copyTtl,
                   defaults.commandTimeout(),
                   defaults.invalidationTimeout());
             }));

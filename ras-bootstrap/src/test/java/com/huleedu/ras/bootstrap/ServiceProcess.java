@@ -95,6 +95,12 @@ final class ServiceProcess implements AutoCloseable {
     }
   }
 
+  /** Status and body of an answer. */
+  String get(String path) {
+    var response = new Api(port).get(path);
+    return response.statusCode() + " " + response.body();
+  }
+
   boolean isRunning() {
     return process.isAlive();
   }

@@ -42,7 +42,7 @@ public final class KafkaAdapter implements AutoCloseable {
             assignment,
             new Resumer(consumer, topicIds, projector, assignment, config.startAtBeginning()),
             new PollReader(decoder(config, registry), assignment),
-            new PositionCheck(topicIds, projector, assignment, health),
+            new PositionCheck(topicIds, config.topics().names(), projector, assignment, health),
             health);
     this.worker =
         Executors.newSingleThreadExecutor(Thread.ofVirtual().name("ras-projection").factory());

@@ -2,6 +2,7 @@ package com.huleedu.ras.adapter.kafka;
 
 import com.huleedu.ras.domain.port.in.ProjectEvents;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,14 +16,20 @@ final class PositionCheck {
   private static final long EVERY = Duration.ofSeconds(5).toNanos();
 
   private final TopicIds topicIds;
+  private final Collection<String> topics;
   private final ProjectEvents projector;
   private final Assignment assignment;
   private final ConsumerHealth health;
   private long last = System.nanoTime() - EVERY;
 
   PositionCheck(
-      TopicIds topicIds, ProjectEvents projector, Assignment assignment, ConsumerHealth health) {
+      TopicIds topicIds,
+      Collection<String> topics,
+      ProjectEvents projector,
+      Assignment assignment,
+      ConsumerHealth health) {
     this.topicIds = topicIds;
+    this.topics = topics;
     this.projector = projector;
     this.assignment = assignment;
     this.health = health;
@@ -35,10 +42,11 @@ final class PositionCheck {
     }
     last = System.nanoTime();
     assignment.retryGaps();
-    Map<String, String> known = assignment.topicIds();
-    Map<String, String> current = topicIds.of(known.keySet());
+    // All topics, also where nothing is assigned: it shows whether Kafka and the topics are there.
+    Map<String, String> current = topicIds.of(topics);
     health.reached();
-    if (!current.equals(known) || !projector.stillHas(assignment.reached())) {
+    if (!current.entrySet().containsAll(assignment.topicIds().entrySet())
+        || !projector.stillHas(assignment.reached())) {
       LOG.warn("The log or the database is no longer what it was; asking again where to go on");
       assignment.awaitAll();
     }

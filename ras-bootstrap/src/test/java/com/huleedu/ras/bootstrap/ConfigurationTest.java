@@ -1,0 +1,138 @@
+package com.huleedu.ras.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.huleedu.ras.domain.MisconfiguredException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigurationTest {
+  private final Map<String, String> environment =
+      new HashMap<>(
+          Map.of(
+              "DATABASE_URL", "postgresql://ras:pa%40ss@db:5433/ras",
+              "KAFKA_BOOTSTRAP_SERVERS", "kafka:9092",
+              "REDIS_URL", "redis://cache:6379/0",
+              "INTERNAL_API_KEY", "the-secret-key"));
+
+  private RasConfiguration read() {
+    return RasConfiguration.fromEnvironment(environment);
+  }
+
+  @Test
+  void theDefaultsAreThoseOfTheContract() {
+    RasConfiguration configuration = read();
+
+    assertThat(configuration.http().host()).isEqualTo("0.0.0.0");
+    assertThat(configuration.http().port()).isEqualTo(4003);
+    assertThat(configuration.http().metricsPort()).isEqualTo(9096);
+    assertThat(configuration.http().allowedServiceIds())
+        .containsExactlyInAnyOrder("api-gateway-service", "admin-dashboard-service");
+    assertThat(configuration.kafka().groupId()).isEqualTo("result-aggregator-group");
+    assertThat(configuration.kafka().startAtBeginning()).isTrue();
+    assertThat(configuration.kafka().sessionTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(configuration.kafka().topics().names())
+        .containsExactlyInAnyOrder(
+            "huleedu.batch.essays.registered.v1",
+            "huleedu.essay.spellcheck.completed.v1",
+            "huleedu.cj_assessment.completed.v1",
+            "huleedu.els.batch_phase.outcome.v1");
+    assertThat(configuration.redis().orElseThrow().cacheTtl()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(configuration.redis().orElseThrow().eventTtl()).isEqualTo(Duration.ofDays(1));
+    assertThat(configuration.redis().orElseThrow().keepDeadLetterCopies()).isTrue();
+    assertThat(configuration.cacheEnabled()).isTrue();
+  }
+
+  @Test
+  void everyMistakeIsNamedAtOnceAndNoSecretIs() {
+    environment.remove("KAFKA_BOOTSTRAP_SERVERS");
+    environment.put("INTERNAL_API_KEY", " ");
+    environment.put("DATABASE_URL", "mysql://ras:hush-hush@db/ras");
+    environment.put("PORT", "http");
+    environment.put("METRICS_PORT", "70000");
+    environment.put("CACHE_ENABLED", "perhaps");
+    environment.put("KAFKA_AUTO_OFFSET_RESET", "middle");
+    environment.put("REDIS_URL", "http://:hush-hush@cache");
+    environment.put("LOG_LEVEL", "LOUD");
+    environment.put("REDIS_CACHE_TTL_SECONDS", "0");
+
+    assertThatThrownBy(this::read)
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContainingAll(
+            "10 mistakes",
+            "KAFKA_BOOTSTRAP_SERVERS is not set",
+            "INTERNAL_API_KEY is not set",
+            "DATABASE_URL",
+            "PORT has to be a whole number from 0 to 65535, not http",
+            "METRICS_PORT",
+            "CACHE_ENABLED has to be one of true, false, not perhaps",
+            "KAFKA_AUTO_OFFSET_RESET has to be one of earliest, latest, not middle",
+            "REDIS_URL",
+            "LOG_LEVEL has to be one of",
+            "REDIS_CACHE_TTL_SECONDS")
+        .message()
+        .doesNotContain("hush-hush");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "postgresql://ras:pa%40ss@db:5433/ras,jdbc:postgresql://db:5433/ras,ras,pa@ss",
+    "postgresql+asyncpg://u:p@db/x?ssl=require,jdbc:postgresql://db/x?sslmode=require,u,p",
+    "postgres://u:a+b@h/x?application_name=y,jdbc:postgresql://h/x?application_name=y,u,a+b",
+    "jdbc:postgresql://h:1/x?user=u&password=p%26q&ssl=true,jdbc:postgresql://h:1/x?ssl=true,u,p&q",
+    "jdbc:postgresql://h/x,jdbc:postgresql://h/x,,",
+  })
+  void aDatabaseUrlMayHaveAnyOfItsForms(String url, String jdbc, String user, String password) {
+    assertThat(DatabaseUrl.parse(url)).isEqualTo(new DatabaseUrl(jdbc, user, password));
+    assertThat(DatabaseUrl.parse(url).toString()).doesNotContain("password");
+  }
+
+  @Test
+  void aValueMayComeFromAFile(@TempDir Path directory) throws IOException {
+    Path secret = Files.writeString(directory.resolve("key"), "from-the-file\n");
+    environment.remove("INTERNAL_API_KEY");
+    environment.put("INTERNAL_API_KEY_FILE", secret.toString());
+    environment.put("INTERNAL_API_KEY_PREVIOUS", "the-old-one");
+
+    assertThat(read().http().apiKeys()).containsExactly("from-the-file", "the-old-one");
+
+    environment.put("INTERNAL_API_KEY", "direct");
+    assertThatThrownBy(this::read).hasMessageContaining("are both set");
+    environment.remove("INTERNAL_API_KEY");
+    environment.put("INTERNAL_API_KEY_FILE", directory.resolve("absent").toString());
+    assertThatThrownBy(this::read).hasMessageContaining("can't be read");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"a,b , c", "[\"a\", \"b\",\"c\"]"})
+  void servicesMayBeAListOfJsonOrSeparatedByCommas(String list) {
+    environment.put("ALLOWED_SERVICE_IDS", list);
+
+    assertThat(read().http().allowedServiceIds()).containsExactlyInAnyOrder("a", "b", "c");
+  }
+
+  @Test
+  void withoutTheCacheNoRedisIsNeeded() {
+    environment.remove("REDIS_URL");
+    assertThatThrownBy(this::read).hasMessageContaining("REDIS_URL is not set");
+
+    environment.put("CACHE_ENABLED", "false");
+    assertThat(read().redis()).isEmpty();
+  }
+
+  @Test
+  void noSecretIsPrinted() {
+    assertThat(read().toString()).doesNotContain("the-secret-key", "pa@ss", "pa%40ss");
+  }
+}

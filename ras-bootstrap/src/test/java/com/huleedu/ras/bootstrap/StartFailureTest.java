@@ -1,0 +1,105 @@
+package com.huleedu.ras.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.huleedu.ras.embedded.EmbeddedServers;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What an operator sees who starts the service with something wrong: one clear message. */
+class StartFailureTest {
+  private final Map<String, String> environment =
+      new HashMap<>(
+          Map.of(
+              "HOST", "127.0.0.1",
+              "METRICS_PORT", "0",
+              "DATABASE_URL", EmbeddedServers.postgres().createDatabase("start"),
+              "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1",
+              "REDIS_URL", "redis://127.0.0.1:1",
+              "INTERNAL_API_KEY", Deployment.API_KEY));
+
+  private String failsWith(int code, String... arguments) {
+    try (ServiceProcess service = ServiceProcess.start(environment, arguments)) {
+      assertThat(service.exitCode()).as(service.output()).isEqualTo(code);
+      assertThat(service.output())
+          .doesNotContain("\tat ", "Exception in thread", Deployment.API_KEY, "wrong-password");
+      return service.output();
+    }
+  }
+
+  @Test
+  void aMissingKeyAndOneOfTheWrongKind() {
+    environment.remove("INTERNAL_API_KEY");
+    environment.put("DATABASE_POOL_SIZE", "many");
+
+    assertThat(failsWith(2))
+        .contains(
+            "RAS cannot start", "2 mistakes", "INTERNAL_API_KEY is not set", "DATABASE_POOL_SIZE");
+  }
+
+  @Test
+  void aTakenPort() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      environment.put("PORT", String.valueOf(taken.getLocalPort()));
+
+      assertThat(failsWith(2)).contains("RAS cannot start", "PORT", "" + taken.getLocalPort());
+    }
+  }
+
+  @Test
+  void aWrongPassword() {
+    URI url = URI.create(environment.get("DATABASE_URL").substring("jdbc:".length()));
+    environment.put(
+        "DATABASE_URL",
+        "postgresql://nobody:wrong-password@%s:%d%s"
+            .formatted(url.getHost(), url.getPort(), url.getPath()));
+
+    assertThat(failsWith(2)).contains("RAS cannot start", "nobody");
+    assertThat(failsWith(2, "migrate")).contains("RAS cannot start", "nobody");
+  }
+
+  @Test
+  void aDatabaseThatDoesNotExist() {
+    environment.put(
+        "DATABASE_URL", environment.get("DATABASE_URL").replaceFirst("/[^/?]*\\?", "/absent?"));
+
+    assertThat(failsWith(2)).contains("RAS cannot start", "absent");
+  }
+
+  @Test
+  void anUnknownCommand() {
+    assertThat(failsWith(2, "dance")).contains("There is no command dance", "Usage:");
+  }
+
+  @Test
+  void aClosedPortOfTheDatabaseIsWaitedForPatientlyAndSaidSo() {
+    environment.put("DATABASE_URL", "postgresql://ras:x@127.0.0.1:1/ras");
+    try (ServiceProcess service = ServiceProcess.start(environment)) {
+      service.awaitOutput("Will try again to reach PostgreSQL");
+      assertThat(service.isRunning()).isTrue();
+      assertThat(service.stop()).isIn(0, 143);
+    }
+    assertThat(failsWith(1, "migrate")).contains("RAS failed", "PostgreSQL", "127.0.0.1:1");
+  }
+
+  @Test
+  void withoutKafkaAndRedisTheServiceAnswersAndSaysThatItIsNotReady() {
+    try (ServiceProcess service = ServiceProcess.start(environment)) {
+      service.awaitOutput("Serving on port");
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () -> assertThat(service.get("/readyz")).contains("503", "no contact with Kafka"));
+      assertThat(service.get("/healthz")).contains("200", "healthy");
+      assertThat(service.get("/internal/v1/batches/none/status"))
+          .contains("404", "Batch not found");
+    }
+  }
+}
