@@ -8,6 +8,8 @@ import org.jspecify.annotations.NullMarked;
  * other. What is derived from the facts is derived by the domain alone.
  */
 @NullMarked
+@SuppressWarnings(
+    "opens") // javac takes db.migration for no package: it holds migrations, no classes
 module com.huleedu.ras.adapter.postgres {
   requires transitive com.huleedu.ras.domain;
   requires transitive micrometer.core;
@@ -22,4 +24,6 @@ module com.huleedu.ras.adapter.postgres {
   requires static transitive org.jspecify;
 
   exports com.huleedu.ras.adapter.postgres;
+
+  opens db.migration; // to Flyway, which finds them through the class loader
 }

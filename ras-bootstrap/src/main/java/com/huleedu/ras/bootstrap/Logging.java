@@ -17,7 +17,8 @@ final class Logging {
     String level = environment.getOrDefault("LOG_LEVEL", "INFO").strip().toUpperCase(Locale.ROOT);
     System.setProperty("ras.log.level", level);
     if (System.getProperty(CONFIGURATION) == null) {
-      boolean terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+      boolean terminal =
+          Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
       System.setProperty(CONFIGURATION, terminal ? "logback-terminal.xml" : "logback-json.xml");
     }
     // Helidon and the PostgreSQL driver log through java.util.logging.

@@ -1,5 +1,6 @@
 package com.huleedu.ras.adapter.http;
 
+import java.util.regex.Pattern;
 import org.slf4j.MDC;
 
 /**
@@ -11,11 +12,13 @@ final class LogContext {
   static final String BATCH_ID = "batch_id";
   static final String USER_ID = "user_id";
 
+  private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
+
   private LogContext() {}
 
   /** Adds a value, with control characters replaced: an id may hold a line break. */
   static void put(String key, String value) {
-    MDC.put(key, value.replaceAll("\\p{Cntrl}", "?"));
+    MDC.put(key, CONTROL_CHARACTER.matcher(value).replaceAll("?"));
   }
 
   static void clear() {

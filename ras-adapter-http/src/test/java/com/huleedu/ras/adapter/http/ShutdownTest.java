@@ -20,6 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +30,13 @@ class ShutdownTest {
   private static final String REQUEST =
       RawHttp.get("/internal/v1/batches/b/status", TestServer.CREDENTIALS);
   private static final int CLIENTS = 40;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  // Platform threads: as virtual ones they compete with the server's for the same carriers.
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  @AfterEach
+  void stop() {
+    threads.shutdownNow();
+  }
 
   @Test
   void a_request_under_way_is_answered_while_the_adapter_closes() throws Exception {

@@ -3,6 +3,7 @@ package com.huleedu.ras.adapter.postgres;
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.BATCH_RESULTS;
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.ESSAY_RESULTS;
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.PHASE_OUTCOMES;
+import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.multiset;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectFrom;
@@ -33,13 +34,13 @@ final class BatchQuery {
 
   private BatchQuery() {}
 
-  /** Those of the batches that are registered, newest created first. */
+  /** Those of the batches that are registered: newest created first. */
   static List<Batch> byIds(DSLContext dsl, Collection<BatchId> ids) {
     return dsl.select(BATCH_RESULTS.fields())
         .select(OUTCOMES, MEMBERS)
         .from(BATCH_RESULTS)
-        .where(BATCH_RESULTS.BATCH_ID.in(ids.stream().map(BatchId::value).toList()))
-        .and(BATCH_RESULTS.REGISTERED_AT.isNotNull())
+        .where(
+            BATCH_RESULTS.BATCH_ID.eq(any(ids.stream().map(BatchId::value).toArray(String[]::new))))
         .orderBy(BATCH_RESULTS.CREATED_AT.desc(), BATCH_RESULTS.BATCH_ID)
         .fetch(BatchQuery::batch);
   }

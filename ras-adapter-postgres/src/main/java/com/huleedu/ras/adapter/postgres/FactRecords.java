@@ -38,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 final class FactRecords {
   private FactRecords() {}
 
-  /** A batch that is registered. */
   static BatchFacts batch(Record row) {
     Registration registration =
         new Registration(

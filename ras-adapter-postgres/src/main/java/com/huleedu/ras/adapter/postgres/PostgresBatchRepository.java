@@ -13,7 +13,6 @@ import com.huleedu.ras.domain.port.out.Touched;
 import com.huleedu.ras.domain.port.out.UserBatchesQuery;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
@@ -25,15 +24,6 @@ final class PostgresBatchRepository implements BatchRepository {
       new BulkUpsert<>(FactTables.OUTCOMES, OutcomeFacts::key, OutcomeFacts::merge);
   private static final BulkUpsert<EssayId, EssayFacts> ESSAYS =
       new BulkUpsert<>(FactTables.ESSAYS, EssayFacts::essay, EssayFacts::merge);
-
-  // What the foreign key of a membership needs: a row, empty until a registration comes.
-  private static final String PLACEHOLDERS =
-      """
-      insert into batch_results (batch_id)
-      select u.batch_id from unnest(?) as u (batch_id)
-      where not exists (select from batch_results as b where b.batch_id = u.batch_id)
-      on conflict (batch_id) do nothing
-      """;
 
   private final Database database;
 
@@ -53,27 +43,7 @@ final class PostgresBatchRepository implements BatchRepository {
 
   @Override
   public void recordEssayResults(Collection<EssayFacts> essays) {
-    if (!essays.isEmpty()) {
-      database.inTransaction(() ->
-          database.run(
-              Operation.RECORD_ESSAY_RESULTS,
-              dsl -> {
-                dsl.execute(PLACEHOLDERS, (Object) claimed(essays));
-                ESSAYS.execute(dsl, essays);
-                return true;
-              }));
-    }
-  }
-
-  private static String[] claimed(Collection<EssayFacts> essays) {
-    return essays.stream()
-        .map(EssayFacts::membership)
-        .filter(Objects::nonNull)
-        .map(claim -> claim.batch())
-        .distinct()
-        .sorted()
-        .map(BatchId::value)
-        .toArray(String[]::new);
+    write(Operation.RECORD_ESSAY_RESULTS, ESSAYS, essays);
   }
 
   private <F> void write(Operation operation, BulkUpsert<?, F> upsert, Collection<F> facts) {

@@ -45,7 +45,7 @@ final class PostgresFixture implements StoreFixture, AutoCloseable {
   private final DSLContext direct;
 
   PostgresFixture() {
-    adapter = PostgresAdapter.connect(new PostgresConfig(url, null, null, 8), registry);
+    adapter = PostgresAdapter.connect(new PostgresConfig(url, null, null, 6), registry);
     adapter.migrate();
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setURL(url + "&options=-c%20timezone=UTC");
@@ -72,21 +72,26 @@ final class PostgresFixture implements StoreFixture, AutoCloseable {
   /** All rows, as the facts that they are. */
   Facts storedFacts() {
     return new Facts(
-        byKey(
-            direct
-                .selectFrom(BATCH_RESULTS)
-                .where(BATCH_RESULTS.REGISTERED_AT.isNotNull())
-                .fetch(FactRecords::batch),
-            BatchFacts::batch),
+        byKey(direct.selectFrom(BATCH_RESULTS).fetch(FactRecords::batch), BatchFacts::batch),
         byKey(direct.selectFrom(PHASE_OUTCOMES).fetch(FactRecords::outcome), OutcomeFacts::key),
         byKey(direct.selectFrom(ESSAY_RESULTS).fetch(FactRecords::essay), EssayFacts::essay));
   }
 
   /** Records facts as projecting them does. */
   void record(Facts facts) {
+    record(facts, () -> {});
+  }
+
+  /**
+   * Records facts as projecting them does.
+   *
+   * @param first is run in the transaction, before all else
+   */
+  void record(Facts facts, Runnable first) {
     adapter
         .transactions()
         .inTransaction(() -> {
+          first.run();
           batches().registerBatches(facts.batches().values());
           batches().recordPhaseOutcomes(facts.outcomes().values());
           batches().recordEssayResults(facts.essays().values());
@@ -151,5 +156,9 @@ final class PostgresFixture implements StoreFixture, AutoCloseable {
   @Override
   public void close() {
     adapter.close();
+    String name = direct.fetchValue("select current_database()").toString();
+    try (var server = DSL.using(EmbeddedServers.postgres().jdbcUrl())) {
+      server.execute("drop database " + name + " with (force)");
+    }
   }
 }

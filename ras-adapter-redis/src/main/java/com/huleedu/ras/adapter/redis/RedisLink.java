@@ -28,10 +28,10 @@ import org.slf4j.LoggerFactory;
  * #PATIENCE}; so a half-open connection is noticed on every operating system, and a Redis that is
  * away at start-up is no special case.
  *
- * <p>Lettuce's own reconnecting is off on purpose: it sends commands without a reply again on the
- * next connection, and a {@code SET lease NX} that is sent again after an invalidation would bring
- * an ended lease back to life (see {@link FencedCache}). Here every command is sent at most once,
- * and those under way when a connection ends fail at once.
+ * <p>Lettuce's own reconnecting is off on purpose: it may send commands without a reply again on
+ * the next connection, and a {@code SET lease NX} that is sent again after an invalidation would
+ * bring an ended lease back to life (see {@link FencedCache}). Here every command is sent at most
+ * once, and those under way when a connection ends fail at once.
  */
 final class RedisLink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A way to Redis that can let bytes disappear, as a network does that fails without a word. */
 final class Gate implements AutoCloseable {
@@ -16,6 +17,7 @@ final class Gate implements AutoCloseable {
   private final int target;
   private final Queue<Passage> passages = new ConcurrentLinkedQueue<>();
 
+  private final AtomicInteger attempts = new AtomicInteger();
   private volatile boolean admitsSilently;
 
   Gate(int target) throws IOException {
@@ -53,11 +55,25 @@ final class Gate implements AutoCloseable {
   private void accept() {
     while (!listener.isClosed()) {
       try {
-        passages.add(new Passage(listener.accept(), target, admitsSilently));
-      } catch (IOException closedOrRefused) {
+        admit(listener.accept());
+      } catch (IOException closed) {
         // the loop's condition tells
       }
     }
+  }
+
+  private void admit(Socket client) throws IOException {
+    attempts.incrementAndGet();
+    try {
+      passages.add(new Passage(client, target, admitsSilently));
+    } catch (IOException refused) {
+      client.close();
+    }
+  }
+
+  /** How often anybody connected so far. */
+  int attempts() {
+    return attempts.get();
   }
 
   @Override

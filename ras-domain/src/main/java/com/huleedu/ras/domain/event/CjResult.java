@@ -12,5 +12,7 @@ public record CjResult(@Nullable Long rank, @Nullable Double score) {
     if (score != null && !Double.isFinite(score)) {
       throw new IllegalArgumentException("score is not a finite number: " + score);
     }
+    // JSON has two zeros, a database and a client only one.
+    score = score == null ? null : score + 0.0;
   }
 }

@@ -34,8 +34,7 @@ public class DefaultSchema extends SchemaImpl {
     public static final DefaultSchema DEFAULT_SCHEMA = new DefaultSchema();
 
     /**
-     * One row per batch; all but the id is empty while an essay claims the
-     * batch and no registration was seen
+     * The table <code>batch_results</code>.
      */
     public final BatchResults BATCH_RESULTS = BatchResults.BATCH_RESULTS;
 

@@ -19,8 +19,7 @@ import com.huleedu.ras.adapter.postgres.jooq.tables.StreamPositions;
 public class Tables {
 
     /**
-     * One row per batch; all but the id is empty while an essay claims the
-     * batch and no registration was seen
+     * The table <code>batch_results</code>.
      */
     public static final BatchResults BATCH_RESULTS = BatchResults.BATCH_RESULTS;
 

@@ -8,14 +8,11 @@ import com.huleedu.ras.adapter.postgres.jooq.DefaultSchema;
 import com.huleedu.ras.adapter.postgres.jooq.Keys;
 
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.UUID;
 
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.ForeignKey;
 import org.jooq.Name;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
@@ -90,7 +87,7 @@ public class EssayResults extends TableImpl<Record> {
      * The column <code>essay_results.claimants</code>. Every batch that ever
      * claimed the essay: whose answers a change may show in
      */
-    public final TableField<Record, String[]> CLAIMANTS = createField(DSL.name("claimants"), SQLDataType.CLOB.array().nullable(false).defaultValue(DSL.field(DSL.raw("'{}'::text[]"), SQLDataType.CLOB.array())), this, "Every batch that ever claimed the essay: whose answers a change may show in");
+    public final TableField<Record, String[]> CLAIMANTS = createField(DSL.name("claimants"), SQLDataType.CLOB.array().nullable(false), this, "Every batch that ever claimed the essay: whose answers a change may show in");
 
     /**
      * The column <code>essay_results.spellcheck_at</code>.
@@ -199,11 +196,6 @@ public class EssayResults extends TableImpl<Record> {
     @Override
     public UniqueKey<Record> getPrimaryKey() {
         return Keys.ESSAY_RESULTS_PKEY;
-    }
-
-    @Override
-    public List<ForeignKey<Record, ?>> getReferences() {
-        return Arrays.asList(Keys.ESSAY_RESULTS__ESSAY_RESULTS_BATCH_ID_FKEY);
     }
 
     @Override

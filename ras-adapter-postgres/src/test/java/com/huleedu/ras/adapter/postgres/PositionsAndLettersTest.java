@@ -1,0 +1,156 @@
+package com.huleedu.ras.adapter.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.huleedu.ras.domain.port.out.Advance;
+import com.huleedu.ras.domain.port.out.DeadLetter;
+import com.huleedu.ras.domain.port.out.Lineage;
+import com.huleedu.ras.domain.port.out.Partition;
+import com.huleedu.ras.domain.port.out.Position;
+import com.huleedu.ras.domain.port.out.RawMessage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the contract suites can't see: rows, locks, and topics that are created again. */
+class PositionsAndLettersTest {
+  private static final Partition PARTITION = new Partition("topic", 1);
+
+  private PostgresFixture store;
+
+  @BeforeEach
+  void open() {
+    store = new PostgresFixture();
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  /**
+   * Two writers at the same partitions, as around a rebalance, in any order: of the steps that
+   * overlap one wins, none leaves a gap, and nobody deadlocks.
+   */
+  @Test
+  void stepsOfSeveralWritersLeaveNoGap() throws Exception {
+    List<Partition> partitions = List.of(new Partition("t", 0), new Partition("t", 1));
+    partitions.forEach(this::beginAtZero);
+    Lineage lineage = store.positions().lineage();
+    List<Callable<List<List<Advance>>>> writers = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      Random random = new Random(i);
+      writers.add(() -> advanceOften(partitions, lineage, random));
+    }
+    List<List<Advance>> moved = new ArrayList<>();
+    try (var threads = Executors.newFixedThreadPool(writers.size())) {
+      for (var writer : threads.invokeAll(writers)) {
+        moved.addAll(writer.get());
+      }
+    }
+    for (Partition partition : partitions) {
+      long reached =
+          moved.stream()
+              .flatMap(List::stream)
+              .filter(advance -> advance.partition().equals(partition))
+              .mapToLong(Advance::to)
+              .max()
+              .orElseThrow();
+      assertThat(store.positions().find(List.of(partition)))
+          .containsValue(new Position(partition, "id", reached));
+    }
+  }
+
+  private List<List<Advance>> advanceOften(
+      List<Partition> partitions, Lineage lineage, Random random) {
+    List<List<Advance>> moved = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      var positions = store.positions().find(partitions);
+      List<Advance> step = new ArrayList<>();
+      for (Partition partition : partitions) {
+        long from = positions.get(partition).next() + random.nextInt(2);
+        step.add(new Advance(partition, from, from + 1 + random.nextInt(3)));
+      }
+      Collections.shuffle(step, random);
+      if (store.positions().advance(step, lineage)) {
+        moved.add(step);
+      }
+    }
+    return moved;
+  }
+
+  /**
+   * The check sees a position that another transaction moved while this one waited for its lock.
+   */
+  @Test
+  void aStepWaitsForAnotherAndJudgesWhatItLeft() throws Exception {
+    beginAtZero(PARTITION);
+    Lineage lineage = store.positions().lineage();
+    try (var threads = Executors.newFixedThreadPool(1)) {
+      var second =
+          store
+              .transactions()
+              .inTransaction(() -> {
+                assertThat(advance(0, 5, lineage)).isTrue();
+                var waiting = threads.submit(() -> advance(5, 9, lineage));
+                awaitALockWait();
+                return waiting;
+              });
+      assertThat(second.get()).isTrue();
+    }
+    assertThat(store.positions().find(List.of(PARTITION)))
+        .containsValue(new Position(PARTITION, "id", 9));
+  }
+
+  private void awaitALockWait() {
+    String waiting =
+        "select 1 from pg_stat_activity"
+            + " where datname = current_database() and wait_event_type = 'Lock'";
+    await().until(() -> store.direct().fetch(waiting).size() == 1);
+  }
+
+  private boolean advance(long from, long to, Lineage lineage) {
+    return store.positions().advance(List.of(new Advance(PARTITION, from, to)), lineage);
+  }
+
+  /** Its offsets begin again, so its letters are others at the same places. */
+  @Test
+  void lettersOfATopicCreatedAgainAreKeptBesideTheOld() {
+    store.positions().begin(List.of(new Position(PARTITION, "first", 0)));
+    store.deadLetters().store(List.of(letter("old")));
+    store.deadLetters().store(List.of(letter("old again")));
+    store.positions().begin(List.of(new Position(PARTITION, "second", 0)));
+    store.deadLetters().store(List.of(letter("new")));
+    assertThat(store.storedDeadLetters())
+        .extracting(letter -> letter.reason().detail())
+        .containsExactlyInAnyOrder("old", "new");
+  }
+
+  /** A reason that quotes a NUL must not make its letter undeliverable too. */
+  @Test
+  void aReasonThatQuotesANulIsStored() {
+    store.deadLetters().store(List.of(letter("found '\0'")));
+    assertThat(store.storedDeadLetters())
+        .extracting(letter -> letter.reason().detail())
+        .containsExactly("found '\uFFFD'");
+  }
+
+  private void beginAtZero(Partition partition) {
+    store.positions().begin(List.of(new Position(partition, "id", 0)));
+  }
+
+  private static DeadLetter letter(String detail) {
+    return new DeadLetter(
+        new RawMessage(PARTITION, 3, Instant.EPOCH, null, List.of(), new byte[] {1}),
+        new DeadLetter.Reason("not_json", detail),
+        Instant.EPOCH);
+  }
+}

@@ -1,0 +1,92 @@
+package com.huleedu.ras.bootstrap;
+
+import com.huleedu.ras.adapter.kafka.Topics;
+import com.huleedu.ras.embedded.EmbeddedServers;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A place for one test to run the service in: a database, topics and a consumer group of its own,
+ * on the servers that all tests share.
+ */
+final class Deployment {
+  static final String API_KEY = "test-key-of-the-deployment";
+  static final String SERVICE_ID = "api-gateway-service";
+  private static final int PARTITIONS = 3;
+
+  private final String name;
+  private final Topics topics;
+  private final Map<String, String> environment = new HashMap<>();
+
+  Deployment(String test) {
+    this.name = test + "-" + UUID.randomUUID().toString().substring(0, 8);
+    Topics defaults = Topics.DEFAULT;
+    this.topics =
+        new Topics(
+            topic(defaults.batchRegistered()),
+            topic(defaults.phaseOutcome()),
+            topic(defaults.spellcheckCompleted()),
+            topic(defaults.cjAssessmentCompleted()));
+    topics.names().forEach(topic -> EmbeddedServers.kafka().createTopic(topic, PARTITIONS));
+    environment.putAll(
+        Map.of(
+            "PORT",
+            "0",
+            "HOST",
+            "127.0.0.1",
+            "METRICS_PORT",
+            "0",
+            "DATABASE_URL",
+            EmbeddedServers.postgres().createDatabase("ras"),
+            "KAFKA_BOOTSTRAP_SERVERS",
+            EmbeddedServers.kafka().bootstrapServers(),
+            "KAFKA_CONSUMER_GROUP_ID",
+            name,
+            "KAFKA_SESSION_TIMEOUT_MS",
+            "6000",
+            "REDIS_URL",
+            EmbeddedServers.redis().uri(),
+            "INTERNAL_API_KEY",
+            API_KEY));
+    environment.put("KAFKA_TOPIC_BATCH_REGISTERED", topics.batchRegistered());
+    environment.put("KAFKA_TOPIC_PHASE_OUTCOME", topics.phaseOutcome());
+    environment.put("KAFKA_TOPIC_SPELLCHECK_COMPLETED", topics.spellcheckCompleted());
+    environment.put("KAFKA_TOPIC_CJ_ASSESSMENT_COMPLETED", topics.cjAssessmentCompleted());
+  }
+
+  /** The name of a topic in this deployment, for its default name. */
+  String topic(String defaultName) {
+    return name + "." + defaultName;
+  }
+
+  String group() {
+    return name;
+  }
+
+  Topics topics() {
+    return topics;
+  }
+
+  List<String> topicNames() {
+    return topics.names();
+  }
+
+  Deployment with(String key, String value) {
+    environment.put(key, value);
+    return this;
+  }
+
+  Map<String, String> environment() {
+    return Map.copyOf(environment);
+  }
+
+  RasConfiguration configuration() {
+    return RasConfiguration.fromEnvironment(environment);
+  }
+
+  RasService start() {
+    return RasService.start(configuration());
+  }
+}

@@ -1,0 +1,74 @@
+package com.huleedu.ras.bootstrap;
+
+import com.huleedu.ras.adapter.postgres.PostgresAdapter;
+import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.embedded.EmbeddedServers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** The rows of the model, as text: those of a database, and those that a pure fold demands. */
+final class Rows {
+  private static final List<String> TABLES =
+      List.of("batch_results", "phase_outcomes", "essay_results");
+
+  private Rows() {}
+
+  static List<String> of(String jdbcUrl) {
+    List<String> rows = new ArrayList<>();
+    try (Connection connection = DriverManager.getConnection(jdbcUrl)) {
+      for (String table : TABLES) {
+        try (ResultSet result =
+            connection
+                .createStatement()
+                .executeQuery("select t::text from %s t order by 1".formatted(table))) {
+          while (result.next()) {
+            rows.add(table + " " + result.getString(1));
+          }
+        }
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The rows, or none if the tables are not there yet. */
+  static List<String> ofIfMigrated(String jdbcUrl) {
+    try {
+      return of(jdbcUrl);
+    } catch (IllegalStateException notYet) {
+      return List.of();
+    }
+  }
+
+  /** The rows of an empty database into which the finished fold was inserted, with no merge. */
+  static List<String> ofFold(Collection<CompletionEvent> events) {
+    String url = EmbeddedServers.postgres().createDatabase("fold");
+    DatabaseUrl database = DatabaseUrl.parse(url);
+    try (PostgresAdapter postgres =
+        PostgresAdapter.connect(
+            new com.huleedu.ras.adapter.postgres.PostgresConfig(
+                database.jdbcUrl(), database.user(), database.password(), 2),
+            new SimpleMeterRegistry())) {
+      postgres.migrate();
+      Facts facts = Facts.fold(events);
+      postgres
+          .transactions()
+          .inTransaction(() -> {
+            var batches = postgres.batchRepository();
+            batches.registerBatches(facts.batches().values());
+            batches.recordPhaseOutcomes(facts.outcomes().values());
+            batches.recordEssayResults(facts.essays().values());
+            return true;
+          });
+    }
+    return of(url);
+  }
+}
