@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class EmbeddedServer implements AutoCloseable
     permits PostgresServer, RedisServer, KafkaBroker {
-  private static final Duration STARTUP = Duration.ofSeconds(60);
+  static final Duration STARTUP = Duration.ofSeconds(60);
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final String name;
@@ -41,6 +41,11 @@ abstract sealed class EmbeddedServer implements AutoCloseable
 
   /** Starts the process; it need not answer yet. */
   abstract ServerProcess launch() throws IOException;
+
+  /** Ends the process in order. */
+  void shutDown(ServerProcess running) {
+    running.terminate(GRACE);
+  }
 
   /** Whether a client would be served. */
   abstract boolean answers();
@@ -73,9 +78,10 @@ abstract sealed class EmbeddedServer implements AutoCloseable
   }
 
   /** Stops the server in order; nothing if it is stopped. */
-  public synchronized void stop() {
+  public final synchronized void stop() {
     if (process != null) {
-      process.terminate(GRACE);
+      shutDown(process);
+      process.dismissGuard();
       process = null;
     }
   }
@@ -84,6 +90,7 @@ abstract sealed class EmbeddedServer implements AutoCloseable
   public synchronized void kill() {
     if (process != null) {
       process.kill();
+      process.dismissGuard();
       process = null;
     }
   }
@@ -97,7 +104,11 @@ abstract sealed class EmbeddedServer implements AutoCloseable
   /** Stops the server and deletes its data if they are temporary. */
   @Override
   public final synchronized void close() {
-    stop();
+    if (process != null) {
+      shutDown(process);
+      process.cleanUp();
+      process = null;
+    }
     directory.discard();
   }
 

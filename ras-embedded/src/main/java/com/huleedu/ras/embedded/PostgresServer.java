@@ -86,13 +86,6 @@ public final class PostgresServer extends EmbeddedServer {
   }
 
   @Override
-  public synchronized void stop() {
-    // By the library first, since SIGTERM alone waits for clients to leave.
-    leave();
-    super.stop();
-  }
-
-  @Override
   public synchronized void kill() {
     super.kill();
     leave();
@@ -105,9 +98,14 @@ public final class PostgresServer extends EmbeddedServer {
     } catch (IllegalStateException e) {
       throw new IOException(e.getMessage(), e);
     }
-    // Its first line is the process id of the postmaster.
-    String pid = Files.readAllLines(directory().data().resolve("postmaster.pid")).getFirst();
-    return ServerProcess.adopt(Long.parseLong(pid.strip()), directory());
+    try {
+      // Its first line is the process id of the postmaster.
+      String pid = Files.readAllLines(directory().data().resolve("postmaster.pid")).getFirst();
+      return ServerProcess.adopt(Long.parseLong(pid.strip()), directory());
+    } catch (IOException e) {
+      leave();
+      throw e;
+    }
   }
 
   private EmbeddedPostgres.Builder builder() {
@@ -117,6 +115,7 @@ public final class PostgresServer extends EmbeddedServer {
         .setCleanDataDirectory(false)
         .setRegisterShutdownHook(false)
         .setPort(port())
+        .setPGStartupWait(STARTUP)
         // As production databases tend to have: who relies on the order of bytes has to say so.
         .setLocaleConfig("locale-provider", "icu")
         .setLocaleConfig("icu-locale", "en-US")
@@ -127,6 +126,13 @@ public final class PostgresServer extends EmbeddedServer {
         .setServerConfig("full_page_writes", on)
         .setErrorRedirector(ProcessBuilder.Redirect.appendTo(directory().log().toFile()))
         .setOutputRedirector(ProcessBuilder.Redirect.appendTo(directory().log().toFile()));
+  }
+
+  @Override
+  void shutDown(ServerProcess process) {
+    // By the library first, since SIGTERM alone waits for clients to leave.
+    leave();
+    super.shutDown(process);
   }
 
   /** The library holds a lock on the data that another start needs. */

@@ -77,7 +77,6 @@ final class ServerProcess {
     server.destroy();
     try {
       server.onExit().orTimeout(grace.toMillis(), TimeUnit.MILLISECONDS).join();
-      dismissGuard();
     } catch (CompletionException tooSlow) {
       kill();
     }
@@ -88,14 +87,27 @@ final class ServerProcess {
     List<ProcessHandle> family = Stream.concat(Stream.of(server), server.descendants()).toList();
     family.forEach(ProcessHandle::destroyForcibly);
     family.forEach(process -> process.onExit().join());
-    dismissGuard();
   }
 
-  private void dismissGuard() {
+  /** Sends the guard away once the server has ended, and waits until it has gone. */
+  void dismissGuard() {
     try (Writer input = guard.outputWriter()) {
       input.write("leave\n");
     } catch (IOException guardIsGone) {
       // Then there is nobody to dismiss.
+    }
+    guard.onExit().join();
+  }
+
+  /**
+   * Lets the guard delete what is temporary once the server has ended, and waits for that. Should
+   * this JVM be killed meanwhile, the guard goes on.
+   */
+  void cleanUp() {
+    try {
+      guard.outputWriter().close();
+    } catch (IOException guardIsGone) {
+      // Then what it would have deleted is deleted by who asks for this.
     }
     guard.onExit().join();
   }
