@@ -62,6 +62,7 @@ public final class PostgresAdapter implements AutoCloseable {
     return new PostgresPositions(database);
   }
 
+  /** Work that falls victim to a deadlock is run again: it has to bear that. */
   public Transactions transactions() {
     return database;
   }
