@@ -101,6 +101,7 @@ class UserBatchesTest {
     "limit, 101, from 1 to 100",
     "limit, -1, from 1 to 100",
     "limit, +5, from 1 to 100",
+    "limit, %2B5, from 1 to 100",
     "limit, 5.0, from 1 to 100",
     "limit, abc, from 1 to 100",
     "limit, 99999999999999999999, from 1 to 100",
