@@ -6,21 +6,25 @@
 
 CREATE TABLE batch_results (
     batch_id            text COLLATE "C" PRIMARY KEY,
-    registered_at       timestamptz NOT NULL,
-    registered_event_id uuid        NOT NULL,
-    registered_digest   bigint      NOT NULL,
-    user_id             text COLLATE "C" NOT NULL,
-    essay_count         bigint      NOT NULL,
-    essay_ids           text[] COLLATE "C" NOT NULL,
-    requested_phases    text[] COLLATE "C" NOT NULL,
-    created_at          timestamptz NOT NULL,
+    registered_at       timestamptz,
+    registered_event_id uuid,
+    registered_digest   bigint,
+    user_id             text COLLATE "C",
+    essay_count         bigint,
+    essay_ids           text[] COLLATE "C",
+    requested_phases    text[] COLLATE "C",
+    created_at          timestamptz,
     owners              text[] COLLATE "C" NOT NULL
 ) WITH (fillfactor = 80);
 
+COMMENT ON TABLE batch_results IS
+    'One row per batch; all but the id is empty while an essay claims the batch and no registration was seen';
+
 -- A user's list in its order, without sorting; the batch id makes the order total.
-CREATE INDEX batch_results_of_user_newest_first ON batch_results (user_id, created_at DESC, batch_id);
+CREATE INDEX batch_results_of_user_newest_first ON batch_results (user_id, created_at DESC, batch_id)
+    WHERE user_id IS NOT NULL;
 -- Whether a batch is a certain user's.
-CREATE INDEX batch_results_of_user ON batch_results (user_id, batch_id);
+CREATE INDEX batch_results_of_user ON batch_results (user_id, batch_id) WHERE user_id IS NOT NULL;
 
 CREATE TABLE phase_outcomes (
     batch_id          text COLLATE "C",
@@ -35,16 +39,11 @@ CREATE TABLE phase_outcomes (
     PRIMARY KEY (batch_id, phase)
 ) WITH (fillfactor = 80);
 
--- No foreign key leads to batch_results: an essay may be claimed by a batch whose registration is
--- still to come, and a placeholder row for it would make two writers wait for each other, one holding
--- the new batch that the other claims and the other way round. Order doesn't matter, so neither may
--- the order of locks across tables.
---
 -- Most rows are updated once or twice after they were inserted. Room on the page and no index on a
 -- column that a result changes keep those updates heap-only.
 CREATE TABLE essay_results (
     essay_id              text COLLATE "C" PRIMARY KEY,
-    batch_id              text COLLATE "C",
+    batch_id              text COLLATE "C" REFERENCES batch_results,
     claim_by_registration boolean,
     claim_at              timestamptz,
     claim_event_id        uuid,

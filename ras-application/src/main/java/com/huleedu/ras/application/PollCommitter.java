@@ -77,9 +77,7 @@ final class PollCommitter {
   }
 
   private Touched record(Facts facts) {
-    store.batches().registerBatches(facts.batches().values());
-    store.batches().recordPhaseOutcomes(facts.outcomes().values());
-    store.batches().recordEssayResults(facts.essays().values());
+    store.batches().record(facts);
     return store.batches().touchedBy(facts);
   }
 

@@ -62,10 +62,7 @@ final class Rows {
       postgres
           .transactions()
           .inTransaction(() -> {
-            var batches = postgres.batchRepository();
-            batches.registerBatches(facts.batches().values());
-            batches.recordPhaseOutcomes(facts.outcomes().values());
-            batches.recordEssayResults(facts.essays().values());
+            postgres.batchRepository().record(facts);
             return true;
           });
     }

@@ -124,9 +124,7 @@ public abstract class BatchRepositoryContract {
     return store
         .transactions()
         .inTransaction(() -> {
-          batches.registerBatches(facts.batches().values());
-          batches.recordPhaseOutcomes(facts.outcomes().values());
-          batches.recordEssayResults(facts.essays().values());
+          batches.record(facts);
           return batches.touchedBy(facts);
         });
   }

@@ -2,10 +2,7 @@ package com.huleedu.ras.testkit;
 
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.batch.Batch;
-import com.huleedu.ras.domain.batch.BatchFacts;
-import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.Facts;
-import com.huleedu.ras.domain.batch.OutcomeFacts;
 import com.huleedu.ras.domain.port.out.Advance;
 import com.huleedu.ras.domain.port.out.BatchPage;
 import com.huleedu.ras.domain.port.out.BatchRepository;
@@ -57,21 +54,7 @@ public final class InMemoryStore
   }
 
   @Override
-  public void registerBatches(Collection<BatchFacts> batches) {
-    record(FactsOf.batches(batches));
-  }
-
-  @Override
-  public void recordPhaseOutcomes(Collection<OutcomeFacts> outcomes) {
-    record(FactsOf.outcomes(outcomes));
-  }
-
-  @Override
-  public void recordEssayResults(Collection<EssayFacts> essays) {
-    record(FactsOf.essays(essays));
-  }
-
-  private synchronized void record(Facts facts) {
+  public synchronized void record(Facts facts) {
     state = state.with(state.facts().merge(facts));
   }
 

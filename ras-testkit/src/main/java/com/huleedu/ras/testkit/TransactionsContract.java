@@ -105,8 +105,7 @@ public abstract class TransactionsContract {
 
   private void workAcrossAllPorts() {
     Facts facts = Facts.fold(List.of(Example.registeredByAda()));
-    store.batches().registerBatches(facts.batches().values());
-    store.batches().recordEssayResults(facts.essays().values());
+    store.batches().record(facts);
     store.deadLetters().store(List.of(Example.letter(PARTITION, 6, "not_json")));
     boolean advanced =
         store

@@ -2,10 +2,7 @@ package com.huleedu.ras.testkit;
 
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.batch.Batch;
-import com.huleedu.ras.domain.batch.BatchFacts;
-import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.Facts;
-import com.huleedu.ras.domain.batch.OutcomeFacts;
 import com.huleedu.ras.domain.port.out.Advance;
 import com.huleedu.ras.domain.port.out.BatchPage;
 import com.huleedu.ras.domain.port.out.BatchRepository;
@@ -37,13 +34,7 @@ final class DoNothingStore
   }
 
   @Override
-  public void registerBatches(Collection<BatchFacts> batches) {}
-
-  @Override
-  public void recordPhaseOutcomes(Collection<OutcomeFacts> outcomes) {}
-
-  @Override
-  public void recordEssayResults(Collection<EssayFacts> essays) {}
+  public void record(Facts facts) {}
 
   @Override
   public Touched touchedBy(Facts facts) {

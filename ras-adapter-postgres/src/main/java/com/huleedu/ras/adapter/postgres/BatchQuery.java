@@ -5,19 +5,16 @@ import static com.huleedu.ras.adapter.postgres.jooq.Tables.ESSAY_RESULTS;
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.PHASE_OUTCOMES;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.multiset;
-import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectFrom;
 
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.batch.Batch;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Result;
-import org.jooq.impl.SQLDataType;
 
 /** Whole batches, in one statement: batch, outcomes and members of one state of the database. */
 final class BatchQuery {
@@ -26,10 +23,7 @@ final class BatchQuery {
           .as("outcomes");
 
   private static final Field<? extends Result<?>> MEMBERS =
-      multiset(
-              select(exact(ESSAY_RESULTS.fields()))
-                  .from(ESSAY_RESULTS)
-                  .where(ESSAY_RESULTS.BATCH_ID.eq(BATCH_RESULTS.BATCH_ID)))
+      multiset(selectFrom(ESSAY_RESULTS).where(ESSAY_RESULTS.BATCH_ID.eq(BATCH_RESULTS.BATCH_ID)))
           .as("members");
 
   private BatchQuery() {}
@@ -41,18 +35,9 @@ final class BatchQuery {
         .from(BATCH_RESULTS)
         .where(
             BATCH_RESULTS.BATCH_ID.eq(any(ids.stream().map(BatchId::value).toArray(String[]::new))))
+        .and(BATCH_RESULTS.REGISTERED_AT.isNotNull())
         .orderBy(BATCH_RESULTS.CREATED_AT.desc(), BATCH_RESULTS.BATCH_ID)
         .fetch(BatchQuery::batch);
-  }
-
-  /** Nested rows travel as JSON, where jOOQ reads a negative zero as zero: a score goes as text. */
-  private static List<Field<?>> exact(Field<?>... fields) {
-    return Arrays.stream(fields)
-        .<Field<?>>map(field ->
-            field.equals(ESSAY_RESULTS.CJ_SCORE)
-                ? field.cast(SQLDataType.VARCHAR).as(field.getName())
-                : field)
-        .toList();
   }
 
   private static Batch batch(Record row) {

@@ -123,14 +123,12 @@ final class FactRecords {
     if (row.get(ESSAY_RESULTS.CJ_AT) == null) {
       return null;
     }
-    // A text in a nested row, see BatchQuery.
-    String score = row.get(ESSAY_RESULTS.CJ_SCORE.getName(), String.class);
     return new Register<>(
         stamp(
             row.get(ESSAY_RESULTS.CJ_AT),
             row.get(ESSAY_RESULTS.CJ_EVENT_ID),
             row.get(ESSAY_RESULTS.CJ_DIGEST)),
-        new CjResult(row.get(ESSAY_RESULTS.CJ_RANK), score == null ? null : Double.valueOf(score)));
+        new CjResult(row.get(ESSAY_RESULTS.CJ_RANK), row.get(ESSAY_RESULTS.CJ_SCORE)));
   }
 
   private static Stamp stamp(OffsetDateTime at, UUID eventId, long digest) {

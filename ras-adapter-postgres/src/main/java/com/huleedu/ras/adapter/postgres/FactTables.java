@@ -22,26 +22,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Which fact is in which column: the writing half of the mapping, {@link FactRecords} reads. */
 final class FactTables {
-  static final UpsertTable<BatchFacts> BATCHES =
+  static final UpsertTable<BatchRow> BATCHES =
       new UpsertTable<>(
           "batch_results",
-          List.of(text("batch_id", facts -> facts.batch())),
+          List.of(text("batch_id", BatchRow::batch)),
+          List.of(registration()),
+          List.of(time("created_at", of(BatchRow::facts, BatchFacts::createdAt))),
           List.of(
-              new RegisterColumns<>(
-                  stamp("registered", facts -> facts.registration().stamp()),
-                  List.of(
-                      text("user_id", facts -> registration(facts).owner()),
-                      number("essay_count", facts -> registration(facts).essayCount()),
-                      list(
-                          "essay_ids",
-                          facts -> PgArray.of(registration(facts).essays(), EssayId::value)),
-                      list(
-                          "requested_phases",
-                          facts ->
-                              PgArray.of(
-                                  registration(facts).requestedPhases(), Phase::eventName))))),
-          List.of(time("created_at", BatchFacts::createdAt)),
-          List.of(list("owners", facts -> PgArray.of(facts.owners(), UserId::value))));
+              list(
+                  "owners",
+                  row ->
+                      PgArray.of(
+                          row.facts() == null ? List.of() : row.facts().owners(), UserId::value))));
 
   static final UpsertTable<OutcomeFacts> OUTCOMES =
       new UpsertTable<>(
@@ -73,8 +65,21 @@ final class FactTables {
 
   private FactTables() {}
 
-  private static Registration registration(BatchFacts facts) {
-    return facts.registration().value();
+  private static RegisterColumns<BatchRow> registration() {
+    return new RegisterColumns<>(
+        stamp("registered", of(BatchRow::facts, facts -> facts.registration().stamp())),
+        List.of(
+            text("user_id", registered(Registration::owner)),
+            number("essay_count", registered(Registration::essayCount)),
+            list("essay_ids", registered(it -> PgArray.of(it.essays(), EssayId::value))),
+            list(
+                "requested_phases",
+                registered(it -> PgArray.of(it.requestedPhases(), Phase::eventName)))));
+  }
+
+  private static Function<BatchRow, @Nullable Object> registered(
+      Function<Registration, @Nullable Object> part) {
+    return of(BatchRow::facts, facts -> part.apply(facts.registration().value()));
   }
 
   private static RegisterColumns<EssayFacts> membership() {

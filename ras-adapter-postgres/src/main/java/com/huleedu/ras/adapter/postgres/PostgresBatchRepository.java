@@ -1,9 +1,7 @@
 package com.huleedu.ras.adapter.postgres;
 
 import com.huleedu.ras.domain.BatchId;
-import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.batch.Batch;
-import com.huleedu.ras.domain.batch.BatchFacts;
 import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.batch.OutcomeFacts;
@@ -18,12 +16,9 @@ import org.jooq.DSLContext;
 
 /** The model as rows: writes merge in bulk, reads derive what the domain says. */
 final class PostgresBatchRepository implements BatchRepository {
-  private static final BulkUpsert<BatchId, BatchFacts> BATCHES =
-      new BulkUpsert<>(FactTables.BATCHES, BatchFacts::batch, BatchFacts::merge);
-  private static final BulkUpsert<OutcomeFacts.Key, OutcomeFacts> OUTCOMES =
-      new BulkUpsert<>(FactTables.OUTCOMES, OutcomeFacts::key, OutcomeFacts::merge);
-  private static final BulkUpsert<EssayId, EssayFacts> ESSAYS =
-      new BulkUpsert<>(FactTables.ESSAYS, EssayFacts::essay, EssayFacts::merge);
+  private static final BulkUpsert<BatchRow> BATCHES = new BulkUpsert<>(FactTables.BATCHES);
+  private static final BulkUpsert<OutcomeFacts> OUTCOMES = new BulkUpsert<>(FactTables.OUTCOMES);
+  private static final BulkUpsert<EssayFacts> ESSAYS = new BulkUpsert<>(FactTables.ESSAYS);
 
   private final Database database;
 
@@ -32,21 +27,14 @@ final class PostgresBatchRepository implements BatchRepository {
   }
 
   @Override
-  public void registerBatches(Collection<BatchFacts> batches) {
-    write(Operation.REGISTER_BATCHES, BATCHES, batches);
+  public void record(Facts facts) {
+    // Tables in this order and rows sorted within each: two writers never wait for each other.
+    write(Operation.REGISTER_BATCHES, BATCHES, BatchRow.of(facts));
+    write(Operation.RECORD_PHASE_OUTCOMES, OUTCOMES, facts.outcomes().values());
+    write(Operation.RECORD_ESSAY_RESULTS, ESSAYS, facts.essays().values());
   }
 
-  @Override
-  public void recordPhaseOutcomes(Collection<OutcomeFacts> outcomes) {
-    write(Operation.RECORD_PHASE_OUTCOMES, OUTCOMES, outcomes);
-  }
-
-  @Override
-  public void recordEssayResults(Collection<EssayFacts> essays) {
-    write(Operation.RECORD_ESSAY_RESULTS, ESSAYS, essays);
-  }
-
-  private <F> void write(Operation operation, BulkUpsert<?, F> upsert, Collection<F> facts) {
+  private <F> void write(Operation operation, BulkUpsert<F> upsert, Collection<F> facts) {
     if (!facts.isEmpty()) {
       database.run(
           operation,

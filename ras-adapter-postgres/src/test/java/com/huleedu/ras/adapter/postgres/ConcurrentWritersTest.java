@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.UserId;
-import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.event.BatchRegistered;
 import com.huleedu.ras.domain.event.CjAssessmentCompleted;
@@ -16,7 +15,6 @@ import com.huleedu.ras.domain.event.Stamp;
 import com.huleedu.ras.testkit.Histories;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -80,34 +78,6 @@ class ConcurrentWritersTest {
       assertThat(runs).hasValue(transactions.get());
       List<CompletionEvent> all = shares.stream().flatMap(List::stream).toList();
       assertThat(store.storedFacts()).isEqualTo(Facts.fold(all));
-    }
-  }
-
-  /** Nor need a caller sort what it records, or fold it to one fact per essay. */
-  @Test
-  void factsInAnyOrderDoNotDeadlock() throws Exception {
-    List<EssayFacts> essays =
-        crossing(new Random(8)).stream()
-            .flatMap(share -> Facts.fold(share).essays().values().stream())
-            .toList();
-    AtomicInteger runs = new AtomicInteger();
-    try (PostgresFixture store = new PostgresFixture()) {
-      List<Callable<Void>> writers = new ArrayList<>();
-      for (int i = 0; i < WRITERS; i++) {
-        List<EssayFacts> shuffled = new ArrayList<>(essays);
-        Collections.shuffle(shuffled, new Random(i));
-        writers.add(() ->
-            store
-                .transactions()
-                .inTransaction(() -> {
-                  runs.incrementAndGet();
-                  store.batches().recordEssayResults(shuffled);
-                  return null;
-                }));
-      }
-      runAll(writers);
-      assertThat(runs).hasValue(WRITERS);
-      assertThat(store.storedFacts().essays()).hasSize(NEW_BATCHES);
     }
   }
 

@@ -88,9 +88,9 @@ class FailuresTest {
             store
                 .transactions()
                 .inTransaction(() -> {
-                  store.batches().registerBatches(facts.batches().values());
+                  store.batches().record(facts);
                   cutAllOthers();
-                  store.batches().recordEssayResults(facts.essays().values());
+                  store.batches().record(facts);
                   return true;
                 }))
         .isInstanceOf(UnavailableException.class);

@@ -92,9 +92,7 @@ final class PostgresFixture implements StoreFixture, AutoCloseable {
         .transactions()
         .inTransaction(() -> {
           first.run();
-          batches().registerBatches(facts.batches().values());
-          batches().recordPhaseOutcomes(facts.outcomes().values());
-          batches().recordEssayResults(facts.essays().values());
+          batches().record(facts);
           return true;
         });
   }

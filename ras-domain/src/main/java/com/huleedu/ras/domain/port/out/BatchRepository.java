@@ -2,11 +2,7 @@ package com.huleedu.ras.domain.port.out;
 
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.batch.Batch;
-import com.huleedu.ras.domain.batch.BatchFacts;
-import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.Facts;
-import com.huleedu.ras.domain.batch.OutcomeFacts;
-import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -15,14 +11,12 @@ import java.util.Optional;
  */
 public interface BatchRepository {
 
-  /** Merges registrations, in bulk. */
-  void registerBatches(Collection<BatchFacts> batches);
-
-  /** Merges outcomes of phases, in bulk. */
-  void recordPhaseOutcomes(Collection<OutcomeFacts> outcomes);
-
-  /** Merges memberships and results of essays, in bulk. */
-  void recordEssayResults(Collection<EssayFacts> essays);
+  /**
+   * Registers batches, records outcomes of phases and results of essays, in bulk. One call for all
+   * of them, so that an adapter can take its locks in one order. Essays may come before the
+   * registration of their batch.
+   */
+  void record(Facts facts);
 
   /**
    * Whose answers may differ once the facts are recorded: to be asked after recording them, in the
