@@ -72,7 +72,12 @@ final class PostgresFixture implements StoreFixture, AutoCloseable {
   /** All rows, as the facts that they are. */
   Facts storedFacts() {
     return new Facts(
-        byKey(direct.selectFrom(BATCH_RESULTS).fetch(FactRecords::batch), BatchFacts::batch),
+        byKey(
+            direct
+                .selectFrom(BATCH_RESULTS)
+                .where(BATCH_RESULTS.REGISTERED_AT.isNotNull())
+                .fetch(FactRecords::batch),
+            BatchFacts::batch),
         byKey(direct.selectFrom(PHASE_OUTCOMES).fetch(FactRecords::outcome), OutcomeFacts::key),
         byKey(direct.selectFrom(ESSAY_RESULTS).fetch(FactRecords::essay), EssayFacts::essay));
   }

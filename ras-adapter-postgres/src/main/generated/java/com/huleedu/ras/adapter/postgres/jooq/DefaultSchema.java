@@ -34,7 +34,8 @@ public class DefaultSchema extends SchemaImpl {
     public static final DefaultSchema DEFAULT_SCHEMA = new DefaultSchema();
 
     /**
-     * The table <code>batch_results</code>.
+     * One row per batch; all but the id is empty while an essay claims the
+     * batch and no registration was seen
      */
     public final BatchResults BATCH_RESULTS = BatchResults.BATCH_RESULTS;
 

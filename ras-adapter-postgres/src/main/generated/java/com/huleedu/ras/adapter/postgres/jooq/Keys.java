@@ -11,11 +11,13 @@ import com.huleedu.ras.adapter.postgres.jooq.tables.Lineage;
 import com.huleedu.ras.adapter.postgres.jooq.tables.PhaseOutcomes;
 import com.huleedu.ras.adapter.postgres.jooq.tables.StreamPositions;
 
+import org.jooq.ForeignKey;
 import org.jooq.Record;
 import org.jooq.TableField;
 import org.jooq.UniqueKey;
 import org.jooq.impl.DSL;
 import org.jooq.impl.Internal;
+import org.jooq.impl.QOM.ForeignKeyRule;
 
 
 /**
@@ -36,4 +38,10 @@ public class Keys {
     public static final UniqueKey<Record> LINEAGE_PKEY = Internal.createUniqueKey(Lineage.LINEAGE, DSL.name("lineage_pkey"), new TableField[] { Lineage.LINEAGE.SINGLETON }, true);
     public static final UniqueKey<Record> PHASE_OUTCOMES_PKEY = Internal.createUniqueKey(PhaseOutcomes.PHASE_OUTCOMES, DSL.name("phase_outcomes_pkey"), new TableField[] { PhaseOutcomes.PHASE_OUTCOMES.BATCH_ID, PhaseOutcomes.PHASE_OUTCOMES.PHASE }, true);
     public static final UniqueKey<Record> STREAM_POSITIONS_PKEY = Internal.createUniqueKey(StreamPositions.STREAM_POSITIONS, DSL.name("stream_positions_pkey"), new TableField[] { StreamPositions.STREAM_POSITIONS.TOPIC, StreamPositions.STREAM_POSITIONS.PARTITION }, true);
+
+    // -------------------------------------------------------------------------
+    // FOREIGN KEY definitions
+    // -------------------------------------------------------------------------
+
+    public static final ForeignKey<Record, Record> ESSAY_RESULTS__ESSAY_RESULTS_BATCH_ID_FKEY = Internal.createForeignKey(EssayResults.ESSAY_RESULTS, DSL.name("essay_results_batch_id_fkey"), new TableField[] { EssayResults.ESSAY_RESULTS.BATCH_ID }, Keys.BATCH_RESULTS_PKEY, new TableField[] { BatchResults.BATCH_RESULTS.BATCH_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
 }

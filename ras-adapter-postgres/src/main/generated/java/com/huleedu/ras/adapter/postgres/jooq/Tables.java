@@ -19,7 +19,8 @@ import com.huleedu.ras.adapter.postgres.jooq.tables.StreamPositions;
 public class Tables {
 
     /**
-     * The table <code>batch_results</code>.
+     * One row per batch; all but the id is empty while an essay claims the
+     * batch and no registration was seen
      */
     public static final BatchResults BATCH_RESULTS = BatchResults.BATCH_RESULTS;
 

@@ -8,11 +8,14 @@ import com.huleedu.ras.adapter.postgres.jooq.DefaultSchema;
 import com.huleedu.ras.adapter.postgres.jooq.Keys;
 
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.ForeignKey;
 import org.jooq.Name;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
@@ -196,6 +199,11 @@ public class EssayResults extends TableImpl<Record> {
     @Override
     public UniqueKey<Record> getPrimaryKey() {
         return Keys.ESSAY_RESULTS_PKEY;
+    }
+
+    @Override
+    public List<ForeignKey<Record, ?>> getReferences() {
+        return Arrays.asList(Keys.ESSAY_RESULTS__ESSAY_RESULTS_BATCH_ID_FKEY);
     }
 
     @Override
