@@ -57,12 +57,14 @@ public final class BatchQueryService implements QueryBatches {
       Supplier<Lookup> lookup,
       Supplier<Optional<Body>> load,
       BiConsumer<Body, Lease> put) {
-    Lookup first = lookup.get();
-    if (first instanceof Lookup.Hit hit) {
-      return Optional.of(hit.body());
+    long landings = flights.landings();
+    Lookup found = lookup.get();
+    if (found instanceof Lookup.Hit(Body body)) {
+      return Optional.of(body);
     }
+    // Whatever landed since the look-up may have filled the cache: then it is worth another look.
     return flights.run(
-        key, waited -> fill(Boolean.TRUE.equals(waited) ? lookup.get() : first, load, put));
+        key, () -> fill(flights.landings() == landings ? found : lookup.get(), load, put));
   }
 
   private static Optional<Body> fill(

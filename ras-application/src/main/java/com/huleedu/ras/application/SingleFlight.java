@@ -4,7 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * Lets concurrent callers with one key share one load, without ever handing a caller a value whose
@@ -14,22 +15,27 @@ import java.util.function.Function;
 final class SingleFlight<K, V> {
   private final ConcurrentMap<K, CompletableFuture<V>> boarding = new ConcurrentHashMap<>();
   private final ConcurrentMap<K, CompletableFuture<V>> flying = new ConcurrentHashMap<>();
+  private final AtomicLong landings = new AtomicLong();
+
+  /** How many loads have ended, whatever their keys. */
+  long landings() {
+    return landings.get();
+  }
 
   /**
    * Returns what the load yields, be it made by this caller or by another that came later.
    *
-   * @param load is told whether a load of the same key has just ended, so that a look into the
-   *     cache may spare it the work; its exceptions reach all who share it
+   * @param load its exceptions reach all who share it
    */
-  V run(K key, Function<Boolean, V> load) {
+  V run(K key, Supplier<V> load) {
     CompletableFuture<V> mine = new CompletableFuture<>();
     CompletableFuture<V> shared = boarding.putIfAbsent(key, mine);
     if (shared != null) {
       return join(shared);
     }
-    boolean waited = takeOff(key, mine);
+    takeOff(key, mine);
     try {
-      V value = load.apply(waited);
+      V value = load.get();
       land(key, mine);
       mine.complete(value);
       return value;
@@ -41,20 +47,18 @@ final class SingleFlight<K, V> {
   }
 
   /** Waits for the load that is running, if any, and closes the boarding of this one. */
-  private boolean takeOff(K key, CompletableFuture<V> mine) {
-    boolean waited = false;
+  private void takeOff(K key, CompletableFuture<V> mine) {
     CompletableFuture<V> ahead = flying.putIfAbsent(key, mine);
     while (ahead != null) {
-      waited = true;
       ahead.handle((value, failure) -> true).join();
       ahead = flying.putIfAbsent(key, mine);
     }
     boarding.remove(key, mine);
-    return waited;
   }
 
   /** Before the value is handed out, so that whoever waited for it can take off at once. */
   private void land(K key, CompletableFuture<V> mine) {
+    landings.incrementAndGet();
     flying.remove(key, mine);
   }
 

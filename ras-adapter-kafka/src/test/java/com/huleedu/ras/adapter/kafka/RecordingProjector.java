@@ -1,0 +1,72 @@
+package com.huleedu.ras.adapter.kafka;
+
+import com.huleedu.ras.domain.port.in.AssignedPartition;
+import com.huleedu.ras.domain.port.in.Message;
+import com.huleedu.ras.domain.port.in.Poll;
+import com.huleedu.ras.domain.port.in.ProjectEvents;
+import com.huleedu.ras.domain.port.in.ProjectionResult;
+import com.huleedu.ras.domain.port.in.ResumePoint;
+import com.huleedu.ras.domain.port.out.Advance;
+import com.huleedu.ras.domain.port.out.Partition;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/**
+ * A projector that remembers how far each partition has come, as a database would, and watches that
+ * no message is passed over.
+ */
+final class RecordingProjector implements ProjectEvents {
+  final List<String> applied = new CopyOnWriteArrayList<>();
+  final List<String> violations = new CopyOnWriteArrayList<>();
+  final Map<Partition, Long> positions = new ConcurrentHashMap<>();
+  final List<AssignedPartition> asked = new CopyOnWriteArrayList<>();
+  volatile Function<Poll, ProjectionResult> behaviour = poll -> new ProjectionResult.Projected();
+  volatile boolean standsFirm = true;
+
+  @Override
+  public Map<Partition, ResumePoint> resume(List<AssignedPartition> assigned) {
+    asked.addAll(assigned);
+    Map<Partition, ResumePoint> points = new HashMap<>();
+    for (AssignedPartition partition : assigned) {
+      long start = positions.getOrDefault(partition.partition(), partition.start());
+      points.put(
+          partition.partition(),
+          start < partition.beginning()
+              ? new ResumePoint.Gap(partition.partition(), start, partition.beginning())
+              : new ResumePoint.At(start));
+    }
+    standsFirm = true;
+    return points;
+  }
+
+  @Override
+  public boolean stillHas(Map<Partition, Long> reached) {
+    return standsFirm;
+  }
+
+  @Override
+  public ProjectionResult project(Poll poll) {
+    ProjectionResult result = behaviour.apply(poll);
+    if (result instanceof ProjectionResult.Projected) {
+      poll.advances().forEach(this::advance);
+      poll.messages().forEach(message -> applied.add(place(message)));
+    }
+    return result;
+  }
+
+  private void advance(Advance advance) {
+    long stored = positions.getOrDefault(advance.partition(), 0L);
+    if (advance.from() > stored) {
+      violations.add("a gap before " + advance + ", stored " + stored);
+    }
+    positions.merge(advance.partition(), advance.to(), Math::max);
+  }
+
+  private static String place(Message message) {
+    return message.raw().partition() + "@" + message.raw().offset();
+  }
+}

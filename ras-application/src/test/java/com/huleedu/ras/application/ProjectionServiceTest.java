@@ -1,0 +1,202 @@
+package com.huleedu.ras.application;
+
+import static com.huleedu.ras.application.World.PARTITION;
+import static com.huleedu.ras.application.World.TOPIC_ID;
+import static com.huleedu.ras.application.World.poll;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.EssayId;
+import com.huleedu.ras.domain.ProcessingStage;
+import com.huleedu.ras.domain.TextId;
+import com.huleedu.ras.domain.UnavailableException;
+import com.huleedu.ras.domain.UserId;
+import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.event.BatchRegistered;
+import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.domain.event.Registration;
+import com.huleedu.ras.domain.event.SpellcheckCompleted;
+import com.huleedu.ras.domain.event.SpellcheckResult;
+import com.huleedu.ras.domain.event.Stamp;
+import com.huleedu.ras.domain.port.in.AssignedPartition;
+import com.huleedu.ras.domain.port.in.ProjectionResult;
+import com.huleedu.ras.domain.port.in.ResumePoint;
+import com.huleedu.ras.domain.port.out.DeadLetter;
+import com.huleedu.ras.domain.port.out.Lineage;
+import com.huleedu.ras.domain.port.out.Partition;
+import com.huleedu.ras.domain.port.out.Position;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class ProjectionServiceTest {
+  private static final CompletionEvent REGISTERED =
+      new BatchRegistered(
+          stamp(1),
+          null,
+          new BatchId("b"),
+          new Registration(new UserId("u"), 2, List.of(essay(1), essay(2)), List.of()));
+
+  private final World world = new World();
+  private final ProjectionService service = world.service();
+
+  private static Stamp stamp(int second) {
+    return new Stamp(Instant.EPOCH.plusSeconds(second), new UUID(0, second), second);
+  }
+
+  private static EssayId essay(int number) {
+    return new EssayId("e" + number);
+  }
+
+  private static CompletionEvent spellchecked(int second, int essay) {
+    SpellcheckResult result =
+        new SpellcheckResult(ProcessingStage.COMPLETED, 1L, null, new TextId("t"), null);
+    return new SpellcheckCompleted(stamp(second), null, essay(essay), null, result);
+  }
+
+  private double count(String meter) {
+    return world.registry.get(meter).counter().count();
+  }
+
+  @Test
+  void commitsThenInvalidatesThenMarks() {
+    assertThat(service.project(poll(0, REGISTERED, spellchecked(2, 1))))
+        .isEqualTo(new ProjectionResult.Projected());
+
+    assertThat(world.steps).containsExactly("committed", "invalidated [b][u]", "marked 2");
+    assertThat(world.memory.facts()).isEqualTo(Facts.fold(List.of(REGISTERED, spellchecked(2, 1))));
+    assertThat(world.memory.find(List.of(PARTITION)))
+        .containsValue(new Position(PARTITION, TOPIC_ID, 2));
+    assertThat(count("ras.messages.processed")).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsMarkedIsSkippedButItsPositionMoves() {
+    service.project(poll(0, REGISTERED));
+    service.project(poll(1, REGISTERED));
+
+    assertThat(world.steps)
+        .containsExactly("committed", "invalidated [b][u]", "marked 1", "committed", "marked 0");
+    assertThat(world.memory.find(List.of(PARTITION)))
+        .containsValue(new Position(PARTITION, TOPIC_ID, 2));
+    assertThat(count("ras.messages.skipped")).isEqualTo(1);
+  }
+
+  @Test
+  void aCommitWhoseAnswerWasLostIsDoneAgain() {
+    world.failingCommits.set(2);
+    service.project(poll(0, REGISTERED));
+
+    assertThat(world.steps)
+        .containsExactly("committed", "committed", "committed", "invalidated [b][u]", "marked 1");
+  }
+
+  @Test
+  void whileTheCacheIsAwayNothingIsAcknowledgedOrMarked() {
+    world.failingInvalidations.set(3);
+    service.project(poll(0, REGISTERED));
+
+    assertThat(world.steps).containsExactly("committed", "invalidated [b][u]", "marked 1");
+  }
+
+  @Test
+  void onceEveryEntryHasExpiredItGoesOnWithoutTheCache() {
+    world.failingInvalidations.set(Integer.MAX_VALUE);
+    world.staleHorizon = Duration.ofMillis(30);
+
+    assertThat(world.service().project(poll(0, REGISTERED)))
+        .isEqualTo(new ProjectionResult.Projected());
+    assertThat(world.steps).containsExactly("committed", "marked 1");
+  }
+
+  @Test
+  void anInterruptedWaitForTheCacheIsNoAcknowledgement() {
+    world.failingInvalidations.set(Integer.MAX_VALUE);
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> service.project(poll(0, REGISTERED)))
+        .isInstanceOf(UnavailableException.class);
+    assertThat(world.steps).containsExactly("committed");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void aMalformedMessageBecomesALetterWithTheOthers() {
+    service.project(World.malformedPoll(0));
+
+    assertThat(world.memory.storedDeadLetters())
+        .extracting(DeadLetter::reason)
+        .containsExactly(new DeadLetter.Reason("not_json", "no JSON"));
+    assertThat(
+            world
+                .registry
+                .get("ras.invalid.messages")
+                .tags("topic", "topic", "error_type", "not_json")
+                .counter()
+                .count())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void whatTheDatabaseRefusesIsIsolatedAndTheRestGoesIn() {
+    CompletionEvent bad = spellchecked(5, 66);
+    CompletionEvent worse = spellchecked(6, 67);
+    world.refused.addAll(List.of(bad, worse));
+    CompletionEvent[] all = {
+      spellchecked(2, 1), bad, REGISTERED, spellchecked(3, 2), worse, spellchecked(4, 3)
+    };
+
+    assertThat(service.project(poll(0, all))).isEqualTo(new ProjectionResult.Projected());
+
+    assertThat(world.memory.facts())
+        .isEqualTo(
+            Facts.fold(
+                List.of(REGISTERED, spellchecked(2, 1), spellchecked(3, 2), spellchecked(4, 3))));
+    assertThat(world.memory.storedDeadLetters())
+        .extracting(letter -> letter.message().offset())
+        .containsExactlyInAnyOrder(1L, 4L);
+    assertThat(world.steps.getLast()).as("letters are not marked").isEqualTo("marked 4");
+  }
+
+  @Test
+  void aDatabaseThatStandsBeforeThePollFellBack() {
+    assertThat(service.project(poll(7, REGISTERED))).isEqualTo(new ProjectionResult.FellBack());
+    assertThat(world.memory.facts().isEmpty()).isTrue();
+    assertThat(world.remembered.seen(world.memory.lineage(), List.of(World.mark(REGISTERED))))
+        .isEmpty();
+  }
+
+  @Test
+  void marksOfAnEarlierLineageHideNothing() {
+    service.project(poll(0, REGISTERED));
+    Lineage before = world.memory.lineage();
+    // As after a restore: the positions stand at the beginning, Kafka's offset does not.
+    world.memory.begin(List.of(new Position(PARTITION, TOPIC_ID, 0)));
+
+    assertThat(service.stillHas(Map.of(PARTITION, 1L))).isFalse();
+    Map<Partition, ResumePoint> points =
+        service.resume(List.of(new AssignedPartition(PARTITION, TOPIC_ID, 0, 1, 1L, 0)));
+
+    assertThat(points).containsOnly(Map.entry(PARTITION, new ResumePoint.At(0)));
+    assertThat(world.memory.lineage()).isNotEqualTo(before);
+    world.steps.clear();
+    service.project(poll(0, REGISTERED));
+    assertThat(world.steps).containsExactly("committed", "invalidated [b][u]", "marked 1");
+  }
+
+  @Test
+  void whatWasCommittedButPerhapsNotInvalidatedIsDeliveredAgain() {
+    service.project(poll(0, REGISTERED, spellchecked(2, 1)));
+
+    assertThat(service.resume(List.of(new AssignedPartition(PARTITION, TOPIC_ID, 0, 9, 1L, 0))))
+        .containsOnly(Map.entry(PARTITION, new ResumePoint.At(1)));
+    assertThat(service.project(poll(1, spellchecked(2, 1))))
+        .as("and is accepted below the position")
+        .isEqualTo(new ProjectionResult.Projected());
+    assertThat(service.stillHas(Map.of(PARTITION, 2L))).isTrue();
+  }
+}

@@ -1,0 +1,166 @@
+package com.huleedu.ras.application;
+
+import com.huleedu.ras.domain.RejectedByStoreException;
+import com.huleedu.ras.domain.UnavailableException;
+import com.huleedu.ras.domain.batch.Batch;
+import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.domain.port.in.Message;
+import com.huleedu.ras.domain.port.in.Poll;
+import com.huleedu.ras.domain.port.out.Advance;
+import com.huleedu.ras.domain.port.out.BatchPage;
+import com.huleedu.ras.domain.port.out.BatchRepository;
+import com.huleedu.ras.domain.port.out.Body;
+import com.huleedu.ras.domain.port.out.CacheManager;
+import com.huleedu.ras.domain.port.out.DeadLetter;
+import com.huleedu.ras.domain.port.out.EventMark;
+import com.huleedu.ras.domain.port.out.Partition;
+import com.huleedu.ras.domain.port.out.Position;
+import com.huleedu.ras.domain.port.out.RawMessage;
+import com.huleedu.ras.domain.port.out.Touched;
+import com.huleedu.ras.domain.port.out.UserBatchesQuery;
+import com.huleedu.ras.testkit.InMemoryStore;
+import com.huleedu.ras.testkit.cache.InMemoryCache;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The ports in memory, with switches for what can go wrong, and a record of what was done. */
+final class World {
+  static final Partition PARTITION = new Partition("topic", 0);
+  static final String TOPIC_ID = "id";
+
+  final InMemoryStore memory = new InMemoryStore();
+  final InMemoryCache remembered = new InMemoryCache();
+  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  final List<String> steps = new ArrayList<>();
+  final Set<CompletionEvent> refused = new HashSet<>();
+  final AtomicInteger failingCommits = new AtomicInteger();
+  final AtomicInteger failingInvalidations = new AtomicInteger();
+  Duration staleHorizon = Duration.ofMinutes(5);
+
+  World() {
+    memory.begin(List.of(new Position(PARTITION, TOPIC_ID, 0)));
+  }
+
+  ProjectionService service() {
+    Store store = new Store(this::transaction, new Batches(), memory, memory);
+    Cache cache = new Cache(new Bodies(), new Seen(), letters -> {}, staleHorizon);
+    Patience patience = new Patience(Duration.ofMillis(1), Duration.ofMillis(2));
+    return new ProjectionService(store, cache, patience, () -> Instant.EPOCH, registry);
+  }
+
+  private <T> T transaction(java.util.function.Supplier<T> work) {
+    T result = memory.inTransaction(work);
+    steps.add("committed");
+    if (failingCommits.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      // The cruellest moment: committed, and nobody was told.
+      throw new UnavailableException("PostgreSQL", "cut after the commit");
+    }
+    return result;
+  }
+
+  /** A poll of these events, at the offsets from {@code from} on. */
+  static Poll poll(long from, CompletionEvent... events) {
+    List<Message> messages = new ArrayList<>();
+    for (CompletionEvent event : events) {
+      messages.add(new Message.Decoded(raw(from + messages.size()), mark(event), event));
+    }
+    return new Poll(messages, List.of(new Advance(PARTITION, from, from + events.length)));
+  }
+
+  static Poll malformedPoll(long from) {
+    Message malformed =
+        new Message.Malformed(raw(from), new DeadLetter.Reason("not_json", "no JSON"));
+    return new Poll(List.of(malformed), List.of(new Advance(PARTITION, from, from + 1)));
+  }
+
+  static EventMark mark(CompletionEvent event) {
+    return new EventMark("%064x".formatted(event.stamp().digest()));
+  }
+
+  private static RawMessage raw(long offset) {
+    return new RawMessage(PARTITION, offset, Instant.EPOCH, null, List.of(), new byte[] {'{'});
+  }
+
+  /** Refuses some events, as a database does that can't store them. */
+  private final class Batches implements BatchRepository {
+    @Override
+    public void record(Facts facts) {
+      for (CompletionEvent event : refused) {
+        Facts bad = Facts.fold(List.of(event));
+        if (facts.essays().keySet().containsAll(bad.essays().keySet())) {
+          throw new RejectedByStoreException("22000", "refused on purpose", null);
+        }
+      }
+      memory.record(facts);
+    }
+
+    @Override
+    public Touched touchedBy(Facts facts) {
+      return memory.touchedBy(facts);
+    }
+
+    @Override
+    public Optional<Batch> find(com.huleedu.ras.domain.BatchId batch) {
+      return memory.find(batch);
+    }
+
+    @Override
+    public BatchPage findByUser(UserBatchesQuery query) {
+      return memory.findByUser(query);
+    }
+  }
+
+  private final class Bodies implements CacheManager {
+    @Override
+    public Lookup findBatch(com.huleedu.ras.domain.BatchId batch) {
+      return remembered.findBatch(batch);
+    }
+
+    @Override
+    public Lookup findUserBatches(UserBatchesQuery query) {
+      return remembered.findUserBatches(query);
+    }
+
+    @Override
+    public void putBatch(com.huleedu.ras.domain.BatchId batch, Body body, Lease lease) {
+      remembered.putBatch(batch, body, lease);
+    }
+
+    @Override
+    public void putUserBatches(UserBatchesQuery query, Body body, Lease lease) {
+      remembered.putUserBatches(query, body, lease);
+    }
+
+    @Override
+    public void invalidate(Touched touched) {
+      if (failingInvalidations.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        throw new UnavailableException("Redis", "away on purpose");
+      }
+      remembered.invalidate(touched);
+      steps.add("invalidated " + touched.batches() + touched.users());
+    }
+  }
+
+  private final class Seen implements com.huleedu.ras.domain.port.out.SeenEvents {
+    @Override
+    public Set<EventMark> seen(
+        com.huleedu.ras.domain.port.out.Lineage lineage, java.util.Collection<EventMark> marks) {
+      return remembered.seen(lineage, marks);
+    }
+
+    @Override
+    public void mark(
+        com.huleedu.ras.domain.port.out.Lineage lineage, java.util.Collection<EventMark> marks) {
+      remembered.mark(lineage, marks);
+      steps.add("marked " + marks.size());
+    }
+  }
+}
