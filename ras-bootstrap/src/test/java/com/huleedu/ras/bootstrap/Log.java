@@ -56,6 +56,11 @@ final class Log implements AutoCloseable {
         .until(() -> committed().equals(ends));
   }
 
+  /** How many messages there are. */
+  long messages() {
+    return ends().values().stream().mapToLong(Long::longValue).sum();
+  }
+
   private Map<TopicPartition, Long> ends() {
     try {
       Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();

@@ -39,12 +39,17 @@ final class Rows {
     }
   }
 
-  /** The rows, or none if the tables are not there yet. */
-  static List<String> ofIfMigrated(String jdbcUrl) {
-    try {
-      return of(jdbcUrl);
-    } catch (IllegalStateException notYet) {
-      return List.of();
+  /** How many messages are projected, by the positions of the partitions. */
+  static long projected(String jdbcUrl) {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl);
+        ResultSet sum =
+            connection
+                .createStatement()
+                .executeQuery("select coalesce(sum(next_offset), 0) from stream_positions")) {
+      sum.next();
+      return sum.getLong(1);
+    } catch (SQLException notMigratedYet) {
+      return 0;
     }
   }
 
