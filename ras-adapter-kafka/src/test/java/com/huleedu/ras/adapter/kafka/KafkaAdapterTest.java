@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -273,12 +274,21 @@ class KafkaAdapterTest {
     KafkaAdapter adapter = start();
     working.await();
     Thread stop = Thread.ofVirtual().start(adapter::close);
+    await().until(KafkaAdapterTest::aConsumerFinishes);
     release.countDown();
     assertThat(stop.join(Duration.ofSeconds(12))).isTrue();
 
     assertThat(projector.applied).isNotEmpty();
     assertThat(committed().values().stream().mapToLong(Long::longValue).sum())
         .isEqualTo(projector.applied.size());
+  }
+
+  /** Whether a consumer's thread has left its loop and waits for the work under way. */
+  private static boolean aConsumerFinishes() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread -> thread.getKey().getName().equals("ras-consumer"))
+        .flatMap(thread -> Stream.of(thread.getValue()))
+        .anyMatch(frame -> frame.getMethodName().equals("finish"));
   }
 
   @Test
