@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,7 +21,7 @@ class ConformanceTest {
   private static final int SHUFFLES = 5;
 
   @Test
-  void allScenariosHoldInAnyOrderAndWithRepetitions() throws SQLException {
+  void allScenariosHoldInAnyOrderAndWithRepetitions() {
     long seed = new Random().nextLong();
     System.out.println("ConformanceTest seed " + seed);
     List<Scenario> playings = playings(seed);
@@ -42,7 +38,7 @@ class ConformanceTest {
         playings.forEach(playing -> differences.addAll(check(api, playing)));
       }
       assertThat(differences).as("seed %d", seed).isEmpty();
-      assertThat(deadLetters(deployment))
+      assertThat(Rows.deadLetters(deployment.environment().get("DATABASE_URL")))
           .isEqualTo(playings.stream().mapToInt(Scenario::deadLetters).sum());
     }
   }
@@ -97,15 +93,5 @@ class ConformanceTest {
   private static List<String> list(Api api, String user) {
     JsonNode page = JSON.readTree(api.batchesOf(user, "?limit=100").body());
     return page.get("batches").valueStream().map(b -> b.get("batch_id").stringValue()).toList();
-  }
-
-  private static int deadLetters(Deployment deployment) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(deployment.environment().get("DATABASE_URL"));
-        ResultSet count =
-            connection.createStatement().executeQuery("select count(*) from dead_letters")) {
-      count.next();
-      return count.getInt(1);
-    }
   }
 }

@@ -41,15 +41,24 @@ final class Rows {
 
   /** How many messages are projected, by the positions of the partitions. */
   static long projected(String jdbcUrl) {
-    try (Connection connection = DriverManager.getConnection(jdbcUrl);
-        ResultSet sum =
-            connection
-                .createStatement()
-                .executeQuery("select coalesce(sum(next_offset), 0) from stream_positions")) {
-      sum.next();
-      return sum.getLong(1);
-    } catch (SQLException notMigratedYet) {
+    try {
+      return number(jdbcUrl, "select coalesce(sum(next_offset), 0) from stream_positions");
+    } catch (IllegalStateException notMigratedYet) {
       return 0;
+    }
+  }
+
+  static long deadLetters(String jdbcUrl) {
+    return number(jdbcUrl, "select count(*) from dead_letters");
+  }
+
+  private static long number(String jdbcUrl, String query) {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl);
+        ResultSet result = connection.createStatement().executeQuery(query)) {
+      result.next();
+      return result.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 
