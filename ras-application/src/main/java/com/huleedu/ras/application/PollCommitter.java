@@ -1,12 +1,12 @@
 package com.huleedu.ras.application;
 
 import com.huleedu.ras.domain.RejectedByStoreException;
+import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.port.in.Message;
 import com.huleedu.ras.domain.port.in.Poll;
 import com.huleedu.ras.domain.port.out.DeadLetter;
 import com.huleedu.ras.domain.port.out.Lineage;
-import com.huleedu.ras.domain.port.out.Touched;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -49,6 +49,11 @@ final class PollCommitter {
           rejection.getMessage());
       Map<Message.Decoded, RejectedByStoreException> offenders = new LinkedHashMap<>();
       isolate(fresh, offenders);
+      if (offenders.isEmpty()) {
+        // Not the fault of any message: worth a pause and another try, and a look by an operator.
+        throw new UnavailableException(
+            "PostgreSQL", "it rejects a poll and none of its messages", rejection);
+      }
       offenders.forEach((message, why) ->
           letters.add(
               new DeadLetter(
@@ -64,21 +69,20 @@ final class PollCommitter {
   private Optional<Commit> inOneTransaction(
       Poll poll, List<Message.Decoded> messages, List<DeadLetter> letters, Lineage expected) {
     Facts facts = Facts.fold(messages.stream().map(Message.Decoded::event).toList());
-    return store
-        .transactions()
-        .inTransaction(() -> {
-          if (!store.positions().advance(poll.advances(), expected)) {
-            return Optional.empty();
-          }
-          Touched touched = record(facts);
-          store.deadLetters().store(letters);
-          return Optional.of(new Commit(messages, facts, letters, touched));
-        });
-  }
-
-  private Touched record(Facts facts) {
-    store.batches().record(facts);
-    return store.batches().touchedBy(facts);
+    boolean committed =
+        store
+            .transactions()
+            .inTransaction(() -> {
+              if (!store.positions().advance(poll.advances(), expected)) {
+                return false;
+              }
+              store.batches().record(facts);
+              store.deadLetters().store(letters);
+              return true;
+            });
+    return committed
+        ? Optional.of(new Commit(messages, facts, letters, store.batches().touchedBy(facts)))
+        : Optional.empty();
   }
 
   /**
@@ -89,7 +93,7 @@ final class PollCommitter {
       List<Message.Decoded> messages, Map<Message.Decoded, RejectedByStoreException> offenders) {
     try {
       Facts facts = Facts.fold(messages.stream().map(Message.Decoded::event).toList());
-      store.transactions().inTransaction(() -> record(facts));
+      store.transactions().inTransaction(() -> recorded(facts));
     } catch (RejectedByStoreException rejection) {
       if (messages.size() == 1) {
         offenders.put(messages.getFirst(), rejection);
@@ -99,6 +103,11 @@ final class PollCommitter {
       isolate(messages.subList(0, middle), offenders);
       isolate(messages.subList(middle, messages.size()), offenders);
     }
+  }
+
+  private boolean recorded(Facts facts) {
+    store.batches().record(facts);
+    return true;
   }
 
   private List<DeadLetter> malformed(Poll poll) {

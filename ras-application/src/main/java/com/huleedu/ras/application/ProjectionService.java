@@ -18,15 +18,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Projects polls. The order of its steps is the guarantee (G1, G7): commit to the database,
- * invalidate the cache, only then set the marks, only then return, so that the caller may commit
- * offsets. A crash between any two steps leads to the messages being delivered again.
+ * Projects polls. The order of its steps is the guarantee (G1, G7, G14): commit to the database,
+ * invalidate the cache, only then return, so that the caller may commit offsets; only after that
+ * set the marks. A crash between any two steps leads to the messages being delivered again.
  */
 public final class ProjectionService implements ProjectEvents {
   private static final Logger LOG = LoggerFactory.getLogger(ProjectionService.class);
@@ -38,6 +39,9 @@ public final class ProjectionService implements ProjectEvents {
   private final Invalidator invalidator;
   private final ProjectionMetrics metrics;
   private final AtomicReference<@Nullable Lineage> lineage = new AtomicReference<>();
+
+  /** Whether the database was found to lack what it once had, and the lineage is still the old. */
+  private final AtomicBoolean fellBack = new AtomicBoolean();
 
   public ProjectionService(
       Store store, Cache cache, Patience patience, InstantSource clock, MeterRegistry registry) {
@@ -57,14 +61,28 @@ public final class ProjectionService implements ProjectEvents {
     Optional<Commit> committed =
         patience.call("project " + poll.advances(), () -> committer.commit(poll, fresh, expected));
     if (committed.isEmpty()) {
+      noteFallingBack(expected);
       return new ProjectionResult.FellBack();
     }
     Commit commit = committed.get();
     invalidator.invalidate(commit.touched());
-    cache.seen().mark(expected, commit.applied().stream().map(Message.Decoded::mark).toList());
     cache.letterCopies().keep(commit.letters());
     metrics.projected(poll, commit, System.nanoTime() - started);
-    return new ProjectionResult.Projected();
+    return new ProjectionResult.Projected(
+        expected, commit.applied().stream().map(Message.Decoded::mark).toList());
+  }
+
+  @Override
+  public void acknowledged(ProjectionResult.Projected projected) {
+    cache.seen().mark(projected.lineage(), projected.marks());
+  }
+
+  /** Unless it was another instance that noticed and renewed the lineage, which is enough. */
+  private void noteFallingBack(Lineage expected) {
+    Lineage current = patience.call("read the lineage", () -> store.positions().lineage());
+    if (current.equals(expected)) {
+      fellBack.set(true);
+    }
   }
 
   private List<Message.Decoded> fresh(Poll poll, Lineage expected) {
@@ -87,7 +105,7 @@ public final class ProjectionService implements ProjectEvents {
         store.positions().find(assigned.stream().map(AssignedPartition::partition).toList());
     Map<Partition, ResumePoint> points = new HashMap<>();
     List<Position> begins = new ArrayList<>();
-    boolean fellBack = false;
+    boolean behind = fellBack.get();
     for (AssignedPartition partition : assigned) {
       Position position = stored.get(partition.partition());
       Resumption resumption = Resumption.decide(partition, position);
@@ -101,18 +119,19 @@ public final class ProjectionService implements ProjectEvents {
       if (resumption.begin() != null) {
         begins.add(resumption.begin());
       }
-      fellBack |= resumption.fellBack();
+      behind |= resumption.fellBack();
     }
     store.positions().begin(begins);
-    lineage.set(fellBack ? renew(known) : known);
+    lineage.set(behind ? renew(known) : known);
+    fellBack.set(false);
     return points;
   }
 
   private Lineage renew(Lineage known) {
     Lineage renewed = store.positions().renewLineage(known);
     LOG.warn(
-        "The database stands behind the offsets committed to Kafka, as after a restore: what it"
-            + " lacks is read again, under lineage {}",
+        "The database stands behind what was projected, as after a restore: what it lacks is read"
+            + " again, under lineage {}",
         renewed.id());
     return renewed;
   }
@@ -123,11 +142,17 @@ public final class ProjectionService implements ProjectEvents {
       return false;
     }
     Map<Partition, Position> stored = store.positions().find(reached.keySet());
-    return reached.entrySet().stream()
-        .allMatch(entry -> {
-          Position position = stored.get(entry.getKey());
-          return position != null && position.next() >= entry.getValue();
-        });
+    boolean all =
+        reached.entrySet().stream()
+            .allMatch(entry -> has(stored.get(entry.getKey()), entry.getValue()));
+    if (!all) {
+      fellBack.set(true);
+    }
+    return all;
+  }
+
+  private static boolean has(@Nullable Position position, long offset) {
+    return position != null && position.next() >= offset;
   }
 
   private Lineage lineage() {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param point where to go on
  * @param begin the position to store first, if the stored one is missing or void
- * @param fellBack whether the database lacks what Kafka's committed offset says it once had
+ * @param fellBack whether the database lacks, or may lack, what it once had
  */
 record Resumption(ResumePoint point, @Nullable Position begin, boolean fellBack) {
 
@@ -26,7 +26,8 @@ record Resumption(ResumePoint point, @Nullable Position begin, boolean fellBack)
       // what is there now may all be new.
       return beginAt(assigned, assigned.beginning(), false);
     }
-    boolean fellBack = committed != null && committed > stored.next();
+    // Without a committed offset there is no evidence that it did not; a new lineage costs little.
+    boolean fellBack = committed == null || committed > stored.next();
     if (stored.next() < assigned.beginning()) {
       return new Resumption(
           new ResumePoint.Gap(assigned.partition(), stored.next(), assigned.beginning()),

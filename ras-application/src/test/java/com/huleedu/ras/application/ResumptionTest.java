@@ -19,7 +19,7 @@ class ResumptionTest {
         "-,   -,   -,   At 100,  100, false, nothing was ever consumed",
         "-,   -,   150, At 100,  100, true,  the database knows nothing of what was consumed",
         "150, id,  150, At 150,  -,   false, the ordinary case",
-        "150, id,  -,   At 150,  -,   false, the committed offset has expired long ago",
+        "150, id,  -,   At 150,  -,   true,  no committed offset: no evidence either way",
         "150, id,  140, At 140,  -,   false, a crash between commit and invalidation",
         "150, id,  160, At 150,  -,   true,  the database was put back",
         "150, id,  50,  At 100,  -,   false, what may lack its invalidation is gone and long expired",

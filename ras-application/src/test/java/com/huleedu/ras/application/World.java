@@ -44,6 +44,7 @@ final class World {
   final AtomicInteger failingCommits = new AtomicInteger();
   final AtomicInteger failingInvalidations = new AtomicInteger();
   Duration staleHorizon = Duration.ofMinutes(5);
+  private boolean inside;
 
   World() {
     memory.begin(List.of(new Position(PARTITION, TOPIC_ID, 0)));
@@ -57,7 +58,13 @@ final class World {
   }
 
   private <T> T transaction(java.util.function.Supplier<T> work) {
-    T result = memory.inTransaction(work);
+    inside = true;
+    T result;
+    try {
+      result = memory.inTransaction(work);
+    } finally {
+      inside = false;
+    }
     steps.add("committed");
     if (failingCommits.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       // The cruellest moment: committed, and nobody was told.
@@ -104,6 +111,9 @@ final class World {
 
     @Override
     public Touched touchedBy(Facts facts) {
+      if (inside) {
+        throw new IllegalStateException("asked before the commit, when others can't be seen");
+      }
       return memory.touchedBy(facts);
     }
 

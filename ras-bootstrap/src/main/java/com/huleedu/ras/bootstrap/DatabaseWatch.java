@@ -1,6 +1,5 @@
 package com.huleedu.ras.bootstrap;
 
-import com.huleedu.ras.domain.RasException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +45,7 @@ final class DatabaseWatch implements AutoCloseable {
     try {
       ping.run();
       return true;
-    } catch (RasException away) {
+    } catch (RuntimeException away) {
       return false;
     }
   }

@@ -16,6 +16,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,11 +84,9 @@ public final class RasService implements AutoCloseable {
                 "reach PostgreSQL",
                 () -> PostgresAdapter.connect(configuration.postgres(), registry)));
     RETRY.callWhile(parts::areOpen, "migrate the database", () -> migrated(postgres));
-    Cache cache =
-        configuration
-            .redis()
-            .map(redis -> cache(configuration, parts.back(RedisAdapter.connect(redis, registry))))
-            .orElseGet(NoCache::cache);
+    Optional<RedisAdapter> redis =
+        configuration.redis().map(where -> parts.back(RedisAdapter.connect(where, registry)));
+    Cache cache = redis.map(adapter -> cache(configuration, adapter)).orElseGet(NoCache::cache);
 
     queries.arrive(
         new BatchQueryService(postgres.batchRepository(), cache.bodies(), new JsonBodyWriter()));
@@ -101,7 +100,10 @@ public final class RasService implements AutoCloseable {
         new ProjectionService(store, cache, RETRY, InstantSource.system(), registry);
     KafkaAdapter kafka =
         parts.front(KafkaAdapter.start(configuration.kafka(), projection, registry));
-    health.serving(kafka, parts.back(DatabaseWatch.start(postgres::ping)));
+    health.serving(
+        kafka,
+        parts.back(DatabaseWatch.start(postgres::ping)),
+        () -> redis.map(RedisAdapter::reachable).orElse(true));
     return new RasService(configuration, http, health, parts);
   }
 

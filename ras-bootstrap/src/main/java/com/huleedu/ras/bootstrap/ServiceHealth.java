@@ -4,6 +4,7 @@ import com.huleedu.ras.adapter.kafka.KafkaAdapter;
 import com.huleedu.ras.domain.port.in.Health;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class ServiceHealth implements Health {
   private volatile @Nullable KafkaAdapter kafka;
   private volatile @Nullable DatabaseWatch database;
+  private volatile BooleanSupplier cacheReachable = () -> true;
   private volatile boolean stopping;
 
-  void serving(KafkaAdapter consumer, DatabaseWatch watch) {
+  void serving(KafkaAdapter consumer, DatabaseWatch watch, BooleanSupplier cache) {
+    cacheReachable = cache;
     database = watch;
     kafka = consumer;
   }
@@ -51,6 +54,10 @@ final class ServiceHealth implements Health {
       reasons.add("PostgreSQL does not answer");
     }
     reasons.addAll(consumer.problems());
+    if (cacheReachable.getAsBoolean()) {
+      // While it is away, projecting waits for what can't be invalidated; answering need not.
+      consumer.stall().ifPresent(reasons::add);
+    }
     return new Verdict(reasons);
   }
 }

@@ -58,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     DemoScreen screen = new DemoScreen(spec.commandLine());
     Demo demo = new Demo();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(demo, screen), "stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(demo, screen, ready), "stop"));
     try {
       start(demo, screen, ready);
     } catch (RuntimeException e) {
@@ -95,9 +95,12 @@ final class DemoCommand implements Callable<Integer> {
     return own == null || own.isEmpty() ? DEMO_KEY : own;
   }
 
-  private static void stop(Demo demo, DemoScreen screen) {
+  private static void stop(Demo demo, DemoScreen screen, @Nullable ReadyFile ready) {
     screen.say("");
     screen.say("Stopping …");
+    if (ready != null) {
+      ready.clear();
+    }
     demo.close();
     screen.say("Stopped.");
   }

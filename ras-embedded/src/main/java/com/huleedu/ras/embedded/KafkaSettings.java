@@ -21,6 +21,8 @@ final class KafkaSettings {
           Map.entry("share.coordinator.state.topic.replication.factor", "1"),
           Map.entry("share.coordinator.state.topic.min.isr", "1"),
           Map.entry("share.coordinator.state.topic.num.partitions", "1"),
+          // A scenario may hold a text of any length.
+          Map.entry("message.max.bytes", "16777216"),
           // Tests wait for groups to form, and for dead members to be noticed.
           Map.entry("group.initial.rebalance.delay.ms", "0"),
           Map.entry("group.min.session.timeout.ms", "1000"),

@@ -43,7 +43,7 @@ final class Assignment {
 
   /** Asks again for partitions with a gap: an operator may have decided. */
   void retryGaps() {
-    await(List.copyOf(gaps.keySet()));
+    waiting.addAll(gaps.keySet());
   }
 
   void remove(Collection<TopicPartition> partitions) {
@@ -56,6 +56,7 @@ final class Assignment {
 
   void run(TopicPartition partition, String topicId, long from) {
     waiting.remove(partition);
+    gaps.remove(partition);
     topicIds.put(partition.topic(), topicId);
     running.put(partition, from);
   }

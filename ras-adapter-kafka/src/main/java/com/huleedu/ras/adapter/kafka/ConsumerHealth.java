@@ -3,6 +3,7 @@ package com.huleedu.ras.adapter.kafka;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the consumer's thread reports of itself; read by any thread. */
@@ -61,17 +62,21 @@ final class ConsumerHealth {
     } else if (!contacted || isOlder(lastContact, CONTACT_WITHIN)) {
       problems.add("no contact with Kafka" + (contacted ? " any more" : " yet"));
     }
-    InFlight work = inFlight;
-    if (work != null && isOlder(work.since(), stallAfter)) {
-      problems.add(
-          "%d messages wait and there was no progress for %d s"
-              .formatted(work.poll().messages().size(), age(work.since()).toSeconds()));
-    }
     if (isOlder(lastPoll, stallAfter)) {
       problems.add("the consumer has not polled for " + age(lastPoll).toSeconds() + " s");
     }
     assignment.gaps().forEach(gap -> problems.add(gap.toString()));
     return problems;
+  }
+
+  /** That messages wait and nothing moves, for a person; empty if it does. */
+  Optional<String> stall() {
+    InFlight work = inFlight;
+    return work == null || !isOlder(work.since(), stallAfter)
+        ? Optional.empty()
+        : Optional.of(
+            "%d messages wait and there was no progress for %d s"
+                .formatted(work.poll().messages().size(), age(work.since()).toSeconds()));
   }
 
   private static boolean isOlder(long nanoTime, Duration limit) {

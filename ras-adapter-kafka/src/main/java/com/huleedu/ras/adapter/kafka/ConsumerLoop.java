@@ -21,7 +21,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -104,6 +108,12 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
     } catch (InterruptException stray) {
       // Kafka sets the flag again, and would throw for ever.
       LOG.warn("Ignored a stray interrupt (flag {})", Thread.interrupted());
+    } catch (FencedInstanceIdException
+        | UnreleasedInstanceIdException
+        | GroupAuthorizationException
+        | UnsupportedVersionException fatal) {
+      // The client tells it once, and then returns nothing for ever.
+      throw fatal;
     } catch (RasException | KafkaException failure) {
       errors.increment();
       health.trouble(String.valueOf(failure.getMessage()));
@@ -126,6 +136,8 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
       begin(records);
     }
     awaitInFlight();
+    // Not only where it was paused: an exception may have come in between.
+    consumer.resume(assignment.running());
     resumer.resumeWaiting();
     check.ifDue();
     hold(assignment.waiting());
@@ -151,7 +163,6 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
       consumer.poll(POLL);
       health.polled();
     }
-    consumer.resume(assignment.running());
   }
 
   /** Waits for the poll in flight, if any, and draws the consequences once it has ended. */
@@ -182,10 +193,10 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
     inFlight = null;
     health.working(null);
     switch (result) {
-      case ProjectionResult.Projected() -> {
+      case ProjectionResult.Projected projected -> {
         assignment.reach(current.next());
         EventLog.projected(current.poll());
-        commitSoon(current.next().keySet());
+        commitSoon(current.next().keySet(), projected);
       }
       case ProjectionResult.FellBack() -> hold(assignment.running());
     }
@@ -206,15 +217,24 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
     consumer.pause(owned);
   }
 
-  private void commitSoon(Collection<TopicPartition> partitions) {
+  private void commitSoon(
+      Collection<TopicPartition> partitions, ProjectionResult.Projected projected) {
     consumer.commitAsync(
         assignment.committable(partitions),
         (offsets, failure) -> {
-          if (failure != null) {
+          if (failure == null) {
+            acknowledge(projected);
+          } else {
             // The next commit covers it, and the database knows the position anyway.
             LOG.debug("Offsets {} not committed: {}", offsets, failure.getMessage());
           }
         });
+  }
+
+  private void acknowledge(ProjectionResult.Projected projected) {
+    if (!worker.isShutdown()) {
+      worker.execute(() -> projector.acknowledged(projected));
+    }
   }
 
   @Override

@@ -62,7 +62,8 @@ final class EventReader {
 
   private static List<Phase> requestedPhases(Members data) throws MalformedException {
     List<Phase> phases = new ArrayList<>();
-    if (data.find("requested_pipelines") != null) {
+    JsonNode requested = data.find("requested_pipelines");
+    if (requested != null && !requested.isNull()) {
       for (Members.Element element : data.elements("requested_pipelines")) {
         Phase.ofEventName(Members.text(element.node(), element.path())).ifPresent(phases::add);
       }
@@ -147,7 +148,6 @@ final class EventReader {
 
   private CompletionEvent cjAssessment(Envelope envelope) throws MalformedException {
     Members data = envelope.data();
-    data.text("event_name");
     BatchId batch = new BatchId(EntityReference.read(data.members("entity_ref")).id());
     data.text("status");
     SystemMetadata.read(data.members("system_metadata"));
@@ -156,12 +156,12 @@ final class EventReader {
     for (Members.Element element : data.elements("rankings")) {
       Members ranking = Members.of(element.node(), element.path());
       EssayId essay = ranking.idOrNull("els_essay_id", EssayId::new);
-      CjResult result = new CjResult(ranking.integerOrNull("rank"), ranking.numberOrNull("score"));
       if (essay == null) {
         skippedRankings.increment();
-      } else {
-        rankings.put(essay, result);
+        continue;
       }
+      rankings.put(
+          essay, new CjResult(ranking.integerOrNull("rank"), ranking.numberOrNull("score")));
     }
     return new CjAssessmentCompleted(envelope.stamp(), envelope.correlationId(), batch, rankings);
   }

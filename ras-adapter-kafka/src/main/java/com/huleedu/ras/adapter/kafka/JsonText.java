@@ -51,11 +51,27 @@ final class JsonText {
       if (tree == null || tree.isMissingNode()) {
         throw new MalformedException("not_json", "the value holds only white space");
       }
+      if (text.contains("INF") || text.contains("Infinity")) {
+        // Allowed together with NaN, which alone the contract excuses.
+        rejectInfinity(tree);
+      }
       return tree;
     } catch (StreamConstraintsException tooMuch) {
-      throw new MalformedException("too_deep", tooMuch.getOriginalMessage());
+      String limit = tooMuch.getOriginalMessage();
+      throw new MalformedException(limit.contains("depth") ? "too_deep" : "too_large", limit);
     } catch (JacksonException notJson) {
       throw new MalformedException("not_json", notJson.getOriginalMessage());
+    }
+  }
+
+  private static void rejectInfinity(JsonNode tree) throws MalformedException {
+    if (tree.isFloatingPointNumber()
+        && !tree.isBigDecimal()
+        && Double.isInfinite(tree.doubleValue())) {
+      throw new MalformedException("not_json", "the value holds an infinite number");
+    }
+    for (JsonNode child : tree) {
+      rejectInfinity(child);
     }
   }
 

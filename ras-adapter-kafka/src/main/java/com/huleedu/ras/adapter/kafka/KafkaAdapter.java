@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.kafka.clients.admin.Admin;
@@ -86,6 +87,11 @@ public final class KafkaAdapter implements AutoCloseable {
   /** What keeps messages from being projected now, for a person; empty if nothing does. */
   public List<String> problems() {
     return health.problems();
+  }
+
+  /** That messages wait and nothing moves, for a person; empty if it does. */
+  public Optional<String> stall() {
+    return health.stall();
   }
 
   /** Finishes the work under way, commits, and leaves the group; within about ten seconds. */

@@ -22,14 +22,19 @@ final class PollReader {
     this.assignment = assignment;
   }
 
-  /** For each partition of the records that is running, the offset after them. */
+  /**
+   * For each running partition that moved, the offset after what was read: behind the last message
+   * and behind what is none, as the markers of transactions.
+   */
   Map<TopicPartition, Long> next(ConsumerRecords<byte[], byte[]> records) {
     Map<TopicPartition, Long> next = new HashMap<>();
-    for (TopicPartition partition : records.partitions()) {
-      if (assignment.isRunning(partition)) {
-        next.put(partition, records.records(partition).getLast().offset() + 1);
-      }
-    }
+    records
+        .nextOffsets()
+        .forEach((partition, offset) -> {
+          if (assignment.isRunning(partition) && offset.offset() > assignment.reached(partition)) {
+            next.put(partition, offset.offset());
+          }
+        });
     return next;
   }
 

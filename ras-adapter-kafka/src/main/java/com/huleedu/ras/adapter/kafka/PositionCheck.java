@@ -42,12 +42,16 @@ final class PositionCheck {
     }
     last = System.nanoTime();
     assignment.retryGaps();
+    // First of all: a topic that is missing must not hide that the database was put back.
+    if (!projector.stillHas(assignment.reached())) {
+      LOG.warn("The database lacks what was projected, as after a restore; asking where to go on");
+      assignment.awaitAll();
+    }
     // All topics, also where nothing is assigned: it shows whether Kafka and the topics are there.
     Map<String, String> current = topicIds.of(topics);
     health.reached();
-    if (!current.entrySet().containsAll(assignment.topicIds().entrySet())
-        || !projector.stillHas(assignment.reached())) {
-      LOG.warn("The log or the database is no longer what it was; asking again where to go on");
+    if (!current.entrySet().containsAll(assignment.topicIds().entrySet())) {
+      LOG.warn("A topic was created again; asking where to go on");
       assignment.awaitAll();
     }
   }

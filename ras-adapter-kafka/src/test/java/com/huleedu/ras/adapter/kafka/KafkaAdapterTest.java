@@ -121,6 +121,7 @@ class KafkaAdapterTest {
               () -> assertThat(committed()).containsOnly(Map.entry(0, 30L), Map.entry(1, 30L)));
       await().untilAsserted(() -> assertThat(adapter.problems()).isEmpty());
       assertThat(projector.applied).hasSize(60);
+      await().untilAsserted(() -> assertThat(projector.acknowledgements).hasPositiveValue());
     }
   }
 
@@ -144,7 +145,7 @@ class KafkaAdapterTest {
           if (failures.getAndDecrement() > 0) {
             throw new UnavailableException("PostgreSQL", "away on purpose");
           }
-          return new ProjectionResult.Projected();
+          return RecordingProjector.PROJECTED;
         };
     publish(0, 20);
     try (KafkaAdapter adapter = start()) {
@@ -179,8 +180,9 @@ class KafkaAdapterTest {
     try (KafkaAdapter stuck = start(protocol)) {
       await()
           .atMost(Duration.ofSeconds(30))
-          .untilAsserted(
-              () -> assertThat(stuck.problems()).anyMatch(p -> p.contains("no progress for")));
+          .untilAsserted(() ->
+              assertThat(stuck.stall())
+                  .hasValueSatisfying(p -> assertThat(p).contains("no progress for")));
       // Whoever joins now gets its share only if the stuck one takes part in the rebalance.
       try (KafkaAdapter joining =
           KafkaAdapter.start(config(protocol), other, new SimpleMeterRegistry())) {
@@ -192,7 +194,7 @@ class KafkaAdapterTest {
       release.countDown();
       await()
           .atMost(Duration.ofSeconds(30))
-          .untilAsserted(() -> assertThat(stuck.problems()).isEmpty());
+          .untilAsserted(() -> assertThat(stuck.stall()).isEmpty());
     }
     Set<String> applied = new HashSet<>(projector.applied);
     applied.addAll(other.applied);
@@ -205,7 +207,7 @@ class KafkaAdapterTest {
     } catch (InterruptedException e) {
       throw new UnavailableException("PostgreSQL", "interrupted", e);
     }
-    return new ProjectionResult.Projected();
+    return RecordingProjector.PROJECTED;
   }
 
   @Test

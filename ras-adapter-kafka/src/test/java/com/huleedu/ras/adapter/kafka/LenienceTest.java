@@ -141,6 +141,24 @@ class LenienceTest {
   }
 
   @Test
+  void aRankingNeedsNoEventNameAndWithoutAnEssayIsNotLookedAt() {
+    String json =
+        Decoding.ranked()
+            .replace("\"event_name\"", "\"other\"")
+            .replace("[{\"rank\": 1", "[{\"rank\": \"x\"}, {\"rank\": 1");
+
+    assertThat(((CjAssessmentCompleted) Decoding.event(Decoding.CJ, json)).rankings()).hasSize(2);
+  }
+
+  @Test
+  void requestedPhasesMayBeNull() {
+    String json =
+        Decoding.registered().replace("\"user_id\"", "\"requested_pipelines\": null, \"user_id\"");
+
+    assertThat(Decoding.event(Decoding.REGISTERED, json)).isInstanceOf(BatchRegistered.class);
+  }
+
+  @Test
   void requestedPhasesDropUnknownNames() {
     String json =
         Decoding.registered()

@@ -7,12 +7,15 @@ import com.huleedu.ras.domain.port.in.ProjectEvents;
 import com.huleedu.ras.domain.port.in.ProjectionResult;
 import com.huleedu.ras.domain.port.in.ResumePoint;
 import com.huleedu.ras.domain.port.out.Advance;
+import com.huleedu.ras.domain.port.out.Lineage;
 import com.huleedu.ras.domain.port.out.Partition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -20,11 +23,15 @@ import java.util.function.Function;
  * no message is passed over.
  */
 final class RecordingProjector implements ProjectEvents {
+  static final ProjectionResult.Projected PROJECTED =
+      new ProjectionResult.Projected(new Lineage(new UUID(0, 0)), List.of());
+
+  final AtomicInteger acknowledgements = new AtomicInteger();
   final List<String> applied = new CopyOnWriteArrayList<>();
   final List<String> violations = new CopyOnWriteArrayList<>();
   final Map<Partition, Long> positions = new ConcurrentHashMap<>();
   final List<AssignedPartition> asked = new CopyOnWriteArrayList<>();
-  volatile Function<Poll, ProjectionResult> behaviour = poll -> new ProjectionResult.Projected();
+  volatile Function<Poll, ProjectionResult> behaviour = poll -> PROJECTED;
   volatile boolean standsFirm = true;
 
   @Override
@@ -56,6 +63,11 @@ final class RecordingProjector implements ProjectEvents {
       poll.messages().forEach(message -> applied.add(place(message)));
     }
     return result;
+  }
+
+  @Override
+  public void acknowledged(ProjectionResult.Projected projected) {
+    acknowledgements.incrementAndGet();
   }
 
   private void advance(Advance advance) {

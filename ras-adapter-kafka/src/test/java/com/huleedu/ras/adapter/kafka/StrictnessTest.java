@@ -52,6 +52,15 @@ class StrictnessTest {
     assertThat(Decoding.reason(Decoding.REGISTERED, text)).isEqualTo(type);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Infinity", "-Infinity", "+INF", "-INF"})
+  void anInfiniteNumberAnywhereIsNoJson(String number) {
+    String json =
+        Decoding.registered().replaceFirst("\\{", "{\"unknown\": [{\"a\": " + number + "}], ");
+
+    assertThat(Decoding.reason(Decoding.REGISTERED, json)).isEqualTo("not_json");
+  }
+
   @Test
   void endlessNesting() {
     assertThat(Decoding.reason(Decoding.SPELLCHECK, "[".repeat(100_000))).isEqualTo("too_deep");
@@ -76,7 +85,7 @@ class StrictnessTest {
             Arguments.of(
                 Decoding.CJ,
                 Decoding.ranked(),
-                "event_name entity_ref status system_metadata cj_assessment_job_id rankings"))
+                "entity_ref status system_metadata cj_assessment_job_id rankings"))
         .flatMap(kind ->
             Stream.of(((String) kind.get()[2]).split(" "))
                 .map(member -> Arguments.of(kind.get()[0], kind.get()[1], member)));

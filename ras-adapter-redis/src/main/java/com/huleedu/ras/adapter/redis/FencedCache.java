@@ -81,9 +81,12 @@ final class FencedCache implements CacheManager {
 
   private static CompletionStage<Optional<byte[]>> findTracked(
       RedisAsyncCommands<String, byte[]> redis, String key, String lists) {
-    CompletionStage<Optional<byte[]>> body = Replies.optional(redis.get(key));
+    // In this order, since another client may come in between: a body that was left behind
+    // untracked
+    // must not be vouched for by the tracking of the one that replaces it.
     CompletionStage<Optional<Boolean>> tracked =
         Replies.optional(redis.sismember(lists, bytes(key)));
+    CompletionStage<Optional<byte[]>> body = Replies.optional(redis.get(key));
     return body.thenCombine(
         tracked, (found, named) -> named.orElse(false) ? found : Optional.empty());
   }

@@ -33,4 +33,11 @@ public interface ProjectEvents {
    *     messages may or may not be durable
    */
   ProjectionResult project(Poll poll);
+
+  /**
+   * Lets the messages be skipped when they are delivered again. To be called once their offsets are
+   * committed, not before: committed offsets are what shows that a database has fallen back, so no
+   * mark may be ahead of them. Best effort: never throws, and leaving it out costs only speed.
+   */
+  void acknowledged(ProjectionResult.Projected projected);
 }

@@ -19,8 +19,10 @@ public interface BatchRepository {
   void record(Facts facts);
 
   /**
-   * Whose answers may differ once the facts are recorded: to be asked after recording them, in the
-   * same transaction. Asked again later for the same facts, it names at least the same ones.
+   * Whose answers may differ because of the facts: to be asked after they are committed, in a
+   * transaction of its own. Of two writers whose facts meet, the one that asks last then sees what
+   * the other has committed; inside the transaction neither might. Asked again later for the same
+   * facts, it names at least the same ones.
    */
   Touched touchedBy(Facts facts);
 
