@@ -5,12 +5,13 @@ import com.huleedu.ras.domain.port.out.Body;
 import com.huleedu.ras.domain.port.out.CacheManager;
 import com.huleedu.ras.domain.port.out.Touched;
 import com.huleedu.ras.domain.port.out.UserBatchesQuery;
+import java.util.function.Consumer;
 
 /**
- * A cache that is never read or filled but still invalidated: other instances may have it enabled,
- * and this one's projections must not leave their answers stale.
+ * A cache that is never read or filled. If there is a Redis it is invalidated all the same: other
+ * instances may have it enabled, and this one's projections must not leave their answers stale.
  */
-record BypassedCache(CacheManager cache) implements CacheManager {
+record BypassedCache(Consumer<Touched> invalidation) implements CacheManager {
 
   @Override
   public Lookup findBatch(BatchId batch) {
@@ -30,6 +31,6 @@ record BypassedCache(CacheManager cache) implements CacheManager {
 
   @Override
   public void invalidate(Touched touched) {
-    cache.invalidate(touched);
+    invalidation.accept(touched);
   }
 }

@@ -86,7 +86,8 @@ public final class RasService implements AutoCloseable {
     RETRY.callWhile(parts::areOpen, "migrate the database", () -> migrated(postgres));
     Optional<RedisAdapter> redis =
         configuration.redis().map(where -> parts.back(RedisAdapter.connect(where, registry)));
-    Cache cache = redis.map(adapter -> cache(configuration, adapter)).orElseGet(NoCache::cache);
+    Cache cache =
+        redis.map(adapter -> cache(configuration, adapter)).orElseGet(RasService::noCache);
 
     queries.arrive(
         new BatchQueryService(postgres.batchRepository(), cache.bodies(), new JsonBodyWriter()));
@@ -110,10 +111,14 @@ public final class RasService implements AutoCloseable {
   private static Cache cache(RasConfiguration configuration, RedisAdapter redis) {
     CacheManager bodies = redis.cacheManager();
     return new Cache(
-        configuration.cacheEnabled() ? bodies : new BypassedCache(bodies),
+        configuration.cacheEnabled() ? bodies : new BypassedCache(bodies::invalidate),
         redis.seenEvents(),
         redis.deadLetterCopies(),
         redis.staleHorizon());
+  }
+
+  private static Cache noCache() {
+    return new Cache(new BypassedCache(touched -> {}), new NoMarks(), letters -> {}, Duration.ZERO);
   }
 
   private static boolean migrated(PostgresAdapter postgres) {

@@ -41,7 +41,6 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration KEEP_ALIVE_AFTER = Duration.ofMillis(500);
   private static final Duration HAND_OVER_WITHIN = Duration.ofSeconds(5);
-  private static final Duration COMMIT_WITHIN = Duration.ofSeconds(2);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
 
   private final Consumer<byte[], byte[]> consumer;
@@ -52,6 +51,7 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
   private final PositionCheck check;
   private final ConsumerHealth health;
   private final ExecutorService worker;
+  private final OffsetCommits commits;
   private final Collection<String> topics;
   private final Counter errors;
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -71,6 +71,7 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
     this.health = parts.health();
     this.projector = projector;
     this.worker = worker;
+    this.commits = new OffsetCommits(consumer, assignment, projector, worker);
     this.topics = topics;
     this.errors = errors;
   }
@@ -196,7 +197,7 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
       case ProjectionResult.Projected projected -> {
         assignment.reach(current.next());
         EventLog.projected(current.poll());
-        commitSoon(current.next().keySet(), projected);
+        commits.soon(current.next().keySet(), projected);
       }
       case ProjectionResult.FellBack() -> hold(assignment.running());
     }
@@ -217,26 +218,6 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
     consumer.pause(owned);
   }
 
-  private void commitSoon(
-      Collection<TopicPartition> partitions, ProjectionResult.Projected projected) {
-    consumer.commitAsync(
-        assignment.committable(partitions),
-        (offsets, failure) -> {
-          if (failure == null) {
-            acknowledge(projected);
-          } else {
-            // The next commit covers it, and the database knows the position anyway.
-            LOG.debug("Offsets {} not committed: {}", offsets, failure.getMessage());
-          }
-        });
-  }
-
-  private void acknowledge(ProjectionResult.Projected projected) {
-    if (!worker.isShutdown()) {
-      worker.execute(() -> projector.acknowledged(projected));
-    }
-  }
-
   @Override
   public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
     LOG.info("Assigned {}", partitions);
@@ -250,7 +231,7 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
   public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
     LOG.info("Revoked {}", partitions);
     settleOrAbandon();
-    commitNow(partitions);
+    commits.now(partitions);
     assignment.remove(partitions);
   }
 
@@ -273,18 +254,10 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
     assignment.remove(partitions);
   }
 
-  private void commitNow(Collection<TopicPartition> partitions) {
-    try {
-      consumer.commitSync(assignment.committable(partitions), COMMIT_WITHIN);
-    } catch (KafkaException tooLate) {
-      LOG.warn("Offsets of {} not committed: {}", partitions, tooLate.getMessage());
-    }
-  }
-
   private void finish() {
     settleOrAbandon();
-    commitNow(assignment.running());
-    consumer.close(CloseOptions.timeout(COMMIT_WITHIN));
+    commits.now(assignment.running());
+    consumer.close(CloseOptions.timeout(OffsetCommits.WITHIN));
   }
 
   private void pauseAfterFailure() {
