@@ -52,6 +52,11 @@ final class Rows {
     return number(jdbcUrl, "select count(*) from dead_letters");
   }
 
+  static long deadLetters(String jdbcUrl, String errorType) {
+    return number(
+        jdbcUrl, "select count(*) from dead_letters where error_type = '" + errorType + "'");
+  }
+
   private static long number(String jdbcUrl, String query) {
     try (Connection connection = DriverManager.getConnection(jdbcUrl);
         ResultSet result = connection.createStatement().executeQuery(query)) {
