@@ -1,0 +1,111 @@
+package com.huleedu.ras.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.testkit.Histories;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A copy of the database is put back under the running service. What the copy lacks is read again,
+ * by itself and although Redis remembers every message as seen.
+ */
+class RestoreTest {
+  private static final int EVENTS = 2_000;
+
+  @Test
+  void whatARestoredDatabaseLacksIsReadAgain() throws SQLException {
+    long seed = new Random().nextLong();
+    System.out.println("RestoreTest seed " + seed);
+    Deployment deployment = new Deployment("restore");
+    List<PublishedEvent> events =
+        Histories.random(seed, EVENTS).stream()
+            .map(event -> PublishedEvent.of(event, deployment))
+            .toList();
+    List<CompletionEvent> meant = events.stream().map(PublishedEvent::meant).toList();
+    String url = deployment.environment().get("DATABASE_URL");
+    try (RasService service = deployment.start();
+        Log log = new Log(deployment);
+        Databases databases = new Databases(url)) {
+      publish(log, events.subList(0, EVENTS / 2));
+      databases.copy();
+      publish(log, events.subList(EVENTS / 2, EVENTS));
+      List<String> complete = Rows.of(url);
+      assertThat(complete).isEqualTo(Rows.ofFold(meant));
+
+      databases.putBack();
+      assertThat(Rows.of(url)).as("the copy lacks the second half").isNotEqualTo(complete);
+
+      // No message comes in that would show it.
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(Rows.of(url)).isEqualTo(complete));
+      log.awaitAcknowledged();
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertThat(service.health().ready().reasons()).isEmpty());
+    }
+  }
+
+  private static void publish(Log log, List<PublishedEvent> events) {
+    log.publishAll(
+        events.stream().map(PublishedEvent::message).collect(Collectors.toUnmodifiableList()));
+    log.awaitAcknowledged();
+  }
+
+  /** Copies one database, and swaps the copy in, as an operator would. */
+  private static final class Databases implements AutoCloseable {
+    private final String name;
+    private final Connection operator;
+
+    Databases(String url) throws SQLException {
+      this.name = url.replaceFirst(".*/([^/?]*)\\?.*", "$1");
+      this.operator = DriverManager.getConnection(url.replace("/" + name + "?", "/postgres?"));
+    }
+
+    void copy() throws SQLException {
+      shutOut();
+      execute("create database %1$s_copy template %1$s");
+      execute("alter database %1$s with allow_connections true");
+    }
+
+    void putBack() throws SQLException {
+      shutOut();
+      execute("alter database %1$s rename to %1$s_lost");
+      execute("alter database %1$s_copy rename to %1$s");
+      execute("alter database %1$s with allow_connections true");
+    }
+
+    private void shutOut() throws SQLException {
+      execute("alter database %1$s with allow_connections false");
+      execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = '%1$s'");
+      await().until(this::isAlone);
+    }
+
+    private boolean isAlone() throws SQLException {
+      try (var result =
+          operator
+              .createStatement()
+              .executeQuery("select from pg_stat_activity where datname = '" + name + "'")) {
+        return !result.next();
+      }
+    }
+
+    private void execute(String sql) throws SQLException {
+      operator.createStatement().execute(sql.formatted(name));
+    }
+
+    @Override
+    public void close() throws SQLException {
+      operator.close();
+    }
+  }
+}
