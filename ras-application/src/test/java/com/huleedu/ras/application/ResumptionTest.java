@@ -7,6 +7,7 @@ import com.huleedu.ras.domain.port.in.AssignedPartition;
 import com.huleedu.ras.domain.port.in.ResumePoint;
 import com.huleedu.ras.domain.port.out.Position;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where a partition of which Kafka has the offsets 100 to 199 goes on. */
@@ -30,28 +31,24 @@ class ResumptionTest {
         "201, id,  201, At 100,  100, false, the log lost its tail",
         "150, old, 150, At 100,  100, false, the topic was created again",
       })
-  void decides(
-      Long stored,
-      String id,
-      Long committed,
-      String point,
-      Long begin,
-      boolean fellBack,
-      String why) {
+  void decides(ArgumentsAccessor row) {
+    Long stored = row.getLong(0);
+    Long begin = row.getLong(4);
     Resumption decision =
         Resumption.decide(
-            new AssignedPartition(PARTITION, "id", 100, 200, committed, 100),
-            stored == null ? null : new Position(PARTITION, id, stored));
+            new AssignedPartition(PARTITION, "id", 100, 200, row.getLong(2), 100),
+            stored == null ? null : new Position(PARTITION, row.getString(1), stored));
 
-    long offset = Long.parseLong(point.substring(point.indexOf(' ') + 1));
-    assertThat(decision.point())
-        .as(why)
-        .isEqualTo(
-            point.startsWith("At")
-                ? new ResumePoint.At(offset)
-                : new ResumePoint.Gap(PARTITION, offset, 100));
+    assertThat(decision.point()).as(row.getString(6)).isEqualTo(point(row.getString(3)));
     assertThat(decision.begin())
         .isEqualTo(begin == null ? null : new Position(PARTITION, "id", begin));
-    assertThat(decision.fellBack()).isEqualTo(fellBack);
+    assertThat(decision.fellBack()).isEqualTo(row.getBoolean(5));
+  }
+
+  private static ResumePoint point(String text) {
+    long offset = Long.parseLong(text.substring(text.indexOf(' ') + 1));
+    return text.startsWith("At")
+        ? new ResumePoint.At(offset)
+        : new ResumePoint.Gap(PARTITION, offset, 100);
   }
 }

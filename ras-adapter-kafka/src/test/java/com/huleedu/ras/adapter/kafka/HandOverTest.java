@@ -42,11 +42,13 @@ class HandOverTest extends ConsumerTestBase {
       release.countDown();
       await()
           .atMost(Duration.ofSeconds(30))
-          .untilAsserted(() -> assertThat(stuck.stall()).isEmpty());
+          .untilAsserted(() -> {
+            Set<String> applied = new HashSet<>(projector.applied);
+            applied.addAll(other.applied);
+            assertThat(applied).hasSize(4);
+            assertThat(stuck.stall()).isEmpty();
+          });
     }
-    Set<String> applied = new HashSet<>(projector.applied);
-    applied.addAll(other.applied);
-    assertThat(applied).hasSize(4);
   }
 
   private static ProjectionResult projectedAfter(CountDownLatch release) {
