@@ -88,8 +88,8 @@ public final class ProjectionService implements ProjectEvents {
   private List<Message.Decoded> fresh(Poll poll, Lineage expected) {
     List<Message.Decoded> decoded = new ArrayList<>(poll.messages().size());
     for (Message message : poll.messages()) {
-      if (message instanceof Message.Decoded readable) {
-        decoded.add(readable);
+      if (message instanceof Message.Decoded one) {
+        decoded.add(one);
       }
     }
     Set<EventMark> seen =

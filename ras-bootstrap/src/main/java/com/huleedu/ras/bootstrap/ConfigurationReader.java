@@ -32,8 +32,10 @@ final class ConfigurationReader {
 
   RasConfiguration read() {
     HttpConfig http = checked("HTTP settings", this::http);
-    PostgresConfig postgres = checked("DATABASE_URL", this::postgres);
-    KafkaConfig kafka = checked("Kafka settings", this::kafka);
+    int poolSize = settings.integer("DATABASE_POOL_SIZE", 10, 2, 1_000);
+    PostgresConfig postgres = checked("DATABASE_URL", () -> postgres(poolSize));
+    Topics topics = checked("KAFKA_TOPIC_…", this::topics);
+    KafkaConfig kafka = checked("Kafka settings", () -> kafka(topics));
     boolean cacheEnabled = settings.flag("CACHE_ENABLED", true);
     Optional<RedisConfig> redis = redis(cacheEnabled);
     settings.oneOf("LOG_LEVEL", "INFO", "TRACE", "DEBUG", "INFO", "WARN", "ERROR");
@@ -50,9 +52,10 @@ final class ConfigurationReader {
   }
 
   /**
-   * A part that checks itself: its complaint joins the others, unless its keys already have one.
+   * A part that checks itself: its complaint joins the others, unless reading the part's own keys
+   * has already named the mistake. What is independent of them is read outside, or it would hide.
    */
-  private <T> @Nullable T checked(String part, Supplier<T> reader) {
+  private <T> @Nullable T checked(String part, Supplier<@Nullable T> reader) {
     int before = settings.mistakes().size();
     try {
       return reader.get();
@@ -94,20 +97,19 @@ final class ConfigurationReader {
     }
   }
 
-  private PostgresConfig postgres() {
+  private PostgresConfig postgres(int poolSize) {
     String url =
         settings.required(
             "DATABASE_URL", "where PostgreSQL is, as postgresql://user:password@host:5432/ras");
-    int poolSize = settings.integer("DATABASE_POOL_SIZE", 10, 2, 1_000);
     DatabaseUrl database = DatabaseUrl.parse(url);
     return new PostgresConfig(database.jdbcUrl(), database.user(), database.password(), poolSize);
   }
 
-  private KafkaConfig kafka() {
+  private KafkaConfig kafka(@Nullable Topics topics) {
     return new KafkaConfig(
         settings.required("KAFKA_BOOTSTRAP_SERVERS", "where Kafka is, as host:9092,host:9092"),
         settings.text("KAFKA_CONSUMER_GROUP_ID", "result-aggregator-group"),
-        topics(),
+        topics == null ? Topics.DEFAULT : topics,
         settings
             .oneOf("KAFKA_AUTO_OFFSET_RESET", "earliest", "earliest", "latest")
             .equals("earliest"),
@@ -128,13 +130,6 @@ final class ConfigurationReader {
   }
 
   private Optional<RedisConfig> redis(boolean cacheEnabled) {
-    Optional<String> url = settings.find("REDIS_URL");
-    if (url.isEmpty() && !cacheEnabled) {
-      return Optional.empty();
-    }
-    String uri =
-        settings.required(
-            "REDIS_URL", "where Redis is, as redis://host:6379/0 (or CACHE_ENABLED=false)");
     Duration cacheTtl = settings.seconds("REDIS_CACHE_TTL_SECONDS", 300);
     Duration eventTtl = settings.seconds("REDIS_IDEMPOTENCY_TTL_SECONDS", 86_400);
     boolean keepCopies = settings.flag("STORE_POISON_PILLS", true);
@@ -143,15 +138,27 @@ final class ConfigurationReader {
         checked(
             "REDIS_URL",
             () -> {
-              RedisConfig defaults = RedisConfig.of(uri);
-              return new RedisConfig(
-                  uri,
-                  cacheTtl,
-                  eventTtl,
-                  keepCopies,
-                  copyTtl,
-                  defaults.commandTimeout(),
-                  defaults.invalidationTimeout());
+              RedisConfig defaults = redisDefaults(cacheEnabled);
+              return defaults == null
+                  ? null
+                  : new RedisConfig(
+                      defaults.uri(),
+                      cacheTtl,
+                      eventTtl,
+                      keepCopies,
+                      copyTtl,
+                      defaults.commandTimeout(),
+                      defaults.invalidationTimeout());
             }));
+  }
+
+  private @Nullable RedisConfig redisDefaults(boolean cacheEnabled) {
+    Optional<String> uri = settings.find("REDIS_URL");
+    if (uri.isEmpty() && cacheEnabled) {
+      settings.mistake(
+          "REDIS_URL",
+          "is not set: where Redis is, as redis://host:6379/0 (or CACHE_ENABLED=false)");
+    }
+    return uri.map(RedisConfig::of).orElse(null);
   }
 }

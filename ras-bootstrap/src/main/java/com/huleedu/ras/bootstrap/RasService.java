@@ -30,14 +30,11 @@ public final class RasService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RasService.class);
   private static final Patience RETRY = new Patience(Duration.ofMillis(100), Duration.ofSeconds(5));
 
-  private final RasConfiguration configuration;
   private final HttpAdapter http;
   private final ServiceHealth health;
   private final Parts parts;
 
-  private RasService(
-      RasConfiguration configuration, HttpAdapter http, ServiceHealth health, Parts parts) {
-    this.configuration = configuration;
+  private RasService(HttpAdapter http, ServiceHealth health, Parts parts) {
     this.http = http;
     this.health = health;
     this.parts = parts;
@@ -105,7 +102,7 @@ public final class RasService implements AutoCloseable {
         kafka,
         parts.back(DatabaseWatch.start(postgres::ping)),
         () -> redis.map(RedisAdapter::reachable).orElse(true));
-    return new RasService(configuration, http, health, parts);
+    return new RasService(http, health, parts);
   }
 
   private static Cache cache(RasConfiguration configuration, RedisAdapter redis) {
@@ -150,10 +147,6 @@ public final class RasService implements AutoCloseable {
 
   public Health health() {
     return health;
-  }
-
-  public RasConfiguration configuration() {
-    return configuration;
   }
 
   /** Stops: unready, finish what was begun, commit, leave the group, close; within 10 seconds. */

@@ -29,10 +29,6 @@ final class Settings {
     return List.copyOf(mistakes);
   }
 
-  boolean isWrong(String key) {
-    return mistakes.stream().anyMatch(mistake -> mistake.startsWith(key + " "));
-  }
-
   void mistake(String key, String what) {
     mistakes.add(key + " " + what);
   }

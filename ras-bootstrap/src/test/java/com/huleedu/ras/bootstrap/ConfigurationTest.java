@@ -125,10 +125,26 @@ class ConfigurationTest {
   @Test
   void withoutTheCacheNoRedisIsNeeded() {
     environment.remove("REDIS_URL");
-    assertThatThrownBy(this::read).hasMessageContaining("REDIS_URL is not set");
+    assertThatThrownBy(this::read).hasMessageContainingAll("1 mistake:", "REDIS_URL is not set");
 
     environment.put("CACHE_ENABLED", "false");
     assertThat(read().redis()).isEmpty();
+  }
+
+  @Test
+  void noMistakeHidesAnother() {
+    environment.put("DATABASE_POOL_SIZE", "many");
+    environment.put("DATABASE_URL", "mysql://db/ras");
+    environment.put("KAFKA_MAX_POLL_RECORDS", "none");
+    environment.put("KAFKA_TOPIC_PHASE_OUTCOME", "huleedu.batch.essays.registered.v1");
+
+    assertThatThrownBy(this::read)
+        .hasMessageContainingAll(
+            "4 mistakes:",
+            "DATABASE_POOL_SIZE",
+            "DATABASE_URL",
+            "KAFKA_MAX_POLL_RECORDS",
+            "The topics must differ");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -107,7 +108,7 @@ class OutageTest {
         }
         if (!hurry.get()) {
           // The pace of the load, not a wait for anything.
-          java.util.concurrent.locks.LockSupport.parkNanos(500_000);
+          LockSupport.parkNanos(500_000);
         }
       }
     }
