@@ -15,10 +15,15 @@ module com.huleedu.ras.bootstrap {
   requires com.huleedu.ras.application;
   requires micrometer.core;
   requires micrometer.registry.prometheus;
+  requires info.picocli;
   requires org.slf4j;
   requires jul.to.slf4j;
   requires tools.jackson.core;
   requires tools.jackson.databind;
 
   exports com.huleedu.ras.bootstrap;
+
+  // Picocli makes the commands and sets their fields.
+  opens com.huleedu.ras.bootstrap to
+      info.picocli;
 }

@@ -13,13 +13,22 @@ final class Logging {
   private Logging() {}
 
   /** JSON for machines; plain, coloured lines on a terminal. */
-  static void set(Map<String, String> environment) {
-    String level = environment.getOrDefault("LOG_LEVEL", "INFO").strip().toUpperCase(Locale.ROOT);
-    System.setProperty("ras.log.level", level);
+  static void ofTheService(Map<String, String> environment) {
+    boolean terminal =
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    set(environment, "INFO", terminal ? "logback-terminal.xml" : "logback-json.xml");
+  }
+
+  /** Warnings only, and beside the output, which belongs to the result. */
+  static void ofACommand(Map<String, String> environment) {
+    set(environment, "WARN", "logback-command.xml");
+  }
+
+  private static void set(Map<String, String> environment, String level, String configuration) {
+    String chosen = environment.getOrDefault("LOG_LEVEL", level).strip().toUpperCase(Locale.ROOT);
+    System.setProperty("ras.log.level", chosen);
     if (System.getProperty(CONFIGURATION) == null) {
-      boolean terminal =
-          Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
-      System.setProperty(CONFIGURATION, terminal ? "logback-terminal.xml" : "logback-json.xml");
+      System.setProperty(CONFIGURATION, configuration);
     }
     // Helidon and the PostgreSQL driver log through java.util.logging.
     SLF4JBridgeHandler.removeHandlersForRootLogger();

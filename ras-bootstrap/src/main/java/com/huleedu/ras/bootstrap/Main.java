@@ -3,82 +3,92 @@ package com.huleedu.ras.bootstrap;
 import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.RasException;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The service as a process: {@code java -jar ras-bootstrap.jar [serve|migrate|help]}. */
+/**
+ * The service as a process, and the commands of its operators: {@code java -jar ras-bootstrap.jar
+ * [command]}. Exit codes: 0 done or stopped as asked, 1 failed, 2 misconfigured or misused.
+ */
+@Command(
+    name = "ras",
+    description = "The Result Aggregator Service.",
+    footer = {"", "Settings come from environment variables: docs/configuration.md."},
+    subcommands = {
+      ServeCommand.class,
+      MigrateCommand.class,
+      CommandLine.HelpCommand.class,
+    },
+    mixinStandardHelpOptions = true)
 public final class Main {
   private static final int MISCONFIGURED = 2;
   private static final int FAILED = 1;
-  private static final String USAGE =
-      """
-      The Result Aggregator Service.
-
-      Usage: java -jar ras-bootstrap.jar [serve | migrate | help]
-        serve    consume and answer, until SIGTERM or Ctrl-C (the default)
-        migrate  bring the database schema up to date, and end
-        help     this text
-
-      Settings come from environment variables: docs/configuration.md.
-      """;
+  private static final String DEFAULT_COMMAND = "serve";
 
   private Main() {}
 
-  /** Exit codes: 0 stopped as asked, 1 failed, 2 misconfigured or misused. */
+  /** Runs the command that the arguments name; without any, serves. */
   public static void main(String[] arguments) {
-    Logging.set(System.getenv());
-    int code = run(arguments.length == 0 ? "serve" : arguments[0], System.getenv());
+    Map<String, String> environment = System.getenv();
+    String command = arguments.length == 0 ? DEFAULT_COMMAND : arguments[0];
+    if (command.equals(DEFAULT_COMMAND)) {
+      Logging.ofTheService(environment);
+    } else {
+      Logging.ofACommand(environment);
+    }
+    int code = commandLine().execute(arguments.length == 0 ? new String[] {command} : arguments);
     if (code != 0) {
       System.exit(code);
     }
   }
 
-  @SuppressWarnings("SystemOut") // the console of a command is where its complaints belong
-  private static int run(String command, Map<String, String> environment) {
-    try {
-      switch (command) {
-        case "serve" -> serve(environment);
-        case "migrate" -> RasService.migrate(RasConfiguration.fromEnvironment(environment));
-        case "help", "--help", "-h" -> System.out.print(USAGE);
-        default -> {
-          System.err.print("There is no command " + command + ".\n\n" + USAGE);
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setParameterExceptionHandler((wrong, arguments) -> {
+          CommandLine command = wrong.getCommandLine();
+          complain(command, whatIsWrong(wrong));
+          command.usage(command.getErr());
           return MISCONFIGURED;
-        }
-      }
-      return 0;
-    } catch (MisconfiguredException wrong) {
-      System.err.println("RAS cannot start. " + wrong.getMessage());
-      return MISCONFIGURED;
-    } catch (RasException failure) {
-      System.err.println("RAS failed. " + failure.getMessage());
-      return FAILED;
-    } catch (RuntimeException unexpected) {
-      LoggerFactory.getLogger(Main.class).error("Unexpected failure", unexpected);
-      System.err.println("RAS failed unexpectedly (" + unexpected + "); the log has the details.");
-      return FAILED;
-    }
+        })
+        .setExecutionExceptionHandler(Main::explain);
   }
 
-  private static void serve(Map<String, String> environment) {
-    RasConfiguration configuration = RasConfiguration.fromEnvironment(environment);
-    LoggerFactory.getLogger(Main.class)
-        .info("Starting RAS {} with {}", Version.current(), configuration);
-    Parts parts = new Parts();
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  parts.close();
-                  stopped.countDown();
-                },
-                "ras-stop"));
-    RasService service = RasService.start(configuration, parts);
-    LoggerFactory.getLogger(Main.class).info("Serving on port {}", service.port());
-    try {
-      stopped.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private static String whatIsWrong(CommandLine.ParameterException wrong) {
+    boolean unknown =
+        wrong instanceof UnmatchedArgumentException unmatched
+            && unmatched.getCommandLine().getParent() == null
+            && !unmatched.isUnknownOption();
+    return unknown
+        ? "There is no command " + ((UnmatchedArgumentException) wrong).getUnmatched().getFirst()
+        : String.valueOf(wrong.getMessage());
+  }
+
+  private static int explain(Exception failure, CommandLine command, ParseResult arguments) {
+    String name = command.getCommandName();
+    String who = name.equals(DEFAULT_COMMAND) ? "RAS" : "ras " + name;
+    return switch (failure) {
+      case MisconfiguredException wrong -> {
+        String cannot = name.equals(DEFAULT_COMMAND) ? " cannot start. " : " cannot run. ";
+        complain(command, who + cannot + wrong.getMessage());
+        yield MISCONFIGURED;
+      }
+      case RasException foreseen -> {
+        complain(command, who + " failed. " + foreseen.getMessage());
+        yield FAILED;
+      }
+      default -> {
+        LoggerFactory.getLogger(Main.class).error("Unexpected failure", failure);
+        complain(command, who + " failed unexpectedly (" + failure + "); the log has the details.");
+        yield FAILED;
+      }
+    };
+  }
+
+  private static void complain(CommandLine command, String message) {
+    command.getErr().println(message);
+    command.getErr().flush();
   }
 }

@@ -62,7 +62,7 @@ class StartFailureTest {
             .formatted(url.getHost(), url.getPort(), url.getPath()));
 
     assertThat(failsWith(2)).contains("RAS cannot start", "nobody");
-    assertThat(failsWith(2, "migrate")).contains("RAS cannot start", "nobody");
+    assertThat(failsWith(2, "migrate")).contains("ras migrate cannot run", "nobody");
   }
 
   @Test
@@ -86,7 +86,7 @@ class StartFailureTest {
       assertThat(service.isRunning()).isTrue();
       assertThat(service.stop()).isIn(0, 143);
     }
-    assertThat(failsWith(1, "migrate")).contains("RAS failed", "PostgreSQL", "127.0.0.1:1");
+    assertThat(failsWith(1, "migrate")).contains("ras migrate failed", "PostgreSQL", "127.0.0.1:1");
   }
 
   @Test
