@@ -28,6 +28,8 @@ public final class KafkaBroker extends EmbeddedServer {
   private static final int TIMEOUT_SECONDS = 30;
 
   private final int controllerPort = Ports.free();
+  private final int detourPort = Ports.free();
+  private final int detourTarget = Ports.free();
 
   private KafkaBroker(ServerDirectory directory) {
     super("Kafka", directory);
@@ -45,6 +47,24 @@ public final class KafkaBroker extends EmbeddedServer {
   /** For {@code KAFKA_BOOTSTRAP_SERVERS}. */
   public String bootstrapServers() {
     return "127.0.0.1:" + port();
+  }
+
+  /**
+   * Where the clients of a second listener are sent to: nobody listens there until a {@link
+   * FaultProxy} does. Kafka tells its clients where to connect, so a proxy needs a listener that
+   * advertises it.
+   */
+  public String detour() {
+    return "127.0.0.1:" + detourPort;
+  }
+
+  int detourPort() {
+    return detourPort;
+  }
+
+  /** Where the second listener really is. */
+  int detourTarget() {
+    return detourTarget;
   }
 
   /** Creates a topic; returns once every partition of it can be written. */
@@ -115,7 +135,11 @@ public final class KafkaBroker extends EmbeddedServer {
     settings.put("log.dirs", directory().data().toString());
     settings.put(
         "listeners",
-        "CLIENTS://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port(), controllerPort));
+        "CLIENTS://127.0.0.1:%d,DETOUR://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
+            .formatted(port(), detourTarget, controllerPort));
+    settings.put(
+        "advertised.listeners",
+        "CLIENTS://127.0.0.1:%d,DETOUR://127.0.0.1:%d".formatted(port(), detourPort));
     settings.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
     return settings;
   }

@@ -10,7 +10,9 @@ final class KafkaSettings {
           Map.entry("node.id", "1"),
           Map.entry("controller.listener.names", "CONTROLLER"),
           Map.entry("inter.broker.listener.name", "CLIENTS"),
-          Map.entry("listener.security.protocol.map", "CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+          Map.entry(
+              "listener.security.protocol.map",
+              "CLIENTS:PLAINTEXT,DETOUR:PLAINTEXT,CONTROLLER:PLAINTEXT"),
           Map.entry("auto.create.topics.enable", "false"),
           // One broker: nothing can have two replicas.
           Map.entry("offsets.topic.replication.factor", "1"),
