@@ -12,6 +12,7 @@ module com.huleedu.ras.testkit {
   requires transitive com.huleedu.ras.domain;
   requires transitive org.junit.jupiter.api;
   requires org.assertj.core;
+  requires tools.jackson.databind;
   requires static transitive org.jspecify;
 
   exports com.huleedu.ras.testkit;

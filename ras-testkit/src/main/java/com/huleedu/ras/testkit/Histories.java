@@ -19,7 +19,17 @@ public final class Histories {
    * announced again, and have equal times and ids.
    */
   public static List<CompletionEvent> random(long seed, int size) {
-    return new HistoryGenerator(new Random(seed)).generate(size);
+    return random(seed, size, "");
+  }
+
+  /**
+   * The same in a world of its own.
+   *
+   * @param world what the ids of users, batches and essays end with; histories of different worlds
+   *     have none in common
+   */
+  public static List<CompletionEvent> random(long seed, int size, String world) {
+    return new HistoryGenerator(new Random(seed), world).generate(size);
   }
 
   /** Every event at least once, some twice or more, in any order. */

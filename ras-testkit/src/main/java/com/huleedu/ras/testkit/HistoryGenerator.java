@@ -1,10 +1,12 @@
 package com.huleedu.ras.testkit;
 
+import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.BatchStatus;
 import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.Phase;
 import com.huleedu.ras.domain.ProcessingStage;
 import com.huleedu.ras.domain.TextId;
+import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.event.BatchRegistered;
 import com.huleedu.ras.domain.event.CjAssessmentCompleted;
 import com.huleedu.ras.domain.event.CjResult;
@@ -26,14 +28,32 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes one history. */
 final class HistoryGenerator {
+  private static final int MAX_ID = 255;
+
   private final Random random;
+  private final List<UserId> users;
+  private final List<BatchId> batches;
+  private final List<EssayId> essays;
   private final List<UUID> sharedIds;
   private long digests;
 
-  HistoryGenerator(Random random) {
+  HistoryGenerator(Random random, String world) {
     this.random = random;
+    this.users =
+        Samples.USERS.stream().map(user -> new UserId(within(world, user.value()))).toList();
+    this.batches =
+        Samples.BATCHES.stream().map(batch -> new BatchId(within(world, batch.value()))).toList();
+    this.essays =
+        Samples.ESSAYS.stream().map(essay -> new EssayId(within(world, essay.value()))).toList();
     this.sharedIds = Stream.generate(this::uuid).limit(3).toList();
     this.digests = random.nextLong();
+  }
+
+  /** The id in a world; of one that is as long as an id can be, the end makes room. */
+  private static String within(String world, String id) {
+    int room = MAX_ID - world.length();
+    int fits = Math.min(room, id.codePointCount(0, id.length()));
+    return id.substring(0, id.offsetByCodePoints(0, fits)) + world;
   }
 
   List<CompletionEvent> generate(int size) {
@@ -56,9 +76,8 @@ final class HistoryGenerator {
 
   private BatchRegistered registered() {
     Registration registration =
-        new Registration(
-            oneOf(Samples.USERS), number(), some(Samples.ESSAYS), some(List.of(Phase.values())));
-    return new BatchRegistered(stamp(), maybe(uuid()), oneOf(Samples.BATCHES), registration);
+        new Registration(oneOf(users), number(), some(essays), some(List.of(Phase.values())));
+    return new BatchRegistered(stamp(), maybe(uuid()), oneOf(batches), registration);
   }
 
   private PhaseOutcomeAnnounced outcome() {
@@ -66,9 +85,9 @@ final class HistoryGenerator {
     if (!status.isFinal() && random.nextBoolean()) {
       status = BatchStatus.COMPLETED_SUCCESSFULLY;
     }
-    PhaseOutcome outcome = new PhaseOutcome(status, some(Samples.ESSAYS), some(Samples.ESSAYS));
+    PhaseOutcome outcome = new PhaseOutcome(status, some(essays), some(essays));
     return new PhaseOutcomeAnnounced(
-        stamp(), maybe(uuid()), oneOf(Samples.BATCHES), oneOf(List.of(Phase.values())), outcome);
+        stamp(), maybe(uuid()), oneOf(batches), oneOf(List.of(Phase.values())), outcome);
   }
 
   private SpellcheckCompleted spellchecked() {
@@ -81,15 +100,15 @@ final class HistoryGenerator {
             new TextId(oneOf(Samples.TEXTS)),
             failed ? maybe(oneOf(Samples.ERRORS)) : null);
     return new SpellcheckCompleted(
-        stamp(), maybe(uuid()), oneOf(Samples.ESSAYS), maybe(oneOf(Samples.BATCHES)), result);
+        stamp(), maybe(uuid()), oneOf(essays), maybe(oneOf(batches)), result);
   }
 
   private CjAssessmentCompleted ranked() {
     Map<EssayId, CjResult> rankings = new LinkedHashMap<>();
-    for (EssayId essay : some(Samples.ESSAYS)) {
+    for (EssayId essay : some(essays)) {
       rankings.put(essay, new CjResult(maybe(number()), maybe(score())));
     }
-    return new CjAssessmentCompleted(stamp(), maybe(uuid()), oneOf(Samples.BATCHES), rankings);
+    return new CjAssessmentCompleted(stamp(), maybe(uuid()), oneOf(batches), rankings);
   }
 
   /** The same said again under a new id and time, as producers do. */
