@@ -12,6 +12,7 @@ public final class EmbeddedServers {
     return Postgres.SHARED;
   }
 
+  /** Redis, which keeps nothing. */
   public static RedisServer redis() {
     return Redis.SHARED;
   }
@@ -27,7 +28,7 @@ public final class EmbeddedServers {
   }
 
   private static final class Redis {
-    static final RedisServer SHARED = shared(RedisServer.start(null));
+    static final RedisServer SHARED = shared(RedisServer.start(null, false));
   }
 
   private static final class Kafka {

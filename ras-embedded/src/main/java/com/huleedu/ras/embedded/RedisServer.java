@@ -11,21 +11,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
 
-/** A Redis 6.2 that keeps its data over a restart, by an append-only file. */
+/** A Redis 6.2. */
 public final class RedisServer extends EmbeddedServer {
   private static final String PONG = "+PONG";
 
-  private RedisServer(ServerDirectory directory) {
+  private final boolean durable;
+
+  private RedisServer(ServerDirectory directory, boolean durable) {
     super("Redis", directory);
+    this.durable = durable;
+  }
+
+  /** As {@link #start(Path, boolean)}, durable. */
+  public static RedisServer start(@Nullable Path dataDirectory) {
+    return start(dataDirectory, true);
   }
 
   /**
    * Starts one and waits until it answers.
    *
    * @param dataDirectory keeps the data; null for a temporary one
+   * @param durable whether it keeps its data over a restart, by an append-only file; if not, it
+   *     starts again with what the last {@code SAVE} wrote, or with nothing
    */
-  public static RedisServer start(@Nullable Path dataDirectory) {
-    return started(new RedisServer(ServerDirectory.of(dataDirectory, "redis")));
+  public static RedisServer start(@Nullable Path dataDirectory, boolean durable) {
+    return started(new RedisServer(ServerDirectory.of(dataDirectory, "redis"), durable));
   }
 
   /** For {@code REDIS_URL}. */
@@ -50,7 +60,7 @@ public final class RedisServer extends EmbeddedServer {
             "--save",
             "",
             "--appendonly",
-            "yes",
+            durable ? "yes" : "no",
             "--loglevel",
             "warning");
     return ServerProcess.launch(command, directory());

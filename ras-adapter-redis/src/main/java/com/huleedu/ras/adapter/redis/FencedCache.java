@@ -32,8 +32,9 @@ import java.util.stream.Stream;
  * at F, hence all the time in between, and no invalidation took place there. So any change whose
  * invalidation came before F had it before R, and was committed before that: the load saw it. Any
  * other change has its invalidation after F, which removes the body. A lease that is forgotten,
- * through expiry, eviction, FLUSHALL or a restart, only refuses fills. None of this holds for a
- * Redis that goes back to an older state of its data, as a failover to a replica that lags can do.
+ * through expiry, eviction, FLUSHALL or a restart, only refuses fills. A Redis that went back to an
+ * older state of its data could bring a token back, and bodies; there neither is used until all of
+ * them have expired ({@link ServerCheck}).
  *
  * <p>A list counts only while the set of its user's list keys names it. If that set is evicted, an
  * invalidation no longer knows the lists, but no lookup finds them either, until a fill replaces
@@ -68,7 +69,8 @@ final class FencedCache implements CacheManager {
   public Lookup findBatch(BatchId batch) {
     String key = Keys.batch(batch);
     return batchStatus.count(
-        lookup(calls.attempt(redis -> Replies.optional(redis.get(key))), Keys.lease(batch)));
+        lookup(
+            calls.attemptOnBodies(redis -> Replies.optional(redis.get(key))), Keys.lease(batch)));
   }
 
   @Override
@@ -76,7 +78,9 @@ final class FencedCache implements CacheManager {
     String key = Keys.list(query);
     String lists = Keys.lists(query.user());
     return userBatches.count(
-        lookup(calls.attempt(redis -> findTracked(redis, key, lists)), Keys.lease(query.user())));
+        lookup(
+            calls.attemptOnBodies(redis -> findTracked(redis, key, lists)),
+            Keys.lease(query.user())));
   }
 
   private static CompletionStage<Optional<byte[]>> findTracked(
@@ -102,7 +106,7 @@ final class FencedCache implements CacheManager {
   private Lookup miss(String leaseKey) {
     byte[] token = bytes(UUID.randomUUID().toString());
     return calls
-        .attempt(redis -> {
+        .attemptOnBodies(redis -> {
           var taken = Replies.optional(redis.set(leaseKey, token, forLease()));
           var readBack = Replies.optional(redis.get(leaseKey));
           return taken.thenCombine(readBack, (_, standing) -> standing);
@@ -119,13 +123,14 @@ final class FencedCache implements CacheManager {
   @Override
   public void putBatch(BatchId batch, Body body, Lease lease) {
     String[] keys = {Keys.lease(batch), Keys.batch(batch)};
-    calls.attempt(redis -> Script.FILL.run(redis, keys, bytes(lease.token()), body.utf8(), ttl));
+    calls.attemptOnBodies(
+        redis -> Script.FILL.run(redis, keys, bytes(lease.token()), body.utf8(), ttl));
   }
 
   @Override
   public void putUserBatches(UserBatchesQuery query, Body body, Lease lease) {
     String[] keys = {Keys.lease(query.user()), Keys.list(query), Keys.lists(query.user())};
-    calls.attempt(
+    calls.attemptOnBodies(
         redis -> Script.FILL.run(redis, keys, bytes(lease.token()), body.utf8(), ttl, trackingTtl));
   }
 

@@ -13,6 +13,9 @@ import com.huleedu.ras.domain.port.out.UserBatchesQuery;
  * key of a set ends in {@code cache_keys}.
  */
 final class Keys {
+  /** Which server the data were last used on; see {@link ServerCheck}. */
+  static final String SERVER = "ras:server";
+
   private Keys() {}
 
   static String batch(BatchId batch) {

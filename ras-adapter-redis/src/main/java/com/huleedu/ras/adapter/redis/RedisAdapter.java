@@ -76,13 +76,9 @@ public final class RedisAdapter implements AutoCloseable {
     return link.isUp() && breaker.getState() != CircuitBreaker.State.OPEN;
   }
 
-  /**
-   * How long after a change a body without it can be left in Redis, if it can't be invalidated: a
-   * reader that loaded before the change may fill until its lease is over, and the body then lives
-   * its time.
-   */
+  /** How long after a change a body without it can be left in Redis, if it can't be invalidated. */
   public Duration staleHorizon() {
-    return config.cacheTtl().plus(FencedCache.LEASE);
+    return config.staleHorizon();
   }
 
   /** Ends the connection; commands under way fail as if Redis were lost. */

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,12 +45,26 @@ final class RedisCalls {
    * breaker is open.
    */
   <T> Optional<T> attempt(Work<T> work) {
+    return attempt(session -> true, work);
+  }
+
+  /** As {@link #attempt}, for bodies: empty as well while they are in quarantine. */
+  <T> Optional<T> attemptOnBodies(Work<T> work) {
+    return attempt(session -> !session.inQuarantine(), work);
+  }
+
+  private <T> Optional<T> attempt(Predicate<RedisLink.Session> usable, Work<T> work) {
     if (!breaker.tryAcquirePermission()) {
       return Optional.empty();
     }
     long start = breaker.getCurrentTimestamp();
     try {
-      T result = await(work, timeout);
+      RedisLink.Session session = link.session();
+      if (!usable.test(session)) {
+        breaker.releasePermission();
+        return Optional.empty();
+      }
+      T result = await(session, work, timeout);
       breaker.onSuccess(since(start), breaker.getTimestampUnit());
       return Optional.of(result);
     } catch (InterruptedException e) {
@@ -89,7 +104,7 @@ final class RedisCalls {
    */
   <T> T demand(String what, Duration patience, Work<T> work) {
     try {
-      return await(work, patience);
+      return await(link.session(), work, patience);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UnavailableException("Redis", what + " was interrupted", e);
@@ -104,9 +119,9 @@ final class RedisCalls {
     }
   }
 
-  private <T> T await(Work<T> work, Duration patience)
+  private static <T> T await(RedisLink.Session session, Work<T> work, Duration patience)
       throws InterruptedException, ExecutionException, TimeoutException {
-    return work.apply(link.commands())
+    return work.apply(session.commands())
         .toCompletableFuture()
         .get(patience.toNanos(), TimeUnit.NANOSECONDS);
   }

@@ -49,6 +49,15 @@ public record RedisConfig(
         Duration.ofSeconds(2));
   }
 
+  /**
+   * How long after a change a body without it can be left in Redis, if it can't be invalidated: a
+   * reader that loaded before the change may fill until its lease is over, and the body then lives
+   * its time.
+   */
+  Duration staleHorizon() {
+    return cacheTtl.plus(FencedCache.LEASE);
+  }
+
   /** The uri as it may be printed. */
   String maskedUri() {
     return masked(uri);

@@ -23,10 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one connection to Redis, shared by all threads. A thread of its own opens it, asks it for a
- * sign of life twice a second, and replaces it when it is gone or has been silent for {@link
- * #PATIENCE}; so a half-open connection is noticed on every operating system, and a Redis that is
- * away at start-up is no special case.
+ * The one connection to Redis, shared by all threads. A thread of its own opens it, checks its
+ * server before anybody else may use it and twice a second from then on ({@link ServerCheck}), and
+ * replaces it when it is gone or has been silent for {@link #PATIENCE}; so a half-open connection
+ * is noticed on every operating system, and a Redis that is away at start-up is no special case.
  *
  * <p>Lettuce's own reconnecting is off on purpose: it may send commands without a reply again on
  * the next connection, and a {@code SET lease NX} that is sent again after an invalidation would
@@ -47,12 +47,13 @@ final class RedisLink implements AutoCloseable {
 
   private final String address;
   private final RedisURI uri;
+  private final ServerCheck check;
   private final Runnable onUp;
   private final RedisClient client;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread keeper;
 
-  private volatile @Nullable StatefulRedisConnection<String, byte[]> connection;
+  private volatile @Nullable Session session;
   private volatile Throwable lastFailure = new IOException("not connected yet");
 
   /** Only the keeper touches it: it decides which changes are worth a line in the log. */
@@ -67,6 +68,7 @@ final class RedisLink implements AutoCloseable {
     this.address = config.maskedUri();
     this.uri = RedisURI.create(config.uri());
     this.uri.setTimeout(PATIENCE);
+    this.check = new ServerCheck(address, config.staleHorizon(), PATIENCE);
     this.onUp = onUp;
     this.client = RedisClient.create();
     client.setOptions(options());
@@ -89,21 +91,32 @@ final class RedisLink implements AutoCloseable {
   }
 
   /**
-   * What to send commands with.
+   * A connection whose server was checked before anybody could use it.
+   *
+   * @param inQuarantine whether bodies may neither be read nor filled over it
+   */
+  record Session(StatefulRedisConnection<String, byte[]> connection, boolean inQuarantine) {
+    RedisAsyncCommands<String, byte[]> commands() {
+      return connection.async();
+    }
+  }
+
+  /**
+   * What to send commands with: to be asked once for all commands that belong together.
    *
    * @throws UnavailableException if there is no connection
    */
-  RedisAsyncCommands<String, byte[]> commands() {
-    StatefulRedisConnection<String, byte[]> current = connection;
+  Session session() {
+    Session current = session;
     if (current == null) {
       throw new UnavailableException("Redis", "no connection to " + address, lastFailure);
     }
-    return current.async();
+    return current;
   }
 
   boolean isUp() {
-    StatefulRedisConnection<String, byte[]> current = connection;
-    return current != null && current.isOpen();
+    Session current = session;
+    return current != null && current.connection().isOpen();
   }
 
   private void keep() {
@@ -121,37 +134,38 @@ final class RedisLink implements AutoCloseable {
   }
 
   private void tend() throws InterruptedException {
-    StatefulRedisConnection<String, byte[]> current = connection;
-    if (current != null) {
-      if (isAlive(current)) {
-        return;
-      }
-      connection = null;
-      var _ = current.closeAsync(); // nobody waits for it: the server may not answer
+    Session current = session;
+    if (current == null || !use(current.connection())) {
+      connect();
     }
-    connect();
   }
 
-  private boolean isAlive(StatefulRedisConnection<String, byte[]> current)
-      throws InterruptedException {
+  /** Checks the server, which is a sign of life as well; a connection that fails it is ended. */
+  private boolean use(StatefulRedisConnection<String, byte[]> current) throws InterruptedException {
     try {
-      current.async().ping().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      session = new Session(current, check.inQuarantine(current.async()));
       return true;
     } catch (TimeoutException e) {
       lost(new IOException("no sign of life for " + PATIENCE.toSeconds() + " s"));
     } catch (ExecutionException | RuntimeException e) {
       lost(current.isOpen() ? e : new IOException("the connection has ended"));
     }
+    session = null;
+    var _ = current.closeAsync(); // nobody waits for it: the server may not answer
     return false;
   }
 
-  private void connect() {
+  private void connect() throws InterruptedException {
+    StatefulRedisConnection<String, byte[]> made;
     try {
-      connection = client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE), uri);
+      made = client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE), uri);
     } catch (RuntimeException e) {
       if (closing.getCount() > 0) {
         lost(e);
       }
+      return;
+    }
+    if (!use(made)) {
       return;
     }
     LOG.info("Redis at {} is {}", address, state == State.LOST ? "back" : "connected");

@@ -8,10 +8,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.huleedu.ras.domain.UnavailableException;
+import com.huleedu.ras.domain.port.out.CacheManager.Lookup;
+import com.huleedu.ras.domain.port.out.EventMark;
+import com.huleedu.ras.domain.port.out.Lineage;
 import com.huleedu.ras.embedded.RedisServer;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,12 +27,14 @@ class AccessTest {
   private Connected root;
   private LogLines link;
   private LogLines calls;
+  private LogLines check;
   private String uri;
 
   @BeforeEach
   void start() {
     link = new LogLines(RedisLink.class);
     calls = new LogLines(RedisCalls.class);
+    check = new LogLines(ServerCheck.class);
     server = RedisServer.start(null);
     root = Connected.to(server.uri());
     uri = "redis://ras:s3cr3t@127.0.0.1:" + server.port();
@@ -39,6 +46,7 @@ class AccessTest {
     server.close();
     link.close();
     calls.close();
+    check.close();
   }
 
   private static AclSetuserArgs everything() {
@@ -64,14 +72,26 @@ class AccessTest {
 
   @Test
   void whatIsRefusedIsLoggedOnceAndNoReasonToStopAsking() {
-    root.redis.aclSetuser(
-        "ras", everything().removeCommand(CommandType.EVALSHA).removeCommand(CommandType.EVAL));
+    root.redis.aclSetuser("ras", everything().removeCommand(CommandType.MGET));
     try (Connected on = Connected.with(RedisConfig.of(uri), server.uri())) {
+      Lineage lineage = new Lineage(UUID.randomUUID());
       for (int i = 0; i < 50; i++) {
-        on.cache.putBatch(on.batch, body("{}"), missed(on.cache.findBatch(on.batch)));
+        on.adapter.seenEvents().seen(lineage, List.of(new EventMark("a".repeat(64))));
       }
       assertThat(on.adapter.reachable()).isTrue();
       assertThat(calls.containing("NOPERM")).hasSize(1);
+    }
+  }
+
+  @Test
+  void withoutScriptsTheCacheIsNotUsed() {
+    root.redis.aclSetuser(
+        "ras", everything().removeCommand(CommandType.EVALSHA).removeCommand(CommandType.EVAL));
+    try (Connected on = Connected.with(RedisConfig.of(uri), server.uri())) {
+      // Without scripts it can't be known what the bodies are worth.
+      assertThat(on.cache.findBatch(on.batch)).isEqualTo(new Lookup.Unavailable());
+      assertThat(on.adapter.reachable()).isTrue();
+      assertThat(check.containing("NOPERM")).hasSize(1);
       assertThatThrownBy(on::invalidateUser)
           .isInstanceOf(UnavailableException.class)
           .hasMessageContaining("NOPERM");

@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A way to Redis that can let bytes disappear, as a network does that fails without a word. */
 final class Gate implements AutoCloseable {
   private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-  private final int target;
   private final Queue<Passage> passages = new ConcurrentLinkedQueue<>();
 
   private final AtomicInteger attempts = new AtomicInteger();
   private volatile boolean admitsSilently;
+  private volatile int target;
 
   Gate(int target) throws IOException {
     this.target = target;
@@ -45,6 +45,12 @@ final class Gate implements AutoCloseable {
   /** New connections are accepted and never answered. */
   void admitSilently(boolean silently) {
     admitsSilently = silently;
+  }
+
+  /** To another server from now on. */
+  void leadTo(int port) {
+    target = port;
+    cut();
   }
 
   void cut() {

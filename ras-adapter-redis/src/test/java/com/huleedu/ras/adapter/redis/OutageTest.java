@@ -36,7 +36,7 @@ class OutageTest {
   @BeforeEach
   void start() throws IOException {
     log = new LogLines(RedisLink.class);
-    server = RedisServer.start(null);
+    server = RedisServer.start(null, false);
     gate = new Gate(server.port());
   }
 
@@ -149,6 +149,7 @@ class OutageTest {
   @Test
   void noCommandIsSentTwice() {
     try (Connected on = Connected.with(RedisConfig.of(gate.uri()), server.uri())) {
+      on.redis.configResetstat();
       gate.swallowReplies();
       on.adapter.seenEvents().mark(lineage, marks);
       gate.cut();
