@@ -1,0 +1,66 @@
+package com.huleedu.ras.bootstrap.stale;
+
+import com.huleedu.ras.domain.batch.Batch;
+import com.huleedu.ras.domain.batch.EssayResult;
+import com.huleedu.ras.domain.event.SpellcheckResult;
+import com.huleedu.ras.domain.port.out.BatchPage;
+import com.huleedu.ras.domain.port.out.Body;
+import com.huleedu.ras.domain.port.out.BodyWriter;
+import com.huleedu.ras.domain.port.out.UserBatchesQuery;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The versions of all cells of one batch in an answer. As bytes rather than JSON, since millions of
+ * answers are to be read.
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Cells(int batch, long[] versions) {
+  private static final int BYTES = Long.BYTES * (1 + Shape.CELLS);
+
+  static final BodyWriter WRITER =
+      new BodyWriter() {
+        @Override
+        public Body batch(Batch batch) {
+          return bodyOf(List.of(batch));
+        }
+
+        @Override
+        public Body page(UserBatchesQuery query, BatchPage page) {
+          return bodyOf(page.batches());
+        }
+      };
+
+  private static Body bodyOf(List<Batch> batches) {
+    ByteBuffer out = ByteBuffer.allocate(batches.size() * BYTES);
+    for (Batch batch : batches) {
+      long[] versions = new long[Shape.CELLS];
+      versions[0] = batch.essayCount();
+      for (EssayResult essay : batch.essays()) {
+        SpellcheckResult result = essay.spellcheck();
+        Long version = result == null ? null : result.corrections();
+        versions[Shape.cellOf(essay.essay())] = version == null ? 0 : version;
+      }
+      out.putLong(Shape.numberOf(batch.batch()));
+      for (long version : versions) {
+        out.putLong(version);
+      }
+    }
+    return new Body(out.array());
+  }
+
+  static List<Cells> in(Body body) {
+    ByteBuffer in = ByteBuffer.wrap(body.utf8());
+    List<Cells> found = new ArrayList<>();
+    while (in.hasRemaining()) {
+      int batch = (int) in.getLong();
+      long[] versions = new long[Shape.CELLS];
+      for (int cell = 0; cell < versions.length; cell++) {
+        versions[cell] = in.getLong();
+      }
+      found.add(new Cells(batch, versions));
+    }
+    return found;
+  }
+}
