@@ -141,6 +141,7 @@ class ProjectionServiceTest {
     assertThat(world.memory.storedDeadLetters())
         .extracting(DeadLetter::reason)
         .containsExactly(new DeadLetter.Reason("not_json", "no JSON"));
+    assertThat(world.copies).isEqualTo(world.memory.storedDeadLetters());
     assertThat(
             world
                 .registry

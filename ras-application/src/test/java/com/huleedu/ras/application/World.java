@@ -41,6 +41,7 @@ final class World {
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final List<String> steps = new ArrayList<>();
   final Set<CompletionEvent> refused = new HashSet<>();
+  final List<DeadLetter> copies = new ArrayList<>();
   final AtomicInteger failingCommits = new AtomicInteger();
   final AtomicInteger failingInvalidations = new AtomicInteger();
   Duration staleHorizon = Duration.ofMinutes(5);
@@ -52,7 +53,7 @@ final class World {
 
   ProjectionService service() {
     Store store = new Store(this::transaction, new Batches(), memory, memory);
-    Cache cache = new Cache(new Bodies(), new Seen(), letters -> {}, staleHorizon);
+    Cache cache = new Cache(new Bodies(), new Seen(), copies::addAll, staleHorizon);
     Patience patience = new Patience(Duration.ofMillis(1), Duration.ofMillis(2));
     return new ProjectionService(store, cache, patience, () -> Instant.EPOCH, registry);
   }

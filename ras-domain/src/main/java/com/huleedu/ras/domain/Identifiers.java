@@ -7,11 +7,11 @@ final class Identifiers {
   private Identifiers() {}
 
   /**
-   * Returns the value if it is a storable identifier.
+   * Accepts a storable identifier.
    *
    * @throws IllegalArgumentException naming the component and what is wrong with the value
    */
-  static String check(String component, String value) {
+  static void check(String component, String value) {
     if (value.isEmpty()) {
       throw new IllegalArgumentException(component + " is empty");
     }
@@ -33,7 +33,6 @@ final class Identifiers {
         i++;
       }
     }
-    return value;
   }
 
   private static String excerpt(String value) {

@@ -41,6 +41,18 @@ class BatchStatusTest {
   }
 
   @Test
+  void namesLeadBackToWhatTheyName() {
+    assertThat(EnumSet.allOf(BatchStatus.class))
+        .allSatisfy(status -> assertThat(ofName(status)).isEqualTo(status));
+    assertThat(EnumSet.allOf(Phase.class))
+        .allSatisfy(phase -> assertThat(Phase.ofEventName(phase.eventName())).contains(phase));
+  }
+
+  private static BatchStatus ofName(BatchStatus status) {
+    return BatchStatus.ofEventName(status.eventName()).orElseThrow();
+  }
+
+  @Test
   void namesAreExact() {
     assertThat(BatchStatus.ofEventName("CANCELLED")).isEmpty();
     assertThat(Phase.ofEventName("nlp")).contains(Phase.NLP);

@@ -33,6 +33,18 @@ class IdentifiersTest {
   }
 
   @Test
+  void aLongOneIsQuotedInPart() {
+    assertThatThrownBy(() -> new BatchId("x".repeat(1_000_000)))
+        .hasMessageEndingWith("characters: " + "x".repeat(40) + "…");
+  }
+
+  @Test
+  void inATextTheyAreTheirValue() {
+    assertThat(new BatchId("b") + "/" + new UserId("u")).isEqualTo("b/u");
+    assertThat(new EssayId("e") + "/" + new TextId("t")).isEqualTo("e/t");
+  }
+
+  @Test
   void theOrderIsThatOfCodePoints() {
     List<String> ordered =
         List.of("", "A", "a", "aa", "b", "é", "\uE000", "\uFFFD", "😀", "😀a", "😁");
