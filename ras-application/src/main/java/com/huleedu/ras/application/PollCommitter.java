@@ -55,11 +55,7 @@ final class PollCommitter {
             "PostgreSQL", "it rejects a poll and none of its messages", rejection);
       }
       offenders.forEach((message, why) ->
-          letters.add(
-              new DeadLetter(
-                  message.raw(),
-                  new DeadLetter.Reason("rejected_by_database", String.valueOf(why.getMessage())),
-                  clock.instant())));
+          letters.add(new DeadLetter(message.raw(), rejected(why), clock.instant())));
       List<Message.Decoded> good =
           fresh.stream().filter(message -> !offenders.containsKey(message)).toList();
       return inOneTransaction(poll, good, letters, expected);
@@ -108,6 +104,11 @@ final class PollCommitter {
   private boolean recorded(Facts facts) {
     store.batches().record(facts);
     return true;
+  }
+
+  /** Why a message that reads well is a dead letter nevertheless. */
+  static DeadLetter.Reason rejected(RejectedByStoreException why) {
+    return new DeadLetter.Reason("rejected_by_database", String.valueOf(why.getMessage()));
   }
 
   private List<DeadLetter> malformed(Poll poll) {

@@ -7,11 +7,19 @@ import com.huleedu.ras.domain.port.out.Advance;
 import com.huleedu.ras.domain.port.out.BatchPage;
 import com.huleedu.ras.domain.port.out.BatchRepository;
 import com.huleedu.ras.domain.port.out.DeadLetter;
+import com.huleedu.ras.domain.port.out.DeadLetterArchive;
 import com.huleedu.ras.domain.port.out.DeadLetters;
+import com.huleedu.ras.domain.port.out.LetterEntry;
+import com.huleedu.ras.domain.port.out.LetterFile;
+import com.huleedu.ras.domain.port.out.LetterFilter;
+import com.huleedu.ras.domain.port.out.LetterId;
+import com.huleedu.ras.domain.port.out.LetterPage;
+import com.huleedu.ras.domain.port.out.LetterState;
 import com.huleedu.ras.domain.port.out.Lineage;
 import com.huleedu.ras.domain.port.out.Partition;
 import com.huleedu.ras.domain.port.out.Position;
 import com.huleedu.ras.domain.port.out.Positions;
+import com.huleedu.ras.domain.port.out.StoredLetter;
 import com.huleedu.ras.domain.port.out.Touched;
 import com.huleedu.ras.domain.port.out.Transactions;
 import com.huleedu.ras.domain.port.out.UserBatchesQuery;
@@ -27,7 +35,12 @@ import java.util.function.Supplier;
  * transaction is a lock and a state to go back to.
  */
 public final class InMemoryStore
-    implements Transactions, BatchRepository, DeadLetters, Positions, StoreFixture {
+    implements Transactions,
+        BatchRepository,
+        DeadLetters,
+        DeadLetterArchive,
+        Positions,
+        StoreFixture {
   private StoredState state = StoredState.empty(new Lineage(UUID.randomUUID()));
 
   /** An empty store. */
@@ -75,12 +88,43 @@ public final class InMemoryStore
 
   @Override
   public synchronized void store(Collection<DeadLetter> letters) {
-    state = state.withLetters(letters);
+    state = state.with(state.letters().with(letters));
   }
 
   @Override
   public synchronized List<DeadLetter> storedDeadLetters() {
-    return List.copyOf(state.letters().values());
+    return state.letters().files().stream().map(file -> file.stored().letter()).toList();
+  }
+
+  @Override
+  public synchronized LetterPage list(LetterFilter filter, int limit, Optional<LetterId> before) {
+    return state.letters().list(filter, limit, before);
+  }
+
+  @Override
+  public synchronized Optional<LetterFile> find(LetterId id) {
+    return state.letters().find(id);
+  }
+
+  /** A transaction has the whole store to itself. */
+  @Override
+  public synchronized Optional<StoredLetter> hold(LetterId id) {
+    return find(id).map(LetterFile::stored);
+  }
+
+  @Override
+  public synchronized void settle(LetterId id, LetterState became, LetterEntry entry) {
+    state = state.with(state.letters().settled(id, became, entry));
+  }
+
+  @Override
+  public synchronized void failedAgain(LetterId id, DeadLetter.Reason newest, LetterEntry entry) {
+    state = state.with(state.letters().failedAgain(id, newest, entry));
+  }
+
+  @Override
+  public synchronized long countOpen(int atMost) {
+    return Math.min(atMost, state.letters().open());
   }
 
   @Override
@@ -127,6 +171,11 @@ public final class InMemoryStore
 
   @Override
   public DeadLetters deadLetters() {
+    return this;
+  }
+
+  @Override
+  public DeadLetterArchive deadLetterArchive() {
     return this;
   }
 

@@ -2,6 +2,7 @@ package com.huleedu.ras.testkit;
 
 import com.huleedu.ras.domain.port.out.BatchRepository;
 import com.huleedu.ras.domain.port.out.DeadLetter;
+import com.huleedu.ras.domain.port.out.DeadLetterArchive;
 import com.huleedu.ras.domain.port.out.DeadLetters;
 import com.huleedu.ras.domain.port.out.Positions;
 import com.huleedu.ras.domain.port.out.Transactions;
@@ -15,8 +16,10 @@ public interface StoreFixture {
 
   DeadLetters deadLetters();
 
+  DeadLetterArchive deadLetterArchive();
+
   Positions positions();
 
-  /** The letters that are stored, in any order; the port itself only takes them. */
+  /** The letters that are stored, in any order; {@link #deadLetters} itself only takes them. */
   List<DeadLetter> storedDeadLetters();
 }

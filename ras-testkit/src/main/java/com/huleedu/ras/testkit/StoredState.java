@@ -2,33 +2,20 @@ package com.huleedu.ras.testkit;
 
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.port.out.Advance;
-import com.huleedu.ras.domain.port.out.DeadLetter;
 import com.huleedu.ras.domain.port.out.Lineage;
 import com.huleedu.ras.domain.port.out.Partition;
 import com.huleedu.ras.domain.port.out.Position;
-import com.huleedu.ras.domain.port.out.RawMessage;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** One state of the in-memory store; changing it makes another. */
 record StoredState(
-    Facts facts,
-    Map<LetterKey, DeadLetter> letters,
-    Map<Partition, Position> positions,
-    Lineage lineage) {
-
-  /** What tells dead letters apart. */
-  record LetterKey(Partition partition, long offset) {
-    static LetterKey of(RawMessage message) {
-      return new LetterKey(message.partition(), message.offset());
-    }
-  }
+    Facts facts, LetterBox letters, Map<Partition, Position> positions, Lineage lineage) {
 
   static StoredState empty(Lineage lineage) {
-    return new StoredState(Facts.fold(List.of()), Map.of(), Map.of(), lineage);
+    return new StoredState(Facts.fold(List.of()), new LetterBox(List.of()), Map.of(), lineage);
   }
 
   StoredState with(Facts changed) {
@@ -39,10 +26,8 @@ record StoredState(
     return new StoredState(facts, letters, positions, changed);
   }
 
-  StoredState withLetters(Collection<DeadLetter> more) {
-    Map<LetterKey, DeadLetter> all = new LinkedHashMap<>(letters);
-    more.forEach(letter -> all.putIfAbsent(LetterKey.of(letter.message()), letter));
-    return new StoredState(facts, all, positions, lineage);
+  StoredState with(LetterBox changed) {
+    return new StoredState(facts, changed, positions, lineage);
   }
 
   StoredState withPositions(Collection<Position> changed) {

@@ -14,7 +14,13 @@ class ContractsBiteTest {
 
   @ParameterizedTest
   @ValueSource(
-      classes = {Batches.class, Letters.class, PartitionPositions.class, AllOrNothing.class})
+      classes = {
+        Batches.class,
+        Letters.class,
+        Archive.class,
+        PartitionPositions.class,
+        AllOrNothing.class
+      })
   void everyTestFailsAgainstAnAdapterThatDoesNothing(Class<?> suite) {
     SummaryGeneratingListener listener = new SummaryGeneratingListener();
     LauncherFactory.create()
@@ -33,6 +39,13 @@ class ContractsBiteTest {
   }
 
   static class Letters extends DeadLettersContract {
+    @Override
+    protected StoreFixture emptyStore() {
+      return new DoNothingStore();
+    }
+  }
+
+  static class Archive extends DeadLetterArchiveContract {
     @Override
     protected StoreFixture emptyStore() {
       return new DoNothingStore();

@@ -7,11 +7,19 @@ import com.huleedu.ras.domain.port.out.Advance;
 import com.huleedu.ras.domain.port.out.BatchPage;
 import com.huleedu.ras.domain.port.out.BatchRepository;
 import com.huleedu.ras.domain.port.out.DeadLetter;
+import com.huleedu.ras.domain.port.out.DeadLetterArchive;
 import com.huleedu.ras.domain.port.out.DeadLetters;
+import com.huleedu.ras.domain.port.out.LetterEntry;
+import com.huleedu.ras.domain.port.out.LetterFile;
+import com.huleedu.ras.domain.port.out.LetterFilter;
+import com.huleedu.ras.domain.port.out.LetterId;
+import com.huleedu.ras.domain.port.out.LetterPage;
+import com.huleedu.ras.domain.port.out.LetterState;
 import com.huleedu.ras.domain.port.out.Lineage;
 import com.huleedu.ras.domain.port.out.Partition;
 import com.huleedu.ras.domain.port.out.Position;
 import com.huleedu.ras.domain.port.out.Positions;
+import com.huleedu.ras.domain.port.out.StoredLetter;
 import com.huleedu.ras.domain.port.out.Touched;
 import com.huleedu.ras.domain.port.out.Transactions;
 import com.huleedu.ras.domain.port.out.UserBatchesQuery;
@@ -25,7 +33,12 @@ import java.util.function.Supplier;
 
 /** Answers politely and does nothing: every test of a contract has to fail against it. */
 final class DoNothingStore
-    implements StoreFixture, Transactions, BatchRepository, DeadLetters, Positions {
+    implements StoreFixture,
+        Transactions,
+        BatchRepository,
+        DeadLetters,
+        DeadLetterArchive,
+        Positions {
   private static final Lineage LINEAGE = new Lineage(new UUID(0, 0));
 
   @Override
@@ -94,6 +107,37 @@ final class DoNothingStore
 
   @Override
   public DeadLetters deadLetters() {
+    return this;
+  }
+
+  @Override
+  public LetterPage list(LetterFilter filter, int limit, Optional<LetterId> before) {
+    return new LetterPage(List.of(), Optional.empty());
+  }
+
+  @Override
+  public Optional<LetterFile> find(LetterId id) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<StoredLetter> hold(LetterId id) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void settle(LetterId id, LetterState state, LetterEntry entry) {}
+
+  @Override
+  public void failedAgain(LetterId id, DeadLetter.Reason newest, LetterEntry entry) {}
+
+  @Override
+  public long countOpen(int atMost) {
+    return 0;
+  }
+
+  @Override
+  public DeadLetterArchive deadLetterArchive() {
     return this;
   }
 

@@ -22,6 +22,14 @@ class InMemoryStoreTest {
   }
 
   @Nested
+  class Archive extends DeadLetterArchiveContract {
+    @Override
+    protected StoreFixture emptyStore() {
+      return new InMemoryStore();
+    }
+  }
+
+  @Nested
   class PartitionPositions extends PositionsContract {
     @Override
     protected StoreFixture emptyStore() {

@@ -1,6 +1,7 @@
 package com.huleedu.ras.adapter.postgres;
 
 import com.huleedu.ras.domain.port.out.BatchRepository;
+import com.huleedu.ras.domain.port.out.DeadLetterArchive;
 import com.huleedu.ras.domain.port.out.DeadLetters;
 import com.huleedu.ras.domain.port.out.Positions;
 import com.huleedu.ras.domain.port.out.Transactions;
@@ -56,6 +57,10 @@ public final class PostgresAdapter implements AutoCloseable {
 
   public DeadLetters deadLetters() {
     return new PostgresDeadLetters(database);
+  }
+
+  public DeadLetterArchive deadLetterArchive() {
+    return new PostgresDeadLetterArchive(database);
   }
 
   public Positions positions() {

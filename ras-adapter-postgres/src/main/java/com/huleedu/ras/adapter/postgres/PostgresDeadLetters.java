@@ -25,6 +25,7 @@ final class PostgresDeadLetters implements DeadLetters {
   // the partition's position belongs to the messages, as both are stored in one transaction.
   private static final String SQL =
       """
+      with stored as (
       insert into dead_letters (topic, topic_id, partition, kafka_offset, timestamp_millis,
         message_key, header_names, header_values, message_value,
         error_type, error_detail, dead_lettered_at)
@@ -34,6 +35,9 @@ final class PostgresDeadLetters implements DeadLetters {
       from (values (cast(? as text), cast(? as integer))) as m (topic, partition)
       left join stream_positions as p on p.topic = m.topic and p.partition = m.partition
       on conflict (topic, topic_id, partition, kafka_offset) do nothing
+      returning id, dead_lettered_at, error_type, error_detail)
+      insert into dead_letter_history (letter_id, entered_at, action, detail)
+      select id, dead_lettered_at, 'dead_lettered', error_type || ': ' || error_detail from stored
       """;
 
   private final Database database;
@@ -69,8 +73,8 @@ final class PostgresDeadLetters implements DeadLetters {
       PgArray.of(message.headers(), header -> hex(header.name().getBytes(StandardCharsets.UTF_8))),
       PgArray.of(message.headers(), header -> hex(header.value())),
       message.value(),
-      storable(letter.reason().type()),
-      storable(letter.reason().detail()),
+      LetterRecords.storable(letter.reason().type()),
+      LetterRecords.storable(letter.reason().detail()),
       letter.at().atOffset(ZoneOffset.UTC),
       message.partition().topic(),
       message.partition().number()
@@ -80,10 +84,5 @@ final class PostgresDeadLetters implements DeadLetters {
   /** Bytes as an element of an array literal. */
   private static @Nullable String hex(byte @Nullable [] bytes) {
     return bytes == null ? null : "\\x" + HexFormat.of().formatHex(bytes);
-  }
-
-  /** A reason may quote the message, and PostgreSQL's text has no NUL. */
-  private static String storable(String text) {
-    return text.replace('\0', '\uFFFD');
   }
 }

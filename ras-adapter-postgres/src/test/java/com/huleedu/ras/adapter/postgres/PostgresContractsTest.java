@@ -1,6 +1,7 @@
 package com.huleedu.ras.adapter.postgres;
 
 import com.huleedu.ras.testkit.BatchRepositoryContract;
+import com.huleedu.ras.testkit.DeadLetterArchiveContract;
 import com.huleedu.ras.testkit.DeadLettersContract;
 import com.huleedu.ras.testkit.PositionsContract;
 import com.huleedu.ras.testkit.StoreFixture;
@@ -33,6 +34,14 @@ class PostgresContractsTest {
 
   @Nested
   class Letters extends DeadLettersContract {
+    @Override
+    protected StoreFixture emptyStore() {
+      return store;
+    }
+  }
+
+  @Nested
+  class Archive extends DeadLetterArchiveContract {
     @Override
     protected StoreFixture emptyStore() {
       return store;

@@ -11,6 +11,7 @@ import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.batch.OutcomeFacts;
 import com.huleedu.ras.domain.port.out.BatchRepository;
 import com.huleedu.ras.domain.port.out.DeadLetter;
+import com.huleedu.ras.domain.port.out.DeadLetterArchive;
 import com.huleedu.ras.domain.port.out.DeadLetters;
 import com.huleedu.ras.domain.port.out.Partition;
 import com.huleedu.ras.domain.port.out.Positions;
@@ -149,6 +150,11 @@ final class PostgresFixture implements StoreFixture, AutoCloseable {
   @Override
   public DeadLetters deadLetters() {
     return adapter.deadLetters();
+  }
+
+  @Override
+  public DeadLetterArchive deadLetterArchive() {
+    return adapter.deadLetterArchive();
   }
 
   @Override

@@ -5,6 +5,7 @@ package com.huleedu.ras.adapter.postgres.jooq;
 
 
 import com.huleedu.ras.adapter.postgres.jooq.tables.BatchResults;
+import com.huleedu.ras.adapter.postgres.jooq.tables.DeadLetterHistory;
 import com.huleedu.ras.adapter.postgres.jooq.tables.DeadLetters;
 import com.huleedu.ras.adapter.postgres.jooq.tables.EssayResults;
 import com.huleedu.ras.adapter.postgres.jooq.tables.Lineage;
@@ -38,6 +39,11 @@ public class DefaultSchema extends SchemaImpl {
      * batch and no registration was seen
      */
     public final BatchResults BATCH_RESULTS = BatchResults.BATCH_RESULTS;
+
+    /**
+     * The table <code>dead_letter_history</code>.
+     */
+    public final DeadLetterHistory DEAD_LETTER_HISTORY = DeadLetterHistory.DEAD_LETTER_HISTORY;
 
     /**
      * The table <code>dead_letters</code>.
@@ -81,6 +87,7 @@ public class DefaultSchema extends SchemaImpl {
     public final List<Table<?>> getTables() {
         return Arrays.asList(
             BatchResults.BATCH_RESULTS,
+            DeadLetterHistory.DEAD_LETTER_HISTORY,
             DeadLetters.DEAD_LETTERS,
             EssayResults.ESSAY_RESULTS,
             Lineage.LINEAGE,

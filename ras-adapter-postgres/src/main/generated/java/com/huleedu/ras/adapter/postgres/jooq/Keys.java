@@ -5,6 +5,7 @@ package com.huleedu.ras.adapter.postgres.jooq;
 
 
 import com.huleedu.ras.adapter.postgres.jooq.tables.BatchResults;
+import com.huleedu.ras.adapter.postgres.jooq.tables.DeadLetterHistory;
 import com.huleedu.ras.adapter.postgres.jooq.tables.DeadLetters;
 import com.huleedu.ras.adapter.postgres.jooq.tables.EssayResults;
 import com.huleedu.ras.adapter.postgres.jooq.tables.Lineage;
@@ -32,6 +33,7 @@ public class Keys {
     // -------------------------------------------------------------------------
 
     public static final UniqueKey<Record> BATCH_RESULTS_PKEY = Internal.createUniqueKey(BatchResults.BATCH_RESULTS, DSL.name("batch_results_pkey"), new TableField[] { BatchResults.BATCH_RESULTS.BATCH_ID }, true);
+    public static final UniqueKey<Record> DEAD_LETTER_HISTORY_PKEY = Internal.createUniqueKey(DeadLetterHistory.DEAD_LETTER_HISTORY, DSL.name("dead_letter_history_pkey"), new TableField[] { DeadLetterHistory.DEAD_LETTER_HISTORY.ID }, true);
     public static final UniqueKey<Record> DEAD_LETTERS_PKEY = Internal.createUniqueKey(DeadLetters.DEAD_LETTERS, DSL.name("dead_letters_pkey"), new TableField[] { DeadLetters.DEAD_LETTERS.ID }, true);
     public static final UniqueKey<Record> DEAD_LETTERS_TOPIC_TOPIC_ID_PARTITION_KAFKA_OFFSET_KEY = Internal.createUniqueKey(DeadLetters.DEAD_LETTERS, DSL.name("dead_letters_topic_topic_id_partition_kafka_offset_key"), new TableField[] { DeadLetters.DEAD_LETTERS.TOPIC, DeadLetters.DEAD_LETTERS.TOPIC_ID, DeadLetters.DEAD_LETTERS.PARTITION, DeadLetters.DEAD_LETTERS.KAFKA_OFFSET }, true);
     public static final UniqueKey<Record> ESSAY_RESULTS_PKEY = Internal.createUniqueKey(EssayResults.ESSAY_RESULTS, DSL.name("essay_results_pkey"), new TableField[] { EssayResults.ESSAY_RESULTS.ESSAY_ID }, true);
@@ -43,5 +45,6 @@ public class Keys {
     // FOREIGN KEY definitions
     // -------------------------------------------------------------------------
 
+    public static final ForeignKey<Record, Record> DEAD_LETTER_HISTORY__DEAD_LETTER_HISTORY_LETTER_ID_FKEY = Internal.createForeignKey(DeadLetterHistory.DEAD_LETTER_HISTORY, DSL.name("dead_letter_history_letter_id_fkey"), new TableField[] { DeadLetterHistory.DEAD_LETTER_HISTORY.LETTER_ID }, Keys.DEAD_LETTERS_PKEY, new TableField[] { DeadLetters.DEAD_LETTERS.ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> ESSAY_RESULTS__ESSAY_RESULTS_BATCH_ID_FKEY = Internal.createForeignKey(EssayResults.ESSAY_RESULTS, DSL.name("essay_results_batch_id_fkey"), new TableField[] { EssayResults.ESSAY_RESULTS.BATCH_ID }, Keys.BATCH_RESULTS_PKEY, new TableField[] { BatchResults.BATCH_RESULTS.BATCH_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
 }

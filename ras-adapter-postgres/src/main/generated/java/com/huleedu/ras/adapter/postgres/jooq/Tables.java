@@ -5,6 +5,7 @@ package com.huleedu.ras.adapter.postgres.jooq;
 
 
 import com.huleedu.ras.adapter.postgres.jooq.tables.BatchResults;
+import com.huleedu.ras.adapter.postgres.jooq.tables.DeadLetterHistory;
 import com.huleedu.ras.adapter.postgres.jooq.tables.DeadLetters;
 import com.huleedu.ras.adapter.postgres.jooq.tables.EssayResults;
 import com.huleedu.ras.adapter.postgres.jooq.tables.Lineage;
@@ -23,6 +24,11 @@ public class Tables {
      * batch and no registration was seen
      */
     public static final BatchResults BATCH_RESULTS = BatchResults.BATCH_RESULTS;
+
+    /**
+     * The table <code>dead_letter_history</code>.
+     */
+    public static final DeadLetterHistory DEAD_LETTER_HISTORY = DeadLetterHistory.DEAD_LETTER_HISTORY;
 
     /**
      * The table <code>dead_letters</code>.

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
+import org.jooq.Check;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Identity;
@@ -123,9 +124,15 @@ public class DeadLetters extends TableImpl<Record> {
     public final TableField<Record, OffsetDateTime> DEAD_LETTERED_AT = createField(DSL.name("dead_lettered_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false), this, "");
 
     /**
-     * The column <code>dead_letters.attempts</code>.
+     * The column <code>dead_letters.attempts</code>. How often its message
+     * failed; error_type and error_detail are the newest reason
      */
-    public final TableField<Record, Integer> ATTEMPTS = createField(DSL.name("attempts"), SQLDataType.INTEGER.nullable(false).defaultValue(DSL.field(DSL.raw("1"), SQLDataType.INTEGER)), this, "");
+    public final TableField<Record, Integer> ATTEMPTS = createField(DSL.name("attempts"), SQLDataType.INTEGER.nullable(false).defaultValue(DSL.field(DSL.raw("1"), SQLDataType.INTEGER)), this, "How often its message failed; error_type and error_detail are the newest reason");
+
+    /**
+     * The column <code>dead_letters.state</code>.
+     */
+    public final TableField<Record, String> STATE = createField(DSL.name("state"), SQLDataType.CLOB.nullable(false).defaultValue(DSL.field(DSL.raw("'open'::text"), SQLDataType.CLOB)), this, "");
 
     private DeadLetters(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
@@ -174,6 +181,13 @@ public class DeadLetters extends TableImpl<Record> {
     @Override
     public List<UniqueKey<Record>> getUniqueKeys() {
         return Arrays.asList(Keys.DEAD_LETTERS_TOPIC_TOPIC_ID_PARTITION_KAFKA_OFFSET_KEY);
+    }
+
+    @Override
+    public List<Check<Record>> getChecks() {
+        return Arrays.asList(
+            Internal.createCheck(this, DSL.name("dead_letters_state_check"), "((state = ANY (ARRAY['open'::text, 'replayed'::text, 'discarded'::text])))", true)
+        );
     }
 
     @Override

@@ -1,0 +1,66 @@
+package com.huleedu.ras.application;
+
+import com.huleedu.ras.domain.port.in.LetterOrder.Discard;
+import com.huleedu.ras.domain.port.in.LetterResult;
+import com.huleedu.ras.domain.port.in.LetterResult.Outcome;
+import com.huleedu.ras.domain.port.out.DeadLetterArchive;
+import com.huleedu.ras.domain.port.out.LetterEntry;
+import com.huleedu.ras.domain.port.out.LetterFile;
+import com.huleedu.ras.domain.port.out.LetterId;
+import com.huleedu.ras.domain.port.out.LetterState;
+import com.huleedu.ras.domain.port.out.StoredLetter;
+import com.huleedu.ras.domain.port.out.Transactions;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Sets open letters aside. Their rows stay, with who did it, when and why. */
+final class LetterDiscard {
+  private final Transactions transactions;
+  private final DeadLetterArchive archive;
+  private final InstantSource clock;
+
+  LetterDiscard(Transactions transactions, DeadLetterArchive archive, InstantSource clock) {
+    this.transactions = transactions;
+    this.archive = archive;
+    this.clock = clock;
+  }
+
+  Optional<LetterResult> carryOut(Discard order, LetterId id) {
+    return order.dryRun()
+        ? archive
+            .find(id)
+            .map(LetterFile::stored)
+            .map(letter -> judge(letter, Outcome.WOULD_DISCARD, order))
+        : transactions.inTransaction(
+            () -> archive.hold(id).map(letter -> judge(letter, Outcome.DISCARDED, order)));
+  }
+
+  private LetterResult judge(StoredLetter letter, Outcome whenOpen, Discard order) {
+    return switch (letter.state()) {
+      case OPEN -> open(letter, whenOpen, order);
+      case REPLAYED ->
+          unchanged(letter, Outcome.ALREADY_REPLAYED, "its message is in the model already");
+      case DISCARDED -> unchanged(letter, Outcome.ALREADY_DISCARDED, "it was discarded before");
+    };
+  }
+
+  private LetterResult open(StoredLetter letter, Outcome outcome, Discard order) {
+    if (order.dryRun()) {
+      return unchanged(letter, outcome, order.reason());
+    }
+    archive.settle(
+        letter.id(),
+        LetterState.DISCARDED,
+        new LetterEntry(
+            clock.instant(),
+            LetterEntry.Action.DISCARDED,
+            Optional.of(order.by()),
+            order.reason()));
+    return new LetterResult(
+        letter.id(), outcome, LetterState.DISCARDED, letter.attempts(), order.reason());
+  }
+
+  private static LetterResult unchanged(StoredLetter letter, Outcome outcome, String detail) {
+    return new LetterResult(letter.id(), outcome, letter.state(), letter.attempts(), detail);
+  }
+}

@@ -1,0 +1,15 @@
+package com.huleedu.ras.domain.port.out;
+
+/**
+ * A dead letter as it lies in the archive, whole.
+ *
+ * @param letter with the newest reason, if it failed more than once
+ * @param attempts how often its message failed, 1 or more
+ */
+public record StoredLetter(LetterId id, DeadLetter letter, LetterState state, int attempts) {
+  public StoredLetter {
+    if (attempts < 1) {
+      throw new IllegalArgumentException("attempts is not 1 or more: " + attempts);
+    }
+  }
+}
