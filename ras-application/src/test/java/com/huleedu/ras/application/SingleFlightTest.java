@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What who shares a load gets, when the load fails. */
+/** What who shares a load gets, also when the load fails. */
 class SingleFlightTest {
   private final SingleFlight<String, String> flights = new SingleFlight<>();
   private final Queue<Throwable> caught = new ConcurrentLinkedQueue<>();
@@ -37,6 +37,24 @@ class SingleFlightTest {
     } else {
       assertThat(caught).containsExactly(failure, failure);
     }
+  }
+
+  @Test
+  void itsValueReachesAllWhoShareIt() throws InterruptedException {
+    CountDownLatch landing = new CountDownLatch(1);
+    Queue<String> got = new ConcurrentLinkedQueue<>();
+    Thread first = start(() -> got.add(flights.run("key", () -> waitFor(landing))));
+    awaitWaiting(first);
+    Thread second = start(() -> got.add(flights.run("key", () -> "shared")));
+    awaitWaiting(second);
+    Thread third = start(() -> got.add(flights.run("key", () -> "not its load")));
+    awaitWaiting(third);
+
+    landing.countDown();
+    for (Thread thread : new Thread[] {first, second, third}) {
+      thread.join();
+    }
+    assertThat(got).containsExactlyInAnyOrder("landed", "shared", "shared");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,14 @@ class IdentifiersTest {
     assertThatThrownBy(() -> new BatchId(value))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("batch_id", complaint);
+  }
+
+  @Test
+  void thatGoesForEachKindOfId() {
+    List<Function<String, ?>> kinds = List.of(BatchId::new, EssayId::new, TextId::new, UserId::new);
+    assertThat(kinds)
+        .allSatisfy(
+            kind -> assertThatThrownBy(() -> kind.apply("")).hasMessageEndingWith("_id is empty"));
   }
 
   @Test

@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
  */
 final class Hunt implements AutoCloseable {
   private static final int INSTANCES = 3;
-  private static final int READERS_EACH = 6;
+  private static final int READERS_EACH = 64;
   private static final int LONGEST_PAUSE_NANOS = 40_000_000;
 
   final Truth truth = new Truth();
