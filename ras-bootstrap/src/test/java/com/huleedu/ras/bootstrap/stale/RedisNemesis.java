@@ -49,8 +49,7 @@ final class RedisNemesis {
       case HANG -> hang();
       case FLUSH -> at(RedisCommands::flushall);
       case GO_BACK -> {
-        at(RedisCommands::save);
-        hunt.awaitWrites(30);
+        snapshotAndChanges();
         if (random.nextBoolean()) {
           kill(random.nextInt(2_000));
         } else {
@@ -65,10 +64,18 @@ final class RedisNemesis {
     hunt.awaitRedis();
   }
 
+  /** The snapshot is one of a full cache: what changes afterwards is stale in it. */
+  private void snapshotAndChanges() {
+    hunt.whileNobodyWrites(() -> {
+      hunt.awaitReads(3_000);
+      at(RedisCommands::save);
+    });
+    hunt.awaitWrites(30);
+  }
+
   /** Goes back, and tells all instances that the data are as good as new. */
   void goBackAndLiftTheQuarantine() {
-    at(RedisCommands::save);
-    hunt.awaitWrites(30);
+    snapshotAndChanges();
     hunt.whileNobodyWrites(() -> {
       kill(0);
       hunt.awaitRedis();
