@@ -2,7 +2,6 @@ package com.huleedu.ras.adapter.postgres;
 
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.batch.BatchFacts;
-import com.huleedu.ras.domain.batch.Claim;
 import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.Facts;
 import java.util.Collection;
@@ -19,19 +18,18 @@ import org.jspecify.annotations.Nullable;
 record BatchRow(BatchId batch, @Nullable BatchFacts facts) {
 
   /**
-   * All rows that the facts need, those of the registered batches and those that the foreign key of
-   * their essays refers to. They are written in one sorted statement: places written in another one
-   * than registrations would let two writers wait for each other, each holding the new batch that
-   * the other's essays claim.
+   * All rows that the facts need, those of the registered batches and a place for each batch that
+   * claims an essay, which the essay's foreign key may refer to. They are written in one sorted
+   * statement: places written in another one than registrations would let two writers wait for each
+   * other, each holding the new batch that the other's essays claim.
    */
   static Collection<BatchRow> of(Facts facts) {
     SortedMap<BatchId, BatchRow> rows = new TreeMap<>();
     facts.batches().forEach((id, batch) -> rows.put(id, new BatchRow(id, batch)));
     for (EssayFacts essay : facts.essays().values()) {
-      Claim claim = essay.membership();
-      if (claim != null) {
-        rows.putIfAbsent(claim.batch(), new BatchRow(claim.batch(), null));
-      }
+      // Of every claimant, the losing ones too: which claim wins for a while depends on the order
+      // of events, and the rows may not.
+      essay.claimants().forEach(batch -> rows.putIfAbsent(batch, new BatchRow(batch, null)));
     }
     return rows.values();
   }

@@ -1,11 +1,14 @@
 package com.huleedu.ras.adapter.postgres;
 
+import static com.huleedu.ras.adapter.postgres.jooq.Tables.BATCH_RESULTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.testkit.Histories;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,27 @@ class UpsertMergeTest {
     assertThat(store.storedFacts()).as("seed %d", seed).isEqualTo(stored);
     store.record(added);
     assertThat(store.storedFacts()).as("seed %d", seed).isEqualTo(stored.merge(added));
+    assertThat(places()).as("seed %d", seed).isEqualTo(places(stored.merge(added)));
+  }
+
+  /** Every row of a batch, those without a registration, too. */
+  private static Set<String> places() {
+    return new TreeSet<>(
+        store
+            .direct()
+            .select(BATCH_RESULTS.BATCH_ID)
+            .from(BATCH_RESULTS)
+            .fetch(BATCH_RESULTS.BATCH_ID));
+  }
+
+  /** Which there have to be whatever the order: a claim that lost leaves its place, too. */
+  private static Set<String> places(Facts facts) {
+    Set<String> places = new TreeSet<>();
+    facts.batches().keySet().forEach(batch -> places.add(batch.value()));
+    facts.essays().values().stream()
+        .flatMap(essay -> essay.claimants().stream())
+        .forEach(batch -> places.add(batch.value()));
+    return places;
   }
 
   @Test
