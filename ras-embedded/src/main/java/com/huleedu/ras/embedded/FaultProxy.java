@@ -106,9 +106,23 @@ public final class FaultProxy implements AutoCloseable {
    */
   public CompletableFuture<Void> trap(
       Direction direction, Predicate<byte[]> piece, boolean passOn, Runnable then) {
-    Trap set = new Trap(direction, piece, passOn, then, new CompletableFuture<>());
-    trap.set(set);
-    return set.sprung();
+    return set(new Trap(direction, piece, passOn, true, then, new CompletableFuture<>()));
+  }
+
+  /**
+   * Waits, once, for a piece of traffic that goes by, and lets the connection live.
+   *
+   * @param then done as the piece has passed, before anything else can pass on this connection
+   * @return completes when it has happened
+   */
+  public CompletableFuture<Void> watch(
+      Direction direction, Predicate<byte[]> piece, Runnable then) {
+    return set(new Trap(direction, piece, true, false, then, new CompletableFuture<>()));
+  }
+
+  private CompletableFuture<Void> set(Trap one) {
+    trap.set(one);
+    return one.sprung();
   }
 
   /** How many connections there are. */
@@ -187,6 +201,7 @@ public final class FaultProxy implements AutoCloseable {
       Direction direction,
       Predicate<byte[]> piece,
       boolean passOn,
+      boolean ends,
       Runnable then,
       CompletableFuture<Void> sprung) {}
 }

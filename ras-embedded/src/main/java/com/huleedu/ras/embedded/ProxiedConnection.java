@@ -77,11 +77,13 @@ final class ProxiedConnection {
       return true;
     }
     // Nothing may come back while it is done: the one who asked must not learn the answer.
-    swallowing = true;
+    swallowing = sprung.ends();
     sprung.then().run();
-    close();
+    if (sprung.ends()) {
+      close();
+    }
     sprung.sprung().complete(null);
-    return false;
+    return !sprung.ends();
   }
 
   private void close() {

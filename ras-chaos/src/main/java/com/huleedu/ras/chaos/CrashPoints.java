@@ -1,0 +1,113 @@
+package com.huleedu.ras.chaos;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Kills a process at every step of a poll, again and again. After each kill the next process has to
+ * bring the log to its end and to answer nothing stale, though the cache was full before.
+ */
+final class CrashPoints {
+  private static final int EVENTS_PER_ROUND = 60;
+  private static final Duration LIMIT = Duration.ofSeconds(90);
+
+  private final int rounds;
+  private final long seed;
+  private final PrintWriter out;
+  private final Map<CrashPoint, Integer> kills = new EnumMap<>(CrashPoint.class);
+  private final List<String> stale = new ArrayList<>();
+  private long answers;
+
+  /**
+   * @param rounds kills at each step
+   */
+  CrashPoints(int rounds, long seed, PrintWriter out) {
+    this.rounds = rounds;
+    this.seed = seed;
+    this.out = out;
+  }
+
+  Verdict run(Path logs) throws IOException {
+    Files.createDirectories(logs);
+    int events = rounds * CrashPoint.values().length * EVENTS_PER_ROUND;
+    try (Stage stage = Stage.start();
+        Observer observer = new Observer(stage);
+        Workload workload = new Workload(stage, seed, events);
+        Instance instance = new Instance("ras", stage.environment(settings(stage)), logs)) {
+      for (int round = 1; round <= rounds; round++) {
+        for (CrashPoint point : CrashPoint.values()) {
+          crash(point, stage, observer, workload, instance);
+        }
+        out.printf("  round %d of %d: killed at %s%n", round, rounds, kills.keySet());
+        out.flush();
+      }
+      instance.start();
+      Verdict verdict = new Judge(stage, observer).judge(workload, List.of(instance));
+      verdict.add("killed at each step", true, kills.toString());
+      verdict.add(
+          "no answer was stale after the repair",
+          stale.isEmpty(),
+          "%,d answers compared; stale %s".formatted(answers, stale.stream().limit(3).toList()));
+      return verdict;
+    }
+  }
+
+  /** Statements in full, so that they can be recognised; and entries that outlive a round. */
+  private static Map<String, String> settings(Stage stage) {
+    String url = stage.environment(Map.of()).get("DATABASE_URL");
+    return Map.of(
+        "DATABASE_URL", url + "&prepareThreshold=0",
+        "REDIS_CACHE_TTL_SECONDS", "600",
+        "KAFKA_GROUP_INSTANCE_ID", "ras",
+        "KAFKA_SESSION_TIMEOUT_MS", "10000");
+  }
+
+  private void crash(
+      CrashPoint point, Stage stage, Observer observer, Workload workload, Instance instance) {
+    instance.start();
+    Waiting.demand("the process is ready", LIMIT, instance::isReady);
+    if (!observer.awaitAcknowledged(LIMIT)) {
+      throw new ExperimentFailedException(
+          "after a kill the log was not brought to its end: %s of %s"
+              .formatted(observer.committed(), observer.ends()));
+    }
+    compareAnswers(stage, observer, instance);
+    CompletableFuture<Void> killed = point.trap(stage, stage.toPostgres(), instance::kill);
+    workload.publishUpTo(workload.published() + EVENTS_PER_ROUND, 0);
+    await(point, killed);
+    kills.merge(point, 1, Integer::sum);
+  }
+
+  /** Asks for the batches that changed last, which leaves them in the cache for the next round. */
+  private void compareAnswers(Stage stage, Observer observer, Instance instance) {
+    List<String> changed = observer.latestBatches(40);
+    for (String difference : new Answers(stage.jdbcUrl()).differences(instance, changed)) {
+      stale.add(difference);
+    }
+    answers += changed.size();
+  }
+
+  private static void await(CrashPoint point, CompletableFuture<Void> killed) {
+    try {
+      killed.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new ExperimentFailedException("the process never came to " + point);
+    } catch (ExecutionException e) {
+      throw new ExperimentFailedException("the trap broke", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ExperimentFailedException("interrupted", e);
+    }
+  }
+}
