@@ -22,16 +22,19 @@ final class Instance implements AutoCloseable {
   private final String name;
   private final Map<String, String> environment;
   private final Path log;
+  private final List<String> flags;
   private final int port;
   private @Nullable Process process;
 
   /**
    * @param directory gets the log of the process
+   * @param flags further ones for its JVM
    */
-  Instance(String name, Map<String, String> environment, Path directory) {
+  Instance(String name, Map<String, String> environment, Path directory, String... flags) {
     this.name = name;
     this.environment = environment;
     this.log = directory.resolve(name + ".log");
+    this.flags = List.of(flags);
     this.port = freePort();
     Runtime.getRuntime().addShutdownHook(new Thread(this::kill, "kill-" + name));
   }
@@ -62,15 +65,15 @@ final class Instance implements AutoCloseable {
     }
   }
 
-  private static List<String> command() {
+  private List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
     command.addAll(
         List.of(
             "-Xmx256m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
-            "-Xshare:auto",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Dlogback.configurationFile=logback-json.xml",
