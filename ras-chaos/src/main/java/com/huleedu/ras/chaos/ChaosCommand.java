@@ -20,7 +20,13 @@ import picocli.CommandLine.Spec;
     description =
         "Runs the service as several processes on real servers, commits faults at random, and"
             + " compares what came out with a pure fold of what was published.",
-    subcommands = {CrashPointsCommand.class},
+    subcommands = {
+      ExperimentCommand.ForCrashPoints.class,
+      ExperimentCommand.ForFrozenOwner.class,
+      ExperimentCommand.ForCleanStop.class,
+      ExperimentCommand.ForOutages.class,
+      ExperimentCommand.ForHandOver.class,
+    },
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets what it annotates before it runs
 final class ChaosCommand implements Callable<Integer> {

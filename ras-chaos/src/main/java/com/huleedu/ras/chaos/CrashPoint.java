@@ -63,23 +63,22 @@ enum CrashPoint {
   /**
    * Acts as the process reaches this step, and ends the connection on which it showed.
    *
-   * @param toPostgres the process's own way to the database
    * @return completes when it has happened
    */
-  CompletableFuture<Void> trap(Stage stage, FaultProxy toPostgres, Runnable then) {
-    return proxy(stage, toPostgres).trap(direction(), this::showsIn, passOn, then);
+  CompletableFuture<Void> trap(Ways ways, FaultProxy toKafka, Runnable then) {
+    return proxy(ways, toKafka).trap(direction(), this::showsIn, passOn, then);
   }
 
   /** Acts as the process reaches this step, and lets all go on. */
-  CompletableFuture<Void> watch(Stage stage, FaultProxy toPostgres, Runnable then) {
-    return proxy(stage, toPostgres).watch(direction(), this::showsIn, then);
+  CompletableFuture<Void> watch(Ways ways, FaultProxy toKafka, Runnable then) {
+    return proxy(ways, toKafka).watch(direction(), this::showsIn, then);
   }
 
-  private FaultProxy proxy(Stage stage, FaultProxy toPostgres) {
+  private FaultProxy proxy(Ways ways, FaultProxy toKafka) {
     return switch (way) {
-      case POSTGRES -> toPostgres;
-      case REDIS -> stage.toRedis();
-      case KAFKA -> stage.toKafka();
+      case POSTGRES -> ways.toPostgres();
+      case REDIS -> ways.toRedis();
+      case KAFKA -> toKafka;
     };
   }
 

@@ -1,8 +1,6 @@
 package com.huleedu.ras.chaos;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
+import com.huleedu.ras.chaos.ExperimentCommand.Request;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,28 +20,22 @@ final class CrashPoints {
   private static final int EVENTS_PER_ROUND = 60;
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
-  private final int rounds;
-  private final long seed;
-  private final PrintWriter out;
+  private final Request request;
   private final Map<CrashPoint, Integer> kills = new EnumMap<>(CrashPoint.class);
   private final List<String> stale = new ArrayList<>();
   private long answers;
 
-  /**
-   * @param rounds kills at each step
-   */
-  CrashPoints(int rounds, long seed, PrintWriter out) {
-    this.rounds = rounds;
-    this.seed = seed;
-    this.out = out;
+  CrashPoints(Request request) {
+    this.request = request;
   }
 
-  Verdict run(Path logs) throws IOException {
-    Files.createDirectories(logs);
+  Verdict run() {
+    int rounds = request.rounds();
+    Path logs = request.logs();
     int events = rounds * CrashPoint.values().length * EVENTS_PER_ROUND;
     try (Stage stage = Stage.start();
         Observer observer = new Observer(stage);
-        Workload workload = new Workload(stage, seed, events);
+        Workload workload = new Workload(stage, request.seed(), events);
         Instance instance =
             new Instance(
                 "ras", stage.environment(settings(stage)), logs, quickStart(stage, logs))) {
@@ -51,8 +43,8 @@ final class CrashPoints {
         for (CrashPoint point : CrashPoint.values()) {
           crash(point, stage, observer, workload, instance);
         }
-        out.printf("  round %d of %d: killed at %s%n", round, rounds, kills.keySet());
-        out.flush();
+        request.out().printf("  round %d of %d: killed at %s%n", round, rounds, kills.keySet());
+        request.out().flush();
       }
       instance.start();
       Verdict verdict = new Judge(stage, observer).judge(workload, List.of(instance));
@@ -103,7 +95,7 @@ final class CrashPoints {
               .formatted(observer.committed(), observer.ends()));
     }
     compareAnswers(stage, observer, instance);
-    CompletableFuture<Void> killed = point.trap(stage, stage.toPostgres(), instance::kill);
+    CompletableFuture<Void> killed = point.trap(stage.ways(), stage.toKafka(), instance::kill);
     workload.publishUpTo(workload.published() + EVENTS_PER_ROUND, 0);
     await(point, killed);
     kills.merge(point, 1, Integer::sum);

@@ -15,8 +15,12 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at the servers from outside, past the service and past the faults. */
 final class Observer implements AutoCloseable {
@@ -25,6 +29,7 @@ final class Observer implements AutoCloseable {
 
   private final String jdbcUrl;
   private final Admin admin;
+  private @Nullable Connection kept;
   private final List<TopicPartition> partitions = new ArrayList<>();
 
   Observer(Stage stage) {
@@ -137,6 +142,50 @@ final class Observer implements AutoCloseable {
     return ids;
   }
 
+  /** How many members of the group own partitions. */
+  long owners() {
+    return ownersOfPartitions().values().stream().distinct().count();
+  }
+
+  /** The member that owns each partition. */
+  Map<TopicPartition, String> ownersOfPartitions() {
+    Map<TopicPartition, String> owners = new HashMap<>();
+    try {
+      admin.describeConsumerGroups(List.of(Stage.GROUP)).all().get().values().stream()
+          .flatMap(group -> group.members().stream())
+          .forEach(member ->
+              member
+                  .assignment()
+                  .topicPartitions()
+                  .forEach(partition -> owners.put(partition, member.consumerId())));
+      return owners;
+    } catch (ExecutionException notThereYet) {
+      return Map.of();
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** With the consumer protocol it is the broker that says when a silent member is out. */
+  void setSessionTimeout(Duration timeout) {
+    ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, Stage.GROUP);
+    List<AlterConfigOp> changes =
+        List.of(
+            set("consumer.session.timeout.ms", timeout.toMillis()),
+            set("consumer.heartbeat.interval.ms", timeout.toMillis() / 3));
+    try {
+      admin.incrementalAlterConfigs(Map.of(group, changes)).all().get();
+    } catch (ExecutionException e) {
+      throw new ExperimentFailedException("Kafka does not take the session timeout", e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static AlterConfigOp set(String key, long value) {
+    return new AlterConfigOp(new ConfigEntry(key, String.valueOf(value)), AlterConfigOp.OpType.SET);
+  }
+
   /** Waits until everything that is in the log is acknowledged. */
   boolean awaitAcknowledged(Duration limit) {
     Map<TopicPartition, Long> ends = ends();
@@ -147,8 +196,34 @@ final class Observer implements AutoCloseable {
     void read(ResultSet row) throws SQLException;
   }
 
-  private void query(String sql, Row each) {
-    query(jdbcUrl, sql, each);
+  /** On a connection that is kept while it works: some who watch ask many times a second. */
+  private synchronized void query(String sql, Row each) {
+    try {
+      if (kept == null) {
+        kept = DriverManager.getConnection(jdbcUrl);
+      }
+      try (var statement = kept.createStatement();
+          ResultSet rows = statement.executeQuery(sql)) {
+        while (rows.next()) {
+          each.read(rows);
+        }
+      }
+    } catch (SQLException e) {
+      forget();
+      throw new ExperimentFailedException("the database does not answer " + sql, e);
+    }
+  }
+
+  private void forget() {
+    try {
+      if (kept != null) {
+        kept.close();
+      }
+    } catch (SQLException e) {
+      // It was broken before.
+    } finally {
+      kept = null;
+    }
   }
 
   private static void query(String jdbcUrl, String sql, Row each) {
@@ -184,6 +259,7 @@ final class Observer implements AutoCloseable {
 
   @Override
   public void close() {
+    forget();
     admin.close(Duration.ZERO);
   }
 }

@@ -87,6 +87,11 @@ final class Stage implements AutoCloseable {
     return servers;
   }
 
+  /** The ways to database and cache that all processes share. */
+  Ways ways() {
+    return new Ways(toPostgres, toRedis);
+  }
+
   FaultProxy toPostgres() {
     return toPostgres;
   }

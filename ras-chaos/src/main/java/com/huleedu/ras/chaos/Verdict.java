@@ -16,6 +16,10 @@ final class Verdict {
 
   private final List<Finding> findings = new ArrayList<>();
 
+  void add(Finding finding) {
+    findings.add(finding);
+  }
+
   void add(String promise, boolean holds, String detail) {
     findings.add(new Finding(promise, holds, detail));
   }

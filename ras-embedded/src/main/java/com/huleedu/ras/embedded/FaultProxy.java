@@ -112,7 +112,7 @@ public final class FaultProxy implements AutoCloseable {
   /**
    * Waits, once, for a piece of traffic that goes by, and lets the connection live.
    *
-   * @param then done as the piece has passed, before anything else can pass on this connection
+   * @param then done before the piece passes on
    * @return completes when it has happened
    */
   public CompletableFuture<Void> watch(

@@ -70,20 +70,30 @@ final class ProxiedConnection {
   /** False if the piece sprang the trap, which is the end of the connection. */
   private boolean move(byte[] piece, OutputStream to, Direction direction) throws IOException {
     Trap sprung = proxy.springs(direction, piece);
-    if (sprung == null || sprung.passOn()) {
-      to.write(piece);
-    }
     if (sprung == null) {
+      to.write(piece);
       return true;
     }
-    // Nothing may come back while it is done: the one who asked must not learn the answer.
-    swallowing = sprung.ends();
-    sprung.then().run();
-    if (sprung.ends()) {
-      close();
+    return sprung.ends() ? end(sprung, piece, to) : act(sprung, piece, to);
+  }
+
+  private boolean end(Trap sprung, byte[] piece, OutputStream to) throws IOException {
+    if (sprung.passOn()) {
+      to.write(piece);
     }
+    // Nothing may come back while it is done: the one who asked must not learn the answer.
+    swallowing = true;
+    sprung.then().run();
+    close();
     sprung.sprung().complete(null);
-    return !sprung.ends();
+    return false;
+  }
+
+  private static boolean act(Trap sprung, byte[] piece, OutputStream to) throws IOException {
+    sprung.then().run();
+    to.write(piece);
+    sprung.sprung().complete(null);
+    return true;
   }
 
   private void close() {

@@ -5,6 +5,7 @@ import com.huleedu.ras.domain.port.out.Partition;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,6 +82,14 @@ final class Assignment {
 
   Set<TopicPartition> running() {
     return Set.copyOf(running.keySet());
+  }
+
+  /** All that this instance owns, whether it can go on there or not. */
+  Set<TopicPartition> assigned() {
+    Set<TopicPartition> all = new HashSet<>(running.keySet());
+    all.addAll(waiting);
+    all.addAll(gaps.keySet());
+    return all;
   }
 
   Set<TopicPartition> waiting() {

@@ -24,6 +24,7 @@ public final class KafkaAdapter implements AutoCloseable {
 
   private final Admin admin;
   private final KafkaClientMetrics clientMetrics;
+  private final LagWatch lag;
   private final ExecutorService worker;
   private final ConsumerLoop loop;
   private final ConsumerHealth health;
@@ -37,6 +38,7 @@ public final class KafkaAdapter implements AutoCloseable {
     TopicIds topicIds = new TopicIds(admin);
     Assignment assignment = new Assignment();
     this.health = new ConsumerHealth(assignment, config.stallAfter());
+    this.lag = new LagWatch(admin, config, assignment, registry);
     ConsumerParts parts =
         new ConsumerParts(
             consumer,
@@ -75,6 +77,7 @@ public final class KafkaAdapter implements AutoCloseable {
       KafkaConfig config, ProjectEvents projector, MeterRegistry registry) {
     KafkaAdapter adapter = new KafkaAdapter(config, projector, registry);
     adapter.thread.start();
+    adapter.lag.start();
     LOG.info("Consuming {} from {}", config.topics().names(), config.bootstrapServers());
     return adapter;
   }
@@ -97,6 +100,7 @@ public final class KafkaAdapter implements AutoCloseable {
   /** Finishes the work under way, commits, and leaves the group; within about ten seconds. */
   @Override
   public void close() {
+    lag.close();
     loop.stop();
     try {
       if (!thread.join(STOP_WITHIN)) {

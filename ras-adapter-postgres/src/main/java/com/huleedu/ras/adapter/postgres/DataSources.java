@@ -18,6 +18,12 @@ final class DataSources {
   /** The driver waits a little longer than the server, so that the server's word comes first. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
+  /**
+   * When the server gives up a transaction of which it hears no more: a frozen process would keep
+   * its locks, and whoever took over its partitions would wait for them.
+   */
+  private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(5);
+
   private DataSources() {}
 
   /** Connects once, without the pool, whose exceptions hide what is wrong. */
@@ -71,7 +77,9 @@ final class DataSources {
     source.setLoginTimeout(patience);
     source.setTcpKeepAlive(true);
     source.setApplicationName("result_aggregator_service");
-    source.setOptions("-c statement_timeout=" + statementTimeout.toMillis());
+    source.setOptions(
+        "-c statement_timeout=%d -c idle_in_transaction_session_timeout=%d"
+            .formatted(statementTimeout.toMillis(), IDLE_IN_TRANSACTION.toMillis()));
     source.setSocketTimeout(statementTimeout.isZero() ? 0 : seconds(statementTimeout.plus(GRACE)));
     return source;
   }

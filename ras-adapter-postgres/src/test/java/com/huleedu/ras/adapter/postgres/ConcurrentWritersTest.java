@@ -1,9 +1,11 @@
 package com.huleedu.ras.adapter.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.EssayId;
+import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.event.BatchRegistered;
@@ -20,8 +22,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +82,44 @@ class ConcurrentWritersTest {
       assertThat(runs).hasValue(transactions.get());
       List<CompletionEvent> all = shares.stream().flatMap(List::stream).toList();
       assertThat(store.storedFacts()).isEqualTo(Facts.fold(all));
+    }
+  }
+
+  @Test
+  void aWriterThatIsFrozenInItsTransactionHoldsUpNobodyForLong() throws Exception {
+    Facts facts = Facts.fold(Histories.random(3, 20));
+    CountDownLatch locked = new CountDownLatch(1);
+    CountDownLatch thawed = new CountDownLatch(1);
+    try (PostgresFixture store = new PostgresFixture();
+        ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      Future<?> frozen =
+          threads.submit(() ->
+              store
+                  .adapter()
+                  .transactions()
+                  .inTransaction(() -> {
+                    store.adapter().batchRepository().record(facts);
+                    locked.countDown();
+                    awaitQuietly(thawed);
+                    store.adapter().batchRepository().record(facts);
+                    return true;
+                  }));
+      locked.await();
+      store.record(facts);
+      assertThat(store.storedFacts()).isEqualTo(facts);
+
+      thawed.countDown();
+      assertThatThrownBy(frozen::get).hasCauseInstanceOf(UnavailableException.class);
+      store.record(facts);
+      assertThat(store.storedFacts()).isEqualTo(facts);
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

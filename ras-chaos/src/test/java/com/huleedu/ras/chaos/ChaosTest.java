@@ -1,0 +1,64 @@
+package com.huleedu.ras.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The quick forms of the experiments; the long ones are {@code ./ras chaos --help}. */
+class ChaosTest {
+  private final long seed = new Random().nextInt(1_000_000);
+  private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+
+  @Test
+  void twentyFaultsAtRandom() throws IOException {
+    Path logs = Files.createDirectories(Path.of("target", "chaos"));
+    out.println("ChaosTest seed " + seed);
+    ChaosRun.Plan plan = new ChaosRun.Plan(20_000, 3, 20, seed, Map.of());
+
+    ChaosRun.Result result = new ChaosRun(plan, out).run(logs);
+
+    new Report(result).write(logs);
+    assertHolds(result.verdict());
+    assertThat(result.timeline().spans()).hasSize(20);
+    assertThat(Files.readString(logs.resolve("report.md"))).contains("passed", "timeline.svg");
+  }
+
+  @Test
+  void aKillAtEachStep() {
+    assertHolds(new CrashPoints(request("crash-points", 1)).run());
+  }
+
+  @Test
+  void anOwnerThatWakesUpAfterItsPartitionsMoved() {
+    assertHolds(new FrozenOwner(request("frozen-owner", 5)).run());
+  }
+
+  @Test
+  void stopsUnderLoad() {
+    assertHolds(new CleanStops(request("clean-stop", 3)).run());
+  }
+
+  @Test
+  void shortOutages() {
+    assertHolds(new Outages(request("outages", 1), Outage.quick()).run());
+  }
+
+  private ExperimentCommand.Request request(String name, int rounds) {
+    out.println(name + " seed " + seed);
+    Path logs = Path.of("target", name);
+    logs.toFile().mkdirs();
+    return new ExperimentCommand.Request(rounds, seed, Map.of(), logs, out);
+  }
+
+  private void assertHolds(Verdict verdict) {
+    verdict.print(out);
+    assertThat(verdict.findings()).allMatch(Verdict.Finding::holds);
+  }
+}
