@@ -120,6 +120,28 @@ final class HostileRequest {
     };
   }
 
+  /** A request that HTTP has nothing against, so that all of it reaches an endpoint. */
+  byte[] wellFormed() {
+    StringBuilder text = new StringBuilder(random.nextInt(20) == 0 ? "HEAD " : "GET ");
+    text.append(random.nextInt(5) == 0 ? any(WHOLE) : new HostileTarget(random).text());
+    text.append(" HTTP/1.1\r\nHost: h\r\n");
+    for (String credential : TestServer.CREDENTIALS) {
+      switch (random.nextInt(30)) {
+        case 0 -> text.append(credential).append("x\r\n");
+        case 1 -> text.append(credential).append("\r\n").append(credential).append("\r\n");
+        case 2 ->
+            text.append(credential, 0, random.nextInt(21, credential.length())).append("\r\n");
+        default -> text.append(credential).append("\r\n");
+      }
+    }
+    switch (random.nextInt(10)) {
+      case 0 -> text.append("X-Correlation-ID: ").append("c".repeat(random.nextInt(300)));
+      case 1 -> text.append("If-None-Match: ").append("*,\"".repeat(random.nextInt(200)));
+      default -> text.append(any(HEADERS).replace("\0", "").strip());
+    }
+    return text.append("\r\n\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
   private void request(StringBuilder text) {
     boolean tame = random.nextInt(3) == 0;
     text.append(tame ? "GET" : any(METHODS)).append(' ').append(target());
@@ -144,6 +166,9 @@ final class HostileRequest {
   }
 
   private String target() {
+    if (random.nextInt(3) == 0) {
+      return new HostileTarget(random).text();
+    }
     if (random.nextInt(3) == 0) {
       return any(WHOLE);
     }

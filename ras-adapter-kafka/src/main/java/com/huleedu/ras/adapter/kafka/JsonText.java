@@ -61,6 +61,9 @@ final class JsonText {
       throw new MalformedException(limit.contains("depth") ? "too_deep" : "too_large", limit);
     } catch (JacksonException notJson) {
       throw new MalformedException("not_json", notJson.getOriginalMessage());
+    } catch (NumberFormatException tooMuch) {
+      // Jackson lets it through: JSON has no limit to exponents, a decimal has.
+      throw new MalformedException("too_large", "the value holds a number out of all range");
     }
   }
 

@@ -229,8 +229,7 @@ final class Members {
   }
 
   static String excerpt(String text) {
-    String visible = text.replace('\0', ' ');
-    return visible.length() <= EXCERPT ? visible : visible.substring(0, EXCERPT) + "…";
+    return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "…";
   }
 
   /** One element of an array, with its path. */

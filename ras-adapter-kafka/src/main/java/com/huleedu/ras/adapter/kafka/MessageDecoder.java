@@ -35,7 +35,8 @@ final class MessageDecoder {
       // A mistake of ours, which trying again can't heal: one message must not stop all others.
       LOG.error("The decoder failed on {} at {}", raw.partition(), raw.offset(), defect);
       return new Message.Malformed(
-          raw, new DeadLetter.Reason("decoder_failure", defect.toString().replace('\0', ' ')));
+          raw,
+          new DeadLetter.Reason("decoder_failure", MalformedException.readable(defect.toString())));
     }
   }
 

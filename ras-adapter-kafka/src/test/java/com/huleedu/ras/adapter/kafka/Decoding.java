@@ -24,14 +24,15 @@ final class Decoding {
   static final String SPELLCHECK = Topics.DEFAULT.spellcheckCompleted();
   static final String CJ = Topics.DEFAULT.cjAssessmentCompleted();
 
+  private static final MessageDecoder DECODER =
+      new MessageDecoder(
+          Topics.DEFAULT,
+          new EventReader(new SimpleMeterRegistry().counter("ras.rankings.skipped")));
+
   private Decoding() {}
 
   static Message decode(String topic, byte[] value) {
-    SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    MessageDecoder decoder =
-        new MessageDecoder(
-            Topics.DEFAULT, new EventReader(registry.counter("ras.rankings.skipped")));
-    return decoder.decode(
+    return DECODER.decode(
         new ConsumerRecord<>(
             topic,
             3,

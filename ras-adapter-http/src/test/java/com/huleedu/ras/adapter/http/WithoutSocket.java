@@ -1,0 +1,126 @@
+package com.huleedu.ras.adapter.http;
+
+import com.huleedu.ras.domain.port.in.Health;
+import com.huleedu.ras.domain.port.in.QueryBatches;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.http.Header;
+import io.helidon.http.Headers;
+import io.helidon.http.Http1HeadersParser;
+import io.helidon.http.HttpPrologue;
+import io.helidon.http.ServerRequestHeaders;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http1.Http1Prologue;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The whole way from the bytes of a request to its answer, but for Helidon's connection. */
+final class WithoutSocket {
+  private final RequestFilter filter;
+
+  WithoutSocket(QueryBatches batches, Health health) {
+    RequestMetrics metrics = new RequestMetrics(new SimpleMeterRegistry());
+    ApiEndpoints api = new ApiEndpoints(new Credentials(TestServer.config(0, 0)), batches);
+    OperationsEndpoints operations = new OperationsEndpoints(health, () -> "metrics 1\n", "1.2.3");
+    filter =
+        new RequestFilter(
+            (route, request) ->
+                route.internal() ? api.answer(route, request) : operations.answer(route, request),
+            metrics);
+  }
+
+  /** A request that could be read, and its answer. */
+  static final class Exchange {
+    final HttpPrologue prologue;
+    final ServerRequestHeaders requestHeaders;
+    final List<Header> headers = new ArrayList<>();
+    int status;
+    byte[] body = new byte[0];
+
+    Exchange(HttpPrologue prologue, ServerRequestHeaders requestHeaders) {
+      this.prologue = prologue;
+      this.requestHeaders = requestHeaders;
+    }
+
+    private Object request(String method) {
+      return switch (method) {
+        case "prologue" -> prologue;
+        case "headers" -> requestHeaders;
+        case "query" -> prologue.query();
+        default -> throw new UnsupportedOperationException(method);
+      };
+    }
+
+    private void response(String method, Object argument) {
+      switch (method) {
+        case "status" -> status = ((Status) argument).code();
+        case "header" -> headers.add((Header) argument);
+        case "send" -> body = (byte[]) argument;
+        default -> throw new UnsupportedOperationException(method);
+      }
+    }
+  }
+
+  /** The exchange; empty if Helidon's parser refuses the bytes, as {@link EarlyProblems} tells. */
+  Optional<Exchange> answer(byte[] bytes) {
+    Optional<Exchange> read = read(bytes);
+    read.ifPresent(exchange -> filter.filter(null, request(exchange), response(exchange)));
+    return read;
+  }
+
+  private static Optional<Exchange> read(byte[] bytes) {
+    List<byte[]> left = new ArrayList<>(List.of(bytes));
+    DataReader reader = DataReader.create(() -> left.isEmpty() ? null : left.removeFirst());
+    try {
+      HttpPrologue prologue =
+          new Http1Prologue(reader, Listeners.MAX_REQUEST_LINE, false).readPrologue();
+      Headers headers = Http1HeadersParser.readHeaders(reader, Listeners.MAX_HEADERS, true);
+      return Optional.of(new Exchange(prologue, ServerRequestHeaders.create(headers)));
+    } catch (RuntimeException refused) {
+      return Optional.empty();
+    }
+  }
+
+  private static RoutingRequest request(Exchange exchange) {
+    return proxy(RoutingRequest.class, (_, method, _) -> exchange.request(method.getName()));
+  }
+
+  private static RoutingResponse response(Exchange exchange) {
+    ServerResponseHeaders none = ServerResponseHeaders.create();
+    return proxy(
+        RoutingResponse.class,
+        (self, method, arguments) -> {
+          if (method.getName().equals("headers")) {
+            return none;
+          }
+          exchange.response(method.getName(), arguments == null ? new byte[0] : arguments[0]);
+          return method.getReturnType() == void.class ? null : self;
+        });
+  }
+
+  private static <T> T proxy(Class<T> type, java.lang.reflect.InvocationHandler handler) {
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  /** The values of a header of the request, as sent. */
+  static List<String> values(Exchange exchange, String name) {
+    return exchange.requestHeaders.stream()
+        .filter(header -> header.name().equalsIgnoreCase(name))
+        .flatMap(header -> header.allValues().stream())
+        .toList();
+  }
+
+  static Map<String, Object> comparable(Exchange exchange) {
+    return Map.of(
+        "status",
+        exchange.status,
+        "body",
+        new String(exchange.body, java.nio.charset.StandardCharsets.UTF_8));
+  }
+}
