@@ -18,4 +18,5 @@ module com.huleedu.ras.domain {
   exports com.huleedu.ras.domain.batch;
   exports com.huleedu.ras.domain.port.in;
   exports com.huleedu.ras.domain.port.out;
+  exports com.huleedu.ras.domain.port.upkeep;
 }

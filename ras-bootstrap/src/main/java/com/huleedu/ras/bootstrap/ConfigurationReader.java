@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Turns settings into the configuration: each key of the contract, once. */
 final class ConfigurationReader {
   private static final int MAX_PORT = 65_535;
+  private static final int UPKEEP_POOL = 3;
   private static final List<String> SERVICES =
       List.of("api-gateway-service", "admin-dashboard-service");
 
@@ -39,16 +40,32 @@ final class ConfigurationReader {
     boolean cacheEnabled = settings.flag("CACHE_ENABLED", true);
     Optional<RedisConfig> redis = redis(cacheEnabled);
     settings.oneOf("LOG_LEVEL", "INFO", "TRACE", "DEBUG", "INFO", "WARN", "ERROR");
-    List<String> mistakes = settings.mistakes();
-    if (!mistakes.isEmpty() || http == null || postgres == null || kafka == null) {
-      throw new MisconfiguredException(
-          "The configuration has %d mistake%s:%n  - %s%nAll keys: docs/configuration.md"
-              .formatted(
-                  mistakes.size(),
-                  mistakes.size() == 1 ? "" : "s",
-                  String.join("%n  - ".formatted(), mistakes)));
+    if (http == null || postgres == null || kafka == null || !settings.mistakes().isEmpty()) {
+      throw mistakes();
     }
     return new RasConfiguration(http, postgres, kafka, redis, cacheEnabled);
+  }
+
+  /** What audit and rebuild need. */
+  UpkeepConfiguration readForUpkeep() {
+    PostgresConfig postgres = checked("DATABASE_URL", () -> postgres(UPKEEP_POOL));
+    Topics topics = checked("KAFKA_TOPIC_…", this::topics);
+    KafkaConfig kafka = checked("Kafka settings", () -> kafka(topics));
+    Optional<RedisConfig> redis = redis(settings.flag("CACHE_ENABLED", true));
+    if (postgres == null || kafka == null || !settings.mistakes().isEmpty()) {
+      throw mistakes();
+    }
+    return new UpkeepConfiguration(postgres, kafka, redis);
+  }
+
+  private MisconfiguredException mistakes() {
+    List<String> mistakes = settings.mistakes();
+    return new MisconfiguredException(
+        "The configuration has %d mistake%s:%n  - %s%nAll keys: docs/configuration.md"
+            .formatted(
+                mistakes.size(),
+                mistakes.size() == 1 ? "" : "s",
+                String.join("%n  - ".formatted(), mistakes)));
   }
 
   /**

@@ -11,7 +11,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The service as a process, and the commands of its operators: {@code java -jar ras-bootstrap.jar
- * [command]}. Exit codes: 0 done or stopped as asked, 1 failed, 2 misconfigured or misused.
+ * [command]}. Exit codes: 0 done or stopped as asked, 1 failed, 2 misconfigured or misused, 3
+ * differences found.
  */
 @Command(
     name = "ras",
@@ -20,6 +21,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       ServeCommand.class,
       MigrateCommand.class,
+      AuditCommand.class,
+      RebuildCommand.class,
       CommandLine.HelpCommand.class,
     },
     mixinStandardHelpOptions = true)

@@ -114,7 +114,7 @@ public final class RasService implements AutoCloseable {
         redis.staleHorizon());
   }
 
-  private static Cache noCache() {
+  static Cache noCache() {
     return new Cache(new BypassedCache(touched -> {}), new NoMarks(), letters -> {}, Duration.ZERO);
   }
 

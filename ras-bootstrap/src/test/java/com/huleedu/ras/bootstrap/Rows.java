@@ -57,6 +57,17 @@ final class Rows {
         jdbcUrl, "select count(*) from dead_letters where error_type = '" + errorType + "'");
   }
 
+  /** The one text that a statement returns. */
+  static String text(String jdbcUrl, String statement) {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl);
+        ResultSet result = connection.createStatement().executeQuery(statement)) {
+      result.next();
+      return result.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static long number(String jdbcUrl, String query) {
     try (Connection connection = DriverManager.getConnection(jdbcUrl);
         ResultSet result = connection.createStatement().executeQuery(query)) {

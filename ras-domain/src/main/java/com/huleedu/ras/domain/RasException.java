@@ -5,7 +5,10 @@ package com.huleedu.ras.domain;
  * exceptions; what is thrown carries in its message what was wrong, where, and what to do.
  */
 public abstract sealed class RasException extends RuntimeException
-    permits MisconfiguredException, RejectedByStoreException, UnavailableException {
+    permits LogGapException,
+        MisconfiguredException,
+        RejectedByStoreException,
+        UnavailableException {
   private static final long serialVersionUID = 1L;
 
   RasException(String message, Throwable cause) {

@@ -39,6 +39,19 @@ final class Consumers {
     return reachable(config, () -> new KafkaConsumer<>(settings, bytes, bytes));
   }
 
+  /** A consumer without a group: it reads where it is told to, and commits nothing. */
+  static Consumer<byte[], byte[]> reader(KafkaConfig config) {
+    Map<String, Object> settings = new HashMap<>(config.connection());
+    settings.put("max.poll.records", config.maxPollRecords());
+    settings.put("enable.auto.commit", false);
+    settings.put("allow.auto.create.topics", false);
+    settings.put("isolation.level", "read_committed");
+    settings.put("auto.offset.reset", "none");
+    settings.put("default.api.timeout.ms", 20_000);
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    return reachable(config, () -> new KafkaConsumer<>(settings, bytes, bytes));
+  }
+
   static Admin admin(KafkaConfig config) {
     return reachable(config, () -> Admin.create(config.connection()));
   }

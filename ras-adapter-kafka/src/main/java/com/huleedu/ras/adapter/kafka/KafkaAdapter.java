@@ -1,6 +1,7 @@
 package com.huleedu.ras.adapter.kafka;
 
 import com.huleedu.ras.domain.port.in.ProjectEvents;
+import com.huleedu.ras.domain.port.upkeep.MessageLog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
@@ -52,6 +53,19 @@ public final class KafkaAdapter implements AutoCloseable {
     this.loop =
         new ConsumerLoop(parts, projector, worker, config.topics().names(), errors(registry));
     this.thread = Thread.ofPlatform().name("ras-consumer").unstarted(loop);
+  }
+
+  /**
+   * The log for reading alone, without a group: to be read beside a service that consumes it.
+   *
+   * @throws com.huleedu.ras.domain.MisconfiguredException if Kafka's client refuses the settings
+   */
+  public static MessageLog log(KafkaConfig config, MeterRegistry registry) {
+    return new KafkaLog(
+        Consumers.reader(config),
+        Consumers.admin(config),
+        config.topics().names(),
+        decoder(config, registry));
   }
 
   private static MessageDecoder decoder(KafkaConfig config, MeterRegistry registry) {

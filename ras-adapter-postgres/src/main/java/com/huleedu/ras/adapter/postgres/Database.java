@@ -60,6 +60,10 @@ final class Database implements Transactions {
         context ->
             context.transactionResult(() -> {
               context.execute("set transaction isolation level repeatable read, read only");
+              // Before the first snapshot is taken: a rebuild may put other tables in their place,
+              // and an old snapshot must not meet new tables.
+              context.execute(
+                  "lock table batch_results, phase_outcomes, essay_results in access share mode");
               return work.apply(context);
             }));
   }
@@ -69,6 +73,11 @@ final class Database implements Transactions {
     return inTransaction.isBound()
         ? work.get()
         : metrics.measure(Operation.PROJECT, () -> withoutConflicts(work));
+  }
+
+  /** A transaction that is not tried again by itself: it holds what others wait for. */
+  <T> T once(Supplier<T> work) {
+    return metrics.measure(Operation.REBUILD, () -> attempt(work));
   }
 
   /** Writers take their locks in one order; where they conflict nevertheless, one goes again. */

@@ -22,6 +22,8 @@ enum Operation {
   RENEW_LINEAGE,
   GET_BATCH,
   GET_USER_BATCHES,
+  AUDIT,
+  REBUILD,
   PING;
 
   String tag() {

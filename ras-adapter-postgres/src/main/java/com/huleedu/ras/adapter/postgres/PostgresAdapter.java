@@ -5,6 +5,8 @@ import com.huleedu.ras.domain.port.out.DeadLetterArchive;
 import com.huleedu.ras.domain.port.out.DeadLetters;
 import com.huleedu.ras.domain.port.out.Positions;
 import com.huleedu.ras.domain.port.out.Transactions;
+import com.huleedu.ras.domain.port.upkeep.ModelRows;
+import com.huleedu.ras.domain.port.upkeep.SideModels;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -65,6 +67,20 @@ public final class PostgresAdapter implements AutoCloseable {
 
   public Positions positions() {
     return new PostgresPositions(database);
+  }
+
+  /** The rows of the model, for an audit. */
+  public ModelRows modelRows() {
+    return new PostgresModelRows(database);
+  }
+
+  /**
+   * Models beside the live one, for a rebuild.
+   *
+   * @throws com.huleedu.ras.domain.MisconfiguredException if another process works on them
+   */
+  public SideModels sideModels() {
+    return new PostgresSideModels(config, database);
   }
 
   /** Work that falls victim to a deadlock is run again: it has to bear that. */

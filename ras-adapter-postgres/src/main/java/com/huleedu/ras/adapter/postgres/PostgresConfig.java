@@ -43,6 +43,18 @@ public record PostgresConfig(
     this(jdbcUrl, user, password, poolSize, PATIENCE, STATEMENT_TIMEOUT);
   }
 
+  /** The same, with another schema in place of the one that names without a schema mean. */
+  PostgresConfig inSchema(String schema) {
+    String others = jdbcUrl.replaceAll("currentSchema=[^&]*&?", "").replaceAll("[?&]$", "");
+    String url = others + (others.contains("?") ? "&" : "?") + "currentSchema=" + schema;
+    return new PostgresConfig(url, user, password, poolSize, patience, statementTimeout);
+  }
+
+  /** The same, where a statement may take a long time. */
+  public PostgresConfig withStatementTimeout(Duration timeout) {
+    return new PostgresConfig(jdbcUrl, user, password, poolSize, patience, timeout);
+  }
+
   /**
    * Host and database, for messages: the URL without its parameters, among which secrets may be.
    */

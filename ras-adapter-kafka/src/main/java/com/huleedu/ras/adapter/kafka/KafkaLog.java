@@ -1,0 +1,141 @@
+package com.huleedu.ras.adapter.kafka;
+
+import com.huleedu.ras.domain.UnavailableException;
+import com.huleedu.ras.domain.port.in.Message;
+import com.huleedu.ras.domain.port.in.Poll;
+import com.huleedu.ras.domain.port.out.Advance;
+import com.huleedu.ras.domain.port.out.Partition;
+import com.huleedu.ras.domain.port.upkeep.LogPartition;
+import com.huleedu.ras.domain.port.upkeep.LogRange;
+import com.huleedu.ras.domain.port.upkeep.MessageLog;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/** The topics, read by a consumer that is assigned by hand. */
+final class KafkaLog implements MessageLog {
+  private static final Duration POLL = Duration.ofMillis(250);
+
+  /** So long without a message where there should be some: Kafka is away. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final Admin admin;
+  private final Collection<String> topics;
+  private final MessageDecoder decoder;
+
+  KafkaLog(
+      Consumer<byte[], byte[]> consumer,
+      Admin admin,
+      Collection<String> topics,
+      MessageDecoder decoder) {
+    this.consumer = consumer;
+    this.admin = admin;
+    this.topics = topics;
+    this.decoder = decoder;
+  }
+
+  @Override
+  public List<LogPartition> partitions() {
+    return translated(() -> {
+      Map<String, String> ids = new TopicIds(admin).of(topics);
+      List<TopicPartition> all =
+          topics.stream()
+              .flatMap(topic -> consumer.partitionsFor(topic).stream())
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(all);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+      return all.stream()
+          .map(tp ->
+              new LogPartition(
+                  new Partition(tp.topic(), tp.partition()),
+                  ids.getOrDefault(tp.topic(), ""),
+                  beginnings.getOrDefault(tp, 0L),
+                  ends.getOrDefault(tp, 0L)))
+          .toList();
+    });
+  }
+
+  @Override
+  public void read(Map<Partition, LogRange> ranges, Predicate<Poll> reader) {
+    read(ranges, reader, PATIENCE);
+  }
+
+  @Override
+  public void read(Map<Partition, LogRange> ranges, Predicate<Poll> reader, Duration patience) {
+    RangesToRead left = new RangesToRead(ranges);
+    translated(() -> {
+      consumer.assign(left.unfinished());
+      consumer.resume(consumer.assignment()); // what the last reading paused stays paused else
+      left.unfinished().forEach(tp -> consumer.seek(tp, left.reached(tp)));
+      read(left, reader, patience);
+      return true;
+    });
+  }
+
+  private void read(RangesToRead left, Predicate<Poll> reader, Duration patience) {
+    long moved = System.nanoTime();
+    while (!left.unfinished().isEmpty()) {
+      Poll poll = poll(left);
+      if (!poll.advances().isEmpty()) {
+        moved = System.nanoTime();
+        if (!reader.test(poll)) {
+          return;
+        }
+        // What reading is over for must not be fetched again and again.
+        consumer.pause(left.finished(consumer.assignment()));
+      } else if (System.nanoTime() - moved > patience.toNanos()) {
+        throw new UnavailableException(
+            "Kafka",
+            "no message of %s came within %d s".formatted(left.unfinished(), patience.toSeconds()));
+      }
+    }
+  }
+
+  private Poll poll(RangesToRead left) {
+    try {
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+      List<Message> messages = new ArrayList<>(records.count());
+      List<Advance> advances = new ArrayList<>();
+      for (TopicPartition tp : left.unfinished()) {
+        for (ConsumerRecord<byte[], byte[]> message : records.records(tp)) {
+          if (message.offset() < left.end(tp)) {
+            messages.add(decoder.decode(message));
+          }
+        }
+        // Also behind what is no message, as the markers of transactions.
+        left.reach(tp, consumer.position(tp)).ifPresent(advances::add);
+      }
+      return new Poll(messages, advances);
+    } catch (OffsetOutOfRangeException gone) {
+      throw left.gap(gone.offsetOutOfRangePartitions(), consumer::beginningOffsets, gone);
+    }
+  }
+
+  private static <T> T translated(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (KafkaException failure) {
+      throw new UnavailableException("Kafka", String.valueOf(failure.getMessage()), failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+    admin.close(Duration.ofSeconds(1));
+  }
+}

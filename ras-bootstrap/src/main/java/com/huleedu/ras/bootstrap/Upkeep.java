@@ -1,0 +1,66 @@
+package com.huleedu.ras.bootstrap;
+
+import com.huleedu.ras.adapter.kafka.KafkaAdapter;
+import com.huleedu.ras.adapter.postgres.PostgresAdapter;
+import com.huleedu.ras.adapter.redis.RedisAdapter;
+import com.huleedu.ras.application.AuditService;
+import com.huleedu.ras.application.Cache;
+import com.huleedu.ras.application.Patience;
+import com.huleedu.ras.application.RebuildService;
+import com.huleedu.ras.domain.port.upkeep.AuditModel;
+import com.huleedu.ras.domain.port.upkeep.RebuildModel;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Audit and rebuild, wired; the third thing beside the service and its migration. */
+final class Upkeep implements AutoCloseable {
+  private static final Duration LONG = Duration.ofHours(12);
+  private static final Patience RETRY = new Patience(Duration.ofMillis(100), Duration.ofSeconds(5));
+
+  private final UpkeepConfiguration configuration;
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final Parts parts = new Parts();
+  private final PostgresAdapter postgres;
+
+  private Upkeep(UpkeepConfiguration configuration) {
+    this.configuration = configuration;
+    this.postgres =
+        parts.back(
+            PostgresAdapter.connect(configuration.postgres().withStatementTimeout(LONG), registry));
+  }
+
+  static Upkeep open(UpkeepConfiguration configuration) {
+    return new Upkeep(configuration);
+  }
+
+  AuditModel audit() {
+    long memory = Runtime.getRuntime().maxMemory() / 2;
+    return new AuditService(
+        parts.back(KafkaAdapter.log(configuration.kafka(), registry)),
+        postgres.modelRows(),
+        memory);
+  }
+
+  RebuildModel rebuild() {
+    Optional<RedisAdapter> redis =
+        configuration.redis().map(where -> parts.back(RedisAdapter.connect(where, registry)));
+    Cache cache = redis.map(Upkeep::invalidating).orElseGet(RasService::noCache);
+    return new RebuildService(
+        parts.back(KafkaAdapter.log(configuration.kafka(), registry)),
+        parts.back(postgres.sideModels()),
+        cache,
+        RETRY,
+        InstantSource.system());
+  }
+
+  private static Cache invalidating(RedisAdapter redis) {
+    return new Cache(redis.cacheManager(), new NoMarks(), letters -> {}, redis.staleHorizon());
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

@@ -1,0 +1,25 @@
+package com.huleedu.ras.bootstrap;
+
+import com.huleedu.ras.adapter.kafka.KafkaConfig;
+import com.huleedu.ras.adapter.postgres.PostgresConfig;
+import com.huleedu.ras.adapter.redis.RedisConfig;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What audit and rebuild need of the service's settings: nothing of HTTP.
+ *
+ * @param redis whose answers a rebuild has to invalidate; empty only if the cache is off
+ */
+record UpkeepConfiguration(
+    PostgresConfig postgres, KafkaConfig kafka, Optional<RedisConfig> redis) {
+
+  /**
+   * Reads it from environment variables.
+   *
+   * @throws com.huleedu.ras.domain.MisconfiguredException naming every mistake there is
+   */
+  static UpkeepConfiguration fromEnvironment(Map<String, String> environment) {
+    return new ConfigurationReader(new Settings(environment)).readForUpkeep();
+  }
+}
