@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -91,15 +92,26 @@ abstract class ExperimentCommand implements Callable<Integer> {
   @Command(
       name = "outages",
       description = "Takes each server away, makes it slow, mute, refusing, full; and looks on.")
+  @SuppressWarnings("NullAway.Init") // picocli sets what it annotates before it runs
   static final class ForOutages extends ExperimentCommand {
     @Option(
         names = "--long",
         description = "For 2, 30 and 120 s each; otherwise for two seconds, and fewer kinds.")
     private boolean complete;
 
+    @Option(
+        names = "--only",
+        paramLabel = "TEXT",
+        defaultValue = "",
+        description = "Those that have this in their name, as KAFKA or \"REDIS HUNG\".")
+    private String only;
+
     @Override
     Verdict run(Request request) {
-      return new Outages(request, complete ? Outage.all() : Outage.quick()).run();
+      List<Outage> outages = complete ? Outage.all() : Outage.quick();
+      return new Outages(
+              request, outages.stream().filter(outage -> outage.toString().contains(only)).toList())
+          .run();
     }
   }
 

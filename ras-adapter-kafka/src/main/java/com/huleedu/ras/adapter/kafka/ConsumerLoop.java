@@ -139,6 +139,7 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
     awaitInFlight();
     // Not only where it was paused: an exception may have come in between.
     consumer.resume(assignment.running());
+    commits.again();
     resumer.resumeWaiting();
     check.ifDue();
     hold(assignment.waiting());

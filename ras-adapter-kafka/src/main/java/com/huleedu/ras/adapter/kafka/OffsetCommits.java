@@ -4,8 +4,12 @@ import com.huleedu.ras.domain.port.in.ProjectEvents;
 import com.huleedu.ras.domain.port.in.ProjectionResult;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -14,12 +18,15 @@ import org.slf4j.LoggerFactory;
 /** Commits to Kafka what the assignment has reached; on the consumer's thread only. */
 final class OffsetCommits {
   static final Duration WITHIN = Duration.ofSeconds(2);
+  private static final long AGAIN_AFTER = Duration.ofSeconds(1).toNanos();
   private static final Logger LOG = LoggerFactory.getLogger(OffsetCommits.class);
 
   private final Consumer<byte[], byte[]> consumer;
   private final Assignment assignment;
   private final ProjectEvents projector;
   private final ExecutorService worker;
+  private final Set<TopicPartition> owed = new HashSet<>();
+  private long lastAgain = System.nanoTime();
 
   /**
    * @param worker acknowledges to the projector, which may take the time of a round trip
@@ -41,10 +48,34 @@ final class OffsetCommits {
         assignment.committable(partitions),
         (offsets, failure) -> {
           if (failure != null) {
-            // The next commit covers it, and the database knows the position anyway.
-            LOG.debug("Offsets {} not committed: {}", offsets, failure.getMessage());
+            remember(offsets.keySet(), failure);
           } else if (!worker.isShutdown()) {
             worker.execute(() -> projector.acknowledged(projected));
+          }
+        });
+  }
+
+  private void remember(Set<TopicPartition> partitions, Exception failure) {
+    LOG.debug("Offsets of {} not committed: {}", partitions, failure.getMessage());
+    owed.addAll(partitions);
+  }
+
+  /**
+   * Commits what could not be committed before. Where no further message comes, no further commit
+   * would: the lag would stay, and in the end retention would pass the offset.
+   */
+  void again() {
+    if (owed.isEmpty() || System.nanoTime() - lastAgain < AGAIN_AFTER) {
+      return;
+    }
+    lastAgain = System.nanoTime();
+    Map<TopicPartition, OffsetAndMetadata> offsets = assignment.committable(owed);
+    owed.clear();
+    consumer.commitAsync(
+        offsets,
+        (committed, failure) -> {
+          if (failure != null) {
+            remember(committed.keySet(), failure);
           }
         });
   }

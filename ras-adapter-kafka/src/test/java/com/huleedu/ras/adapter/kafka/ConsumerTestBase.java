@@ -45,8 +45,12 @@ abstract class ConsumerTestBase {
   }
 
   KafkaConfig config(String protocol) {
+    return config(protocol, EmbeddedServers.kafka().bootstrapServers());
+  }
+
+  KafkaConfig config(String protocol, String bootstrapServers) {
     return new KafkaConfig(
-        EmbeddedServers.kafka().bootstrapServers(),
+        bootstrapServers,
         name,
         topics,
         true,
