@@ -2,6 +2,7 @@ package com.huleedu.ras.adapter.redis;
 
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -25,8 +26,12 @@ public record RedisConfig(
     Duration deadLetterCopyTtl,
     Duration commandTimeout,
     Duration invalidationTimeout) {
-  private static final Pattern USER_INFO =
-      Pattern.compile("^((?:[a-z+-]+://)?(?:[^:@/]*:)?).*@", Pattern.CASE_INSENSITIVE);
+  /** Scheme, user, whether there is a password, hosts and database, and whether there is more. */
+  private static final Pattern PRINTABLE =
+      Pattern.compile(
+          "([a-z+-]+://)(?:([^:@/]*:)?(.*@))?"
+              + "((?:[\\w.-]+|\\[[0-9a-f:.]+])(?::\\d+)?(?:,[\\w.-]+(?::\\d+)?)*(?:/\\d*)?)([?#].*)?",
+          Pattern.CASE_INSENSITIVE);
 
   public RedisConfig {
     checkUri(uri);
@@ -64,7 +69,13 @@ public record RedisConfig(
   }
 
   private static String masked(String uri) {
-    return USER_INFO.matcher(uri).replaceFirst("$1***@");
+    Matcher parts = PRINTABLE.matcher(uri);
+    if (!parts.matches()) {
+      return "(not shown, as it may hold a password)";
+    }
+    String user = parts.group(2) == null ? "" : parts.group(2);
+    String password = parts.group(3) == null ? "" : "***@";
+    return parts.group(1) + user + password + parts.group(4) + (parts.group(5) == null ? "" : "…");
   }
 
   private static void checkUri(String uri) {

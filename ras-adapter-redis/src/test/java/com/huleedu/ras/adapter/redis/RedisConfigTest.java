@@ -17,6 +17,8 @@ class RedisConfigTest {
     "rediss://:s3cr3t@h, rediss://:***@h",
     "redis://s3cr3t@h, redis://***@h",
     "redis://ras:s3%40cr3t@h, redis://ras:***@h",
+    "redis://:s3%40cr3t, '(not shown, as it may hold a password)'",
+    "redis://h:1/2?x=s3cr3t, redis://h:1/2…",
   })
   void thePasswordIsNeverPrinted(String uri, String printed) {
     assertThat(RedisConfig.of(uri).toString())
