@@ -16,6 +16,7 @@ module com.huleedu.ras.bootstrap {
   requires micrometer.core;
   requires micrometer.registry.prometheus;
   requires info.picocli;
+  requires java.net.http;
   requires me.tongfei.progressbar;
   requires org.slf4j;
   requires jul.to.slf4j;

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** The ports in memory, with switches for what can go wrong, and a record of what was done. */
 final class World {
@@ -51,9 +52,22 @@ final class World {
     memory.begin(List.of(new Position(PARTITION, TOPIC_ID, 0)));
   }
 
+  /** What operators have; every message is read as {@code decoder} says. */
+  DeadLetterService letters(Function<RawMessage, Message> decoder) {
+    return new DeadLetterService(store(), memory, decoder, cache(), () -> Instant.EPOCH, registry);
+  }
+
+  private Store store() {
+    return new Store(this::transaction, new Batches(), memory, memory);
+  }
+
+  private Cache cache() {
+    return new Cache(new Bodies(), new Seen(), copies::addAll, staleHorizon);
+  }
+
   ProjectionService service() {
-    Store store = new Store(this::transaction, new Batches(), memory, memory);
-    Cache cache = new Cache(new Bodies(), new Seen(), copies::addAll, staleHorizon);
+    Store store = store();
+    Cache cache = cache();
     Patience patience = new Patience(Duration.ofMillis(1), Duration.ofMillis(2));
     return new ProjectionService(store, cache, patience, () -> Instant.EPOCH, registry);
   }

@@ -10,20 +10,13 @@ import com.huleedu.ras.domain.RasException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Turns settings into the configuration: each key of the contract, once. */
 final class ConfigurationReader {
   private static final int MAX_PORT = 65_535;
   private static final int UPKEEP_POOL = 3;
-  private static final List<String> SERVICES =
-      List.of("api-gateway-service", "admin-dashboard-service");
 
   private final Settings settings;
 
@@ -84,33 +77,25 @@ final class ConfigurationReader {
     }
   }
 
-  private HttpConfig http() {
+  private @Nullable HttpConfig http() {
     String host = settings.text("HOST", "0.0.0.0");
     int port = settings.integer("PORT", 4003, 0, MAX_PORT);
     int metricsPort = settings.integer("METRICS_PORT", 9096, 0, MAX_PORT);
-    String key =
-        settings.required("INTERNAL_API_KEY", "the secret that calling services have to send");
-    Optional<String> previous = settings.find("INTERNAL_API_KEY_PREVIOUS");
-    List<String> keys = Stream.concat(Stream.of(key), previous.stream()).toList();
-    return new HttpConfig(host, port, metricsPort, keys, allowedServices(), Version.current());
+    // Loopback: what is there changes the model, so it is not for the network by accident.
+    String adminHost = settings.text("ADMIN_HOST", "127.0.0.1");
+    int adminPort = settings.integer("ADMIN_PORT", 4004, 0, MAX_PORT);
+    distinct("PORT", port, "METRICS_PORT", metricsPort);
+    distinct("PORT", port, "ADMIN_PORT", adminPort);
+    distinct("METRICS_PORT", metricsPort, "ADMIN_PORT", adminPort);
+    HttpConfig.Access access = new AccessReader(settings).read();
+    return access == null
+        ? null
+        : new HttpConfig(host, port, metricsPort, adminHost, adminPort, access, Version.current());
   }
 
-  private Set<String> allowedServices() {
-    Optional<String> value = settings.find("ALLOWED_SERVICE_IDS");
-    if (value.isEmpty()) {
-      return Set.copyOf(SERVICES);
-    }
-    String text = value.get();
-    if (!text.startsWith("[")) {
-      return Set.copyOf(
-          Stream.of(text.split(",", -1)).map(String::strip).filter(id -> !id.isEmpty()).toList());
-    }
-    try {
-      return Set.copyOf(new JsonMapper().readValue(text, new TypeReference<List<String>>() {}));
-    } catch (JacksonException | NullPointerException e) {
-      settings.mistake(
-          "ALLOWED_SERVICE_IDS", "has to be a JSON list of strings or comma-separated: " + text);
-      return Set.of();
+  private void distinct(String oneKey, int one, String otherKey, int other) {
+    if (one != 0 && one == other) {
+      settings.mistake(oneKey, "and %s are both %d".formatted(otherKey, one));
     }
   }
 

@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       MigrateCommand.class,
       AuditCommand.class,
       RebuildCommand.class,
+      DeadLettersCommand.class,
       CommandLine.HelpCommand.class,
     },
     mixinStandardHelpOptions = true)
@@ -71,7 +72,7 @@ public final class Main {
 
   private static int explain(Exception failure, CommandLine command, ParseResult arguments) {
     String name = command.getCommandName();
-    String who = name.equals(DEFAULT_COMMAND) ? "RAS" : "ras " + name;
+    String who = name.equals(DEFAULT_COMMAND) ? "RAS" : command.getCommandSpec().qualifiedName();
     return switch (failure) {
       case MisconfiguredException wrong -> {
         String cannot = name.equals(DEFAULT_COMMAND) ? " cannot start. " : " cannot run. ";

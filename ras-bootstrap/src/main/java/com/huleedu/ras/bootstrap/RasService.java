@@ -7,6 +7,7 @@ import com.huleedu.ras.adapter.postgres.PostgresAdapter;
 import com.huleedu.ras.adapter.redis.RedisAdapter;
 import com.huleedu.ras.application.BatchQueryService;
 import com.huleedu.ras.application.Cache;
+import com.huleedu.ras.application.DeadLetterService;
 import com.huleedu.ras.application.Patience;
 import com.huleedu.ras.application.ProjectionService;
 import com.huleedu.ras.application.Store;
@@ -69,10 +70,16 @@ public final class RasService implements AutoCloseable {
     JvmMeters.bind(registry);
     ServiceHealth health = parts.health();
     LateQueries queries = new LateQueries();
+    LateDeadLetters letters = new LateDeadLetters();
     HttpAdapter http =
         parts.front(
-            HttpAdapter.start(configuration.http(), queries, health, registry, registry::scrape));
-    LOG.info("Answering on port {}, metrics on port {}", http.port(), http.metricsPort());
+            HttpAdapter.start(
+                configuration.http(), queries, letters, health, registry, registry::scrape));
+    LOG.info(
+        "Answering on port {}, metrics on port {}, operators on port {}",
+        http.port(),
+        http.metricsPort(),
+        http.adminPort());
 
     PostgresAdapter postgres =
         parts.back(
@@ -98,9 +105,18 @@ public final class RasService implements AutoCloseable {
         new ProjectionService(store, cache, RETRY, InstantSource.system(), registry);
     KafkaAdapter kafka =
         parts.front(KafkaAdapter.start(configuration.kafka(), projection, registry));
+    letters.arrive(
+        new DeadLetterService(
+            store,
+            postgres.deadLetterArchive(),
+            kafka::decode,
+            cache,
+            InstantSource.system(),
+            registry));
     health.serving(
         kafka,
-        parts.back(DatabaseWatch.start(postgres::ping)),
+        parts.back(
+            DatabaseWatch.start(new OpenLetters(postgres.deadLetterArchive(), registry)::look)),
         () -> redis.map(RedisAdapter::reachable).orElse(true));
     return new RasService(http, health, parts);
   }
@@ -143,6 +159,11 @@ public final class RasService implements AutoCloseable {
 
   public int metricsPort() {
     return http.metricsPort();
+  }
+
+  /** The port for operators. */
+  public int adminPort() {
+    return http.adminPort();
   }
 
   public Health health() {

@@ -29,8 +29,17 @@ final class Api {
   }
 
   HttpResponse<String> get(String path) {
+    return send(path, HttpRequest.newBuilder().GET());
+  }
+
+  HttpResponse<String> post(String path, String body) {
+    return send(path, HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  private HttpResponse<String> send(String path, HttpRequest.Builder builder) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        builder
+            .uri(URI.create("http://127.0.0.1:" + port + path))
             .header("X-Internal-API-Key", Deployment.API_KEY)
             .header("X-Service-ID", Deployment.SERVICE_ID)
             .timeout(Duration.ofSeconds(20))

@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationTest {
   private final Map<String, String> environment =
@@ -35,7 +37,9 @@ class ConfigurationTest {
     assertThat(configuration.http().host()).isEqualTo("0.0.0.0");
     assertThat(configuration.http().port()).isEqualTo(4003);
     assertThat(configuration.http().metricsPort()).isEqualTo(9096);
-    assertThat(configuration.http().allowedServiceIds())
+    assertThat(configuration.http().adminPort()).isEqualTo(4004);
+    assertThat(configuration.http().adminHost()).isEqualTo("127.0.0.1");
+    assertThat(configuration.http().access().serviceIds())
         .containsExactlyInAnyOrder("api-gateway-service", "admin-dashboard-service");
     assertThat(configuration.kafka().groupId()).isEqualTo("result-aggregator-group");
     assertThat(configuration.kafka().startAtBeginning()).isTrue();
@@ -103,7 +107,7 @@ class ConfigurationTest {
     environment.put("INTERNAL_API_KEY_FILE", secret.toString());
     environment.put("INTERNAL_API_KEY_PREVIOUS", "the-old-one");
 
-    assertThat(read().http().apiKeys()).containsExactly("from-the-file", "the-old-one");
+    assertThat(read().http().access().sharedKeys()).containsExactly("from-the-file", "the-old-one");
 
     environment.put("INTERNAL_API_KEY", "direct");
     assertThatThrownBy(this::read).hasMessageContaining("are both set");
@@ -119,7 +123,66 @@ class ConfigurationTest {
   void servicesMayBeAListOfJsonOrSeparatedByCommas(String list) {
     environment.put("ALLOWED_SERVICE_IDS", list);
 
-    assertThat(read().http().allowedServiceIds()).containsExactlyInAnyOrder("a", "b", "c");
+    assertThat(read().http().access().serviceIds()).containsExactlyInAnyOrder("a", "b", "c");
+  }
+
+  @Test
+  void keysMayBelongToOneServiceAndThenNoSharedOneIsNeeded() {
+    environment.put(
+        "SERVICE_API_KEYS",
+        "{\"api-gateway-service\":\"own-1\",\"admin-dashboard-service\":[\"own-2\",\"own-3\"]}");
+    assertThat(read().http().access().ownKeys())
+        .isEqualTo(
+            Map.of(
+                "api-gateway-service",
+                List.of("own-1"),
+                "admin-dashboard-service",
+                List.of("own-2", "own-3")));
+    assertThat(read().toString()).doesNotContain("own-");
+
+    environment.remove("INTERNAL_API_KEY");
+    assertThat(read().http().access().sharedKeys()).isEmpty();
+
+    environment.put("SERVICE_API_KEYS", "{\"api-gateway-service\":\"own-1\"}");
+    assertThatThrownBy(this::read)
+        .hasMessageContainingAll("1 mistake:", "INTERNAL_API_KEY is not set");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hush",
+        "[\"hush\"]",
+        "{\"api-gateway-service\":7}",
+        "{\"api-gateway-service\":[]}",
+        "{\"api-gateway-service\":[[\"hush\"]]}",
+        "{\"api-gateway-service\":\" hush\"}",
+        "{\"api-gateway-service\":\"hush\u0161\"}",
+        "{\"api-gateway-service\":\"hush\",",
+        "{\"stranger\":\"hush\"}"
+      })
+  void aWrongListOfKeysIsNamedAndNotShown(String keys) {
+    environment.put("SERVICE_API_KEYS", keys);
+    assertThatThrownBy(this::read)
+        .hasMessageContainingAll("1 mistake:", "SERVICE_API_KEYS has")
+        .hasMessageNotContaining("hush");
+  }
+
+  @Test
+  void aBadKeyABadServiceAndPortsThatClashAreNamedAtOnce() {
+    environment.put("INTERNAL_API_KEY", "hush\nhush");
+    environment.put("INTERNAL_API_KEY_PREVIOUS", "hüsh");
+    environment.put("ALLOWED_SERVICE_IDS", "good,bäd");
+    environment.put("ADMIN_PORT", "4003");
+    assertThatThrownBy(this::read)
+        .hasMessageContainingAll(
+            "4 mistakes:",
+            "INTERNAL_API_KEY has to be of printable",
+            "INTERNAL_API_KEY_PREVIOUS has to be of printable",
+            "ALLOWED_SERVICE_IDS",
+            "bäd",
+            "PORT and ADMIN_PORT are both 4003")
+        .hasMessageNotContainingAny("hush", "hüsh");
   }
 
   @Test

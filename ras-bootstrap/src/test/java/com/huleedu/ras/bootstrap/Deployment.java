@@ -50,6 +50,7 @@ final class Deployment {
             EmbeddedServers.redis().uri(),
             "INTERNAL_API_KEY",
             API_KEY));
+    environment.put("ADMIN_PORT", "0");
     environment.put("KAFKA_TOPIC_BATCH_REGISTERED", topics.batchRegistered());
     environment.put("KAFKA_TOPIC_PHASE_OUTCOME", topics.phaseOutcome());
     environment.put("KAFKA_TOPIC_SPELLCHECK_COMPLETED", topics.spellcheckCompleted());

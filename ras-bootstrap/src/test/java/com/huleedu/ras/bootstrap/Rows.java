@@ -68,7 +68,8 @@ final class Rows {
     }
   }
 
-  private static long number(String jdbcUrl, String query) {
+  /** The one number that a query yields. */
+  static long number(String jdbcUrl, String query) {
     try (Connection connection = DriverManager.getConnection(jdbcUrl);
         ResultSet result = connection.createStatement().executeQuery(query)) {
       result.next();

@@ -17,16 +17,19 @@ final class ServiceProcess implements AutoCloseable {
   private final Process process;
   private final Path output;
   private final int port;
+  private final int adminPort;
 
-  private ServiceProcess(Process process, Path output, int port) {
+  private ServiceProcess(Process process, Path output, int port, int adminPort) {
     this.process = process;
     this.output = output;
     this.port = port;
+    this.adminPort = adminPort;
   }
 
   static ServiceProcess start(Map<String, String> settings, String... arguments) {
     try {
       int port = freePort();
+      int adminPort = freePort();
       Path output = Files.createTempFile(Path.of("target"), "service-", ".log");
       ProcessBuilder builder =
           new ProcessBuilder(
@@ -41,13 +44,15 @@ final class ServiceProcess implements AutoCloseable {
               System.getProperty("java.class.path"),
               Main.class.getName());
       builder.command().addAll(java.util.List.of(arguments));
-      Map<String, String> environment = new HashMap<>(Map.of("PORT", String.valueOf(port)));
+      Map<String, String> environment =
+          new HashMap<>(
+              Map.of("PORT", String.valueOf(port), "ADMIN_PORT", String.valueOf(adminPort)));
       settings.forEach((key, value) ->
           environment.merge(key, value, (own, given) -> given.equals("0") ? own : given));
       builder.environment().clear();
       builder.environment().putAll(environment);
       builder.redirectErrorStream(true).redirectOutput(output.toFile());
-      return new ServiceProcess(builder.start(), output, port);
+      return new ServiceProcess(builder.start(), output, port, adminPort);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -99,6 +104,10 @@ final class ServiceProcess implements AutoCloseable {
   String get(String path) {
     var response = new Api(port).get(path);
     return response.statusCode() + " " + response.body();
+  }
+
+  int adminPort() {
+    return adminPort;
   }
 
   boolean isRunning() {

@@ -7,7 +7,13 @@ import java.util.Map;
 
 /** Where everything is once the demo is up, and how to get in. */
 record Addresses(
-    String http, String metrics, String kafka, String postgres, String redis, String apiKey) {
+    String http,
+    String metrics,
+    String admin,
+    String kafka,
+    String postgres,
+    String redis,
+    String apiKey) {
   static final String SERVICE_ID = "api-gateway-service";
 
   String status(String batch) {
@@ -24,11 +30,19 @@ record Addresses(
         .formatted(apiKey.replace("'", "'\\''"), SERVICE_ID, url);
   }
 
+  /** The dead letters, as a command that can be pasted into a shell. */
+  String deadLetters() {
+    String usual = "http://127.0.0.1:4004";
+    return "INTERNAL_API_KEY='%s' ./ras dead-letters list%s"
+        .formatted(apiKey.replace("'", "'\\''"), admin.equals(usual) ? "" : " --url " + admin);
+  }
+
   /** The members of the ready file. */
   Map<String, String> members() {
     Map<String, String> members = new LinkedHashMap<>();
     members.put("http", http);
     members.put("metrics", metrics);
+    members.put("admin", admin);
     members.put("kafka", kafka);
     members.put("postgres", postgres);
     members.put("redis", redis);

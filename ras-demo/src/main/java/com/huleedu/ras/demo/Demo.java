@@ -43,6 +43,7 @@ final class Demo implements AutoCloseable {
             "HOST", "127.0.0.1",
             "PORT", Integer.toString(port),
             "METRICS_PORT", Integer.toString(LocalPorts.metrics(port)),
+            "ADMIN_PORT", Integer.toString(LocalPorts.admin(port)),
             "DATABASE_URL", stack.postgres().jdbcUrl(),
             "KAFKA_BOOTSTRAP_SERVERS", stack.kafka().bootstrapServers(),
             "REDIS_URL", stack.redis().uri(),
@@ -53,6 +54,7 @@ final class Demo implements AutoCloseable {
         new Addresses(
             "http://127.0.0.1:" + service.port(),
             "http://127.0.0.1:" + service.metricsPort(),
+            "http://127.0.0.1:" + service.adminPort(),
             stack.kafka().bootstrapServers(),
             stack.postgres().jdbcUrl(),
             stack.redis().uri(),

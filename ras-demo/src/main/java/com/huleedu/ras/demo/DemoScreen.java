@@ -36,12 +36,14 @@ final class DemoScreen {
 
           API         @|bold %s|@
           metrics     %s/metrics
+          operators   %s
           Kafka       %s
           PostgreSQL  %s
           Redis       %s
         """,
         addresses.http(),
         addresses.metrics(),
+        addresses.admin(),
         addresses.kafka(),
         addresses.postgres(),
         addresses.redis());
@@ -74,10 +76,11 @@ final class DemoScreen {
           @|cyan curl -s %s/healthz|@
           @|cyan curl -s %s/metrics|@
           @|cyan ./ras publish --kafka %s FILE…|@   send events of your own
+          @|cyan %s|@   messages that could not be applied
 
         Ctrl-C stops all of it.
         """,
-        addresses.http(), addresses.metrics(), addresses.kafka());
+        addresses.http(), addresses.metrics(), addresses.kafka(), addresses.deadLetters());
   }
 
   void say(String line) {

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 /** Whether ports of this machine can be listened on, asked before anything is started. */
 final class LocalPorts {
   private static final int METRICS = 9096;
+  private static final int ADMIN = 4004;
 
   private LocalPorts() {}
 
@@ -27,7 +28,12 @@ final class LocalPorts {
 
   /** The usual port for the metrics; 0, any, if that is taken or the API has any port anyway. */
   static int metrics(int wantedHttp) {
-    return wantedHttp != 0 && canListen(METRICS) ? METRICS : 0;
+    return wantedHttp != 0 && wantedHttp != METRICS && canListen(METRICS) ? METRICS : 0;
+  }
+
+  /** The usual port for operators; 0, any, if that is taken or the API has any port anyway. */
+  static int admin(int wantedHttp) {
+    return wantedHttp != 0 && wantedHttp != ADMIN && canListen(ADMIN) ? ADMIN : 0;
   }
 
   private static boolean canListen(int port) {

@@ -1,5 +1,8 @@
 package com.huleedu.ras.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.huleedu.ras.adapter.kafka.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -71,7 +74,14 @@ final class Traffic implements AutoCloseable {
         records.add(step.message().at(begin.plus(step.after())));
       }
     }
+    records.add(broken());
     return records;
+  }
+
+  /** One message as a producer might break it off, so that there is a dead letter to look at. */
+  private static ProducerRecord<byte[], byte[]> broken() {
+    byte[] value = "{\"event_type\": \"huleedu.essay.spellcheck.compl".getBytes(UTF_8);
+    return new ProducerRecord<>(Topics.DEFAULT.spellcheckCompleted(), value);
   }
 
   private void playAnother() {

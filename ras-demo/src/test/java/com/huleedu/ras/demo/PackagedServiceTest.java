@@ -72,6 +72,7 @@ class PackagedServiceTest {
     environment.put("HOST", "127.0.0.1");
     environment.put("PORT", String.valueOf(port));
     environment.put("METRICS_PORT", "0");
+    environment.put("ADMIN_PORT", "0");
     environment.put("DATABASE_URL", EmbeddedServers.postgres().createDatabase("packaged"));
     environment.put("KAFKA_BOOTSTRAP_SERVERS", EmbeddedServers.kafka().bootstrapServers());
     environment.put("REDIS_URL", EmbeddedServers.redis().uri());

@@ -23,7 +23,6 @@ record Answer(Status status, byte[] body, List<Header> headers, @Nullable ErrorT
   // HTTP wants a challenge with every 401; there is no registered scheme for plain keys.
   private static final Header CHALLENGE =
       HeaderValues.create(HeaderNames.WWW_AUTHENTICATE, "ApiKey realm=\"ras\"");
-  private static final Header ALLOW = HeaderValues.create(HeaderNames.ALLOW, "GET, HEAD");
 
   Answer {
     headers = List.copyOf(headers);
@@ -39,6 +38,25 @@ record Answer(Status status, byte[] body, List<Header> headers, @Nullable ErrorT
    * @param detail for the client's developer; never an internal message
    */
   static Answer problem(ErrorType type, String detail, String rawPath) {
+    return problem(type, detail, rawPath, extra(type));
+  }
+
+  /**
+   * A problem of the method.
+   *
+   * @param allowed the methods that are, as the header Allow has them
+   */
+  static Answer methodNotAllowed(String allowed, String rawPath) {
+    return problem(
+        ErrorType.METHOD_NOT_ALLOWED,
+        "Only %s allowed here."
+            .formatted(allowed.replace(", ", " and ") + (allowed.contains(",") ? " are" : " is")),
+        rawPath,
+        Stream.of(HeaderValues.create(HeaderNames.ALLOW, allowed)));
+  }
+
+  private static Answer problem(
+      ErrorType type, String detail, String rawPath, Stream<Header> extra) {
     Status status = type.status();
     byte[] body =
         Json.write(json -> {
@@ -52,17 +70,18 @@ record Answer(Status status, byte[] body, List<Header> headers, @Nullable ErrorT
           json.writeEndObject();
         });
     return new Answer(
-        status, body, Stream.concat(Stream.of(PROBLEM_JSON, NO_STORE), extra(type)).toList(), type);
+        status, body, Stream.concat(Stream.of(PROBLEM_JSON, NO_STORE), extra).toList(), type);
   }
 
   private static Stream<Header> extra(ErrorType type) {
     return switch (type) {
       case MISSING_AUTHENTICATION, INVALID_CREDENTIALS -> Stream.of(CHALLENGE);
-      case METHOD_NOT_ALLOWED -> Stream.of(ALLOW);
       case UNAVAILABLE -> Stream.of(RETRY_AFTER);
       case INVALID_REQUEST,
           NOT_FOUND,
           BATCH_NOT_FOUND,
+          LETTER_NOT_FOUND,
+          METHOD_NOT_ALLOWED,
           CONTENT_TOO_LARGE,
           URI_TOO_LONG,
           HEADERS_TOO_LARGE,

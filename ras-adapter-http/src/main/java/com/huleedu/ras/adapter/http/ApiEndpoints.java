@@ -6,7 +6,6 @@ import com.huleedu.ras.domain.port.in.QueryBatches;
 import com.huleedu.ras.domain.port.out.Body;
 import com.huleedu.ras.domain.port.out.UserBatchesQuery;
 import io.helidon.http.Header;
-import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
@@ -17,8 +16,6 @@ import java.util.function.Function;
 
 /** Everything below {@code /internal}: both queries, for whom they are meant. */
 final class ApiEndpoints {
-  private static final HeaderName KEY = HeaderNames.create("X-Internal-API-Key");
-  private static final HeaderName SERVICE = HeaderNames.create("X-Service-ID");
   private static final Header JSON =
       HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json");
   // A client may keep an answer, but has to ask whether it still holds; nobody in between may.
@@ -34,21 +31,29 @@ final class ApiEndpoints {
   }
 
   Answer answer(Route route, ServerRequest request) {
-    Optional<ErrorType> stranger =
-        credentials.check(Requests.header(request, KEY), Requests.header(request, SERVICE));
-    if (stranger.isPresent()) {
-      return Answer.problem(
-          stranger.get(),
-          "X-Internal-API-Key and X-Service-ID have to be a valid key and a known service.",
-          Requests.rawPath(request));
+    Optional<Answer> refused = credentials.refuse(request);
+    if (refused.isPresent()) {
+      return refused.get();
     }
     if (request.prologue().fragment().hasValue()) {
-      return invalid("A # in a path or a query has to be sent as %23.", request);
+      return Requests.invalid("A # in a path or a query has to be sent as %23.", request);
     }
     return switch (route.endpoint()) {
       case GET_BATCH_STATUS -> Requests.onlyRead(request, this::batch, route);
       case GET_USER_BATCHES -> Requests.onlyRead(request, this::userBatches, route);
-      case HEALTHZ, LIVEZ, READYZ, METRICS, UNKNOWN -> Requests.notFound(request);
+      // Route.of yields none of the others where credentials are needed.
+      case HEALTHZ,
+          LIVEZ,
+          READYZ,
+          METRICS,
+          LIST_DEAD_LETTERS,
+          SHOW_DEAD_LETTER,
+          REPLAY_DEAD_LETTER,
+          DISCARD_DEAD_LETTER,
+          REPLAY_DEAD_LETTERS,
+          DISCARD_DEAD_LETTERS,
+          UNKNOWN ->
+          Requests.notFound(request);
     };
   }
 
@@ -76,13 +81,14 @@ final class ApiEndpoints {
     }
     Optional<UserId> id = identifier(UserId::new, decoded.get());
     if (id.isEmpty()) {
-      return invalid("user_id has to have 1 to 255 characters, none of them NUL.", request);
+      return Requests.invalid(
+          "user_id has to have 1 to 255 characters, none of them NUL.", request);
     }
     LogContext.put(LogContext.USER_ID, id.get().value());
     return switch (UserBatchesParameters.read(id.get(), request.query().rawValue())) {
       case UserBatchesParameters.Result.Valid(UserBatchesQuery query) ->
           found(batches.userBatches(query), request);
-      case UserBatchesParameters.Result.Invalid(String detail) -> invalid(detail, request);
+      case UserBatchesParameters.Result.Invalid(String detail) -> Requests.invalid(detail, request);
     };
   }
 
@@ -106,11 +112,7 @@ final class ApiEndpoints {
   }
 
   private static Answer badEncoding(String name, ServerRequest request) {
-    return invalid(
+    return Requests.invalid(
         name + " in the path is not percent-encoded UTF-8: every % takes two digits.", request);
-  }
-
-  private static Answer invalid(String detail, ServerRequest request) {
-    return Answer.problem(ErrorType.INVALID_REQUEST, detail, Requests.rawPath(request));
   }
 }

@@ -1,41 +1,60 @@
 package com.huleedu.ras.adapter.http;
 
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Who may ask. Keys and services are compared by their digests, with every valid one and in
- * constant time, so that neither how much of a key is right nor which of the two is wrong can be
- * told from the time that an answer takes.
+ * Who may ask. Service and key are compared as one, by a digest of both, with every pair that is
+ * valid and in constant time: neither how much of a key is right nor which of the two is wrong can
+ * be told from the time that an answer takes.
  */
 final class Credentials {
-  private final List<byte[]> keys;
-  private final List<byte[]> services;
+  private static final HeaderName KEY = HeaderNames.create("X-Internal-API-Key");
+  private static final HeaderName SERVICE = HeaderNames.create("X-Service-ID");
 
-  Credentials(HttpConfig config) {
-    keys = digests(config.apiKeys());
-    services = digests(config.allowedServiceIds());
+  private final List<byte[]> pairs;
+
+  Credentials(HttpConfig.Access access) {
+    Stream<byte[]> shared =
+        access.serviceIds().stream()
+            .flatMap(service -> access.sharedKeys().stream().map(key -> digest(service, key)));
+    Stream<byte[]> own =
+        access.ownKeys().entrySet().stream()
+            .flatMap(keys -> keys.getValue().stream().map(key -> digest(keys.getKey(), key)));
+    pairs = Stream.concat(shared, own).toList();
   }
 
-  /**
-   * What is wrong with the credentials; empty if nothing is.
-   *
-   * @param key the values of the header X-Internal-API-Key
-   * @param service the values of the header X-Service-ID
-   */
-  Optional<ErrorType> check(List<String> key, List<String> service) {
+  /** The answer to a request whose credentials are wrong; empty if they are right. */
+  Optional<Answer> refuse(ServerRequest request) {
+    List<String> key = Requests.header(request, KEY);
+    List<String> service = Requests.header(request, SERVICE);
     if (isMissing(key) || isMissing(service)) {
-      return Optional.of(ErrorType.MISSING_AUTHENTICATION);
+      return Optional.of(refusal(ErrorType.MISSING_AUTHENTICATION, request));
     }
-    // Both are always compared.
-    boolean keyIsValid = isOneOf(keys, key);
-    boolean serviceIsKnown = isOneOf(services, service);
-    return keyIsValid && serviceIsKnown
-        ? Optional.empty()
-        : Optional.of(ErrorType.INVALID_CREDENTIALS);
+    byte[] given = digest(value(service), value(key));
+    boolean valid = false;
+    for (byte[] pair : pairs) {
+      valid |= MessageDigest.isEqual(pair, given);
+    }
+    return valid ? Optional.empty() : Optional.of(refusal(ErrorType.INVALID_CREDENTIALS, request));
+  }
+
+  /** The service that a request which was not refused is from. */
+  static String service(ServerRequest request) {
+    return value(Requests.header(request, SERVICE));
+  }
+
+  private static Answer refusal(ErrorType type, ServerRequest request) {
+    return Answer.problem(
+        type,
+        "X-Internal-API-Key and X-Service-ID have to be a valid key and a known service.",
+        Requests.rawPath(request));
   }
 
   private static boolean isMissing(List<String> header) {
@@ -43,20 +62,12 @@ final class Credentials {
   }
 
   /** A header given twice is joined, as HTTP has it, and so is no valid one. */
-  private static boolean isOneOf(List<byte[]> valid, List<String> header) {
-    byte[] given = digest(String.join(",", header).strip());
-    boolean found = false;
-    for (byte[] candidate : valid) {
-      found |= MessageDigest.isEqual(candidate, given);
-    }
-    return found;
+  private static String value(List<String> header) {
+    return String.join(",", header).strip();
   }
 
-  private static List<byte[]> digests(Collection<String> values) {
-    return values.stream().map(Credentials::digest).toList();
-  }
-
-  private static byte[] digest(String value) {
-    return Sha256.of(value.getBytes(StandardCharsets.UTF_8));
+  /** Neither holds a NUL where it is valid, so no two pairs are taken for one another. */
+  private static byte[] digest(String service, String key) {
+    return Sha256.of((service + '\0' + key).getBytes(StandardCharsets.UTF_8));
   }
 }

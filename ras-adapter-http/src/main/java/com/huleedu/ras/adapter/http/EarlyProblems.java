@@ -85,6 +85,7 @@ final class EarlyProblems implements DirectHandler {
           INVALID_CREDENTIALS,
           NOT_FOUND,
           BATCH_NOT_FOUND,
+          LETTER_NOT_FOUND,
           METHOD_NOT_ALLOWED,
           INTERNAL_ERROR,
           UNAVAILABLE ->

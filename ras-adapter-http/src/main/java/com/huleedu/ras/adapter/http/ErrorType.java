@@ -10,6 +10,7 @@ enum ErrorType {
   INVALID_CREDENTIALS(401, "Unauthorized", "Invalid credentials"),
   NOT_FOUND(404, "Not Found", "Not found"),
   BATCH_NOT_FOUND(404, "Not Found", "Batch not found"),
+  LETTER_NOT_FOUND(404, "Not Found", "Dead letter not found"),
   METHOD_NOT_ALLOWED(405, "Method Not Allowed", "Method not allowed"),
   CONTENT_TOO_LARGE(413, "Content Too Large", "Content too large"),
   URI_TOO_LONG(414, "URI Too Long", "URI too long"),

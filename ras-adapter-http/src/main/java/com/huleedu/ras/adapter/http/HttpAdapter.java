@@ -2,14 +2,16 @@ package com.huleedu.ras.adapter.http;
 
 import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.port.in.Health;
+import com.huleedu.ras.domain.port.in.ManageDeadLetters;
 import com.huleedu.ras.domain.port.in.QueryBatches;
 import io.helidon.webserver.WebServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Supplier;
 
 /**
- * The HTTP API on two ports: everything on the one, metrics and health alone on the other. Each
- * connection has a virtual thread, so whatever is behind the ports of the domain may block.
+ * The HTTP API on three ports: what services may ask on the one, metrics and health alone on
+ * another, and on the third, which may have an address of its own, what operators alone may do.
+ * Each connection has a virtual thread, so whatever is behind the ports of the domain may block.
  */
 public final class HttpAdapter implements AutoCloseable {
   private final WebServer server;
@@ -30,30 +32,36 @@ public final class HttpAdapter implements AutoCloseable {
   public static HttpAdapter start(
       HttpConfig config,
       QueryBatches batches,
+      ManageDeadLetters letters,
       Health health,
       MeterRegistry metrics,
       Supplier<String> metricsText) {
-    Ports.check(config.host(), config.port(), "PORT");
-    Ports.check(config.host(), config.metricsPort(), "METRICS_PORT");
+    Ports.check(config.host(), config.port(), "PORT", "HOST");
+    Ports.check(config.host(), config.metricsPort(), "METRICS_PORT", "HOST");
+    Ports.check(config.adminHost(), config.adminPort(), "ADMIN_PORT", "ADMIN_HOST");
     RequestMetrics requestMetrics = new RequestMetrics(metrics);
-    ApiEndpoints api = new ApiEndpoints(new Credentials(config), batches);
+    Credentials credentials = new Credentials(config.access());
+    ApiEndpoints api = new ApiEndpoints(credentials, batches);
+    AdminEndpoints admin = new AdminEndpoints(credentials, letters);
     OperationsEndpoints operations = new OperationsEndpoints(health, metricsText, config.version());
     Drain drain = new Drain();
     WebServer server =
         new Listeners(config, drain, EarlyProblems.handlers(requestMetrics))
             .build(
                 new RequestFilter(
+                    Route::of,
                     (route, request) ->
                         route.internal()
                             ? api.answer(route, request)
                             : operations.answer(route, request),
                     requestMetrics),
-                new RequestFilter(operations::answer, requestMetrics));
+                new RequestFilter(Route::of, operations::answer, requestMetrics),
+                new RequestFilter(Route::ofAdmin, admin::answer, requestMetrics));
     server.start();
     if (!server.isRunning()) {
       throw new MisconfiguredException(
-          "cannot listen on %s: PORT %d or METRICS_PORT %d was taken at the last moment"
-              .formatted(config.host(), config.port(), config.metricsPort()));
+          "cannot listen on %s: PORT %d, METRICS_PORT %d or ADMIN_PORT %d was taken at the last moment"
+              .formatted(config.host(), config.port(), config.metricsPort(), config.adminPort()));
     }
     return new HttpAdapter(server, drain);
   }
@@ -66,6 +74,11 @@ public final class HttpAdapter implements AutoCloseable {
   /** The port of metrics and health alone. */
   public int metricsPort() {
     return server.port(Listeners.METRICS);
+  }
+
+  /** The port for operators. */
+  public int adminPort() {
+    return server.port(Listeners.ADMIN);
   }
 
   /**

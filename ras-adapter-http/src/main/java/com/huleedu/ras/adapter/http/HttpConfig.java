@@ -1,59 +1,106 @@
 package com.huleedu.ras.adapter.http;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the HTTP API needs to know.
  *
- * @param host the address to listen on
+ * @param host the address to listen on, with the API and the metrics
  * @param port of the API; 0 = any free one
  * @param metricsPort serves metrics and health alone; 0 = any free one
- * @param apiKeys every one of them is valid, so that keys can be rotated; never shown
- * @param allowedServiceIds the services that may ask
+ * @param adminHost the address to listen on, with what operators alone may do
+ * @param adminPort of that; 0 = any free one
+ * @param access who may ask
  * @param version of the service, for its health answer
  */
 public record HttpConfig(
     String host,
     int port,
     int metricsPort,
-    List<String> apiKeys,
-    Set<String> allowedServiceIds,
+    String adminHost,
+    int adminPort,
+    Access access,
     String version) {
   private static final int MAX_PORT = 65_535;
 
   public HttpConfig {
-    if (host.isBlank()) {
-      throw new IllegalArgumentException("host is blank");
+    if (host.isBlank() || adminHost.isBlank()) {
+      throw new IllegalArgumentException((host.isBlank() ? "host" : "adminHost") + " is blank");
     }
     checkPort("port", port);
     checkPort("metricsPort", metricsPort);
-    if (port != 0 && port == metricsPort) {
-      throw new IllegalArgumentException("port and metricsPort are both " + port);
-    }
-    apiKeys = List.copyOf(apiKeys);
-    if (apiKeys.isEmpty() || !apiKeys.stream().allMatch(HttpConfig::fitsHeader)) {
-      throw new IllegalArgumentException(
-          "apiKeys: there has to be one at least, each of printable ASCII characters "
-              + "without a space at either end, or no header could ever carry it");
-    }
-    allowedServiceIds = Set.copyOf(allowedServiceIds);
-    if (!allowedServiceIds.stream().allMatch(HttpConfig::fitsHeader)) {
-      throw new IllegalArgumentException(
-          "allowedServiceIds: each has to be of printable ASCII characters without a space at "
-              + "either end: "
-              + allowedServiceIds);
-    }
+    checkPort("adminPort", adminPort);
+    checkDistinct("port and metricsPort", port, metricsPort);
+    checkDistinct("port and adminPort", port, adminPort);
+    checkDistinct("metricsPort and adminPort", metricsPort, adminPort);
   }
 
-  /** Without the keys. */
-  @Override
-  public String toString() {
-    return "HttpConfig[host=%s, port=%d, metricsPort=%d, apiKeys=(%d), allowedServiceIds=%s, "
-            .formatted(host, port, metricsPort, apiKeys.size(), allowedServiceIds)
-        + "version="
-        + version
-        + "]";
+  /**
+   * Who may ask.
+   *
+   * @param sharedKeys each is valid for every service, so that keys can be rotated; never shown
+   * @param ownKeys further keys, valid for one service each; never shown
+   * @param serviceIds the services that may ask
+   */
+  public record Access(
+      List<String> sharedKeys, Map<String, List<String>> ownKeys, Set<String> serviceIds) {
+
+    public Access {
+      sharedKeys = List.copyOf(sharedKeys);
+      ownKeys =
+          ownKeys.entrySet().stream()
+              .collect(
+                  Collectors.toUnmodifiableMap(
+                      Map.Entry::getKey, keys -> List.copyOf(keys.getValue())));
+      serviceIds = Set.copyOf(serviceIds);
+      List<String> mistakes = new ArrayList<>();
+      if (!Stream.concat(
+              sharedKeys.stream(), ownKeys.values().stream().<String>flatMap(List::stream))
+          .allMatch(Access::fitsHeader)) {
+        mistakes.add("a key is not of printable ASCII characters without a space at either end");
+      }
+      if (!serviceIds.stream().allMatch(Access::fitsHeader)) {
+        mistakes.add(
+            "serviceIds: each has to be of printable ASCII characters without a space at either"
+                + " end: "
+                + serviceIds);
+      }
+      if (!serviceIds.containsAll(ownKeys.keySet())) {
+        mistakes.add("ownKeys are of services that may not ask: " + ownKeys.keySet());
+      }
+      if (sharedKeys.isEmpty()
+          && (ownKeys.isEmpty() || !ownKeys.keySet().containsAll(serviceIds))) {
+        mistakes.add("there has to be a key for every service at least");
+      }
+      if (!mistakes.isEmpty()) {
+        throw new IllegalArgumentException("access: " + String.join("; ", mistakes));
+      }
+    }
+
+    /** Whether a header can carry the value. */
+    public static boolean fitsHeader(String value) {
+      return !value.isEmpty()
+          && value.equals(value.strip())
+          && value.chars().allMatch(c -> c >= ' ' && c <= '~');
+    }
+
+    /** Without the keys. */
+    @Override
+    public String toString() {
+      return "Access[sharedKeys=(%d), ownKeys=%s, serviceIds=%s]"
+          .formatted(
+              sharedKeys.size(),
+              ownKeys.entrySet().stream()
+                  .map(keys -> keys.getKey() + "=(" + keys.getValue().size() + ")")
+                  .sorted()
+                  .toList(),
+              serviceIds);
+    }
   }
 
   private static void checkPort(String component, int port) {
@@ -62,9 +109,9 @@ public record HttpConfig(
     }
   }
 
-  private static boolean fitsHeader(String value) {
-    return !value.isEmpty()
-        && value.equals(value.strip())
-        && value.chars().allMatch(c -> c >= ' ' && c <= '~');
+  private static void checkDistinct(String components, int one, int other) {
+    if (one != 0 && one == other) {
+      throw new IllegalArgumentException(components + " are both " + one);
+    }
   }
 }

@@ -11,9 +11,10 @@ import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.time.Duration;
 
-/** Both listeners, as Helidon wants to be told. */
+/** All listeners, as Helidon wants to be told. */
 final class Listeners {
   static final String METRICS = "metrics";
+  static final String ADMIN = "admin";
 
   static final Duration GRACE = Duration.ofSeconds(5);
   static final int MAX_REQUEST_LINE = 8 * 1_024;
@@ -26,7 +27,7 @@ final class Listeners {
   // Running out of file descriptors ends Helidon's listener; running out of these only makes
   // newcomers wait.
   private static final int MAX_CONNECTIONS = 4_096;
-  private static final int MAX_METRICS_CONNECTIONS = 64;
+  private static final int MAX_FEW_CONNECTIONS = 64;
 
   private final HttpConfig config;
   private final Drain drain;
@@ -38,14 +39,18 @@ final class Listeners {
     this.early = early;
   }
 
-  WebServer build(RequestFilter api, RequestFilter operations) {
+  WebServer build(RequestFilter api, RequestFilter operations, RequestFilter administration) {
     ListenerConfig.Builder metrics = ListenerConfig.builder();
-    configure(metrics, config.metricsPort(), operations);
-    metrics.name(METRICS).maxTcpConnections(MAX_METRICS_CONNECTIONS);
+    configure(metrics, config.host(), config.metricsPort(), operations);
+    metrics.name(METRICS).maxTcpConnections(MAX_FEW_CONNECTIONS);
+    ListenerConfig.Builder admin = ListenerConfig.builder();
+    configure(admin, config.adminHost(), config.adminPort(), administration);
+    admin.name(ADMIN).maxTcpConnections(MAX_FEW_CONNECTIONS);
     WebServerConfig.Builder main = WebServer.builder();
-    configure(main, config.port(), api);
+    configure(main, config.host(), config.port(), api);
     return main.maxTcpConnections(MAX_CONNECTIONS)
         .putSocket(METRICS, metrics.buildPrototype())
+        .putSocket(ADMIN, admin.buildPrototype())
         // The order in which the service stops is its own business.
         .shutdownHook(false)
         .featuresDiscoverServices(false)
@@ -53,9 +58,9 @@ final class Listeners {
   }
 
   private void configure(
-      ListenerConfig.BuilderBase<?, ?> listener, int port, RequestFilter requests) {
+      ListenerConfig.BuilderBase<?, ?> listener, String host, int port, RequestFilter requests) {
     listener
-        .host(config.host())
+        .host(host)
         .port(port)
         .backlog(BACKLOG)
         .connectionOptions(options -> options.tcpNoDelay(true))

@@ -31,7 +31,16 @@ final class OperationsEndpoints {
       case HEALTHZ, LIVEZ -> Requests.onlyRead(request, (_, _) -> verdict(health.alive()), route);
       case READYZ -> Requests.onlyRead(request, (_, _) -> verdict(health.ready()), route);
       case METRICS -> Requests.onlyRead(request, (_, _) -> metrics(), route);
-      case GET_BATCH_STATUS, GET_USER_BATCHES, UNKNOWN -> Requests.notFound(request);
+      case GET_BATCH_STATUS,
+          GET_USER_BATCHES,
+          LIST_DEAD_LETTERS,
+          SHOW_DEAD_LETTER,
+          REPLAY_DEAD_LETTER,
+          DISCARD_DEAD_LETTER,
+          REPLAY_DEAD_LETTERS,
+          DISCARD_DEAD_LETTERS,
+          UNKNOWN ->
+          Requests.notFound(request);
     };
   }
 

@@ -12,6 +12,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,10 +25,18 @@ final class RequestFilter implements Filter {
   static final HeaderName CORRELATION_ID = HeaderNames.create("X-Correlation-ID");
   private static final Logger LOG = LoggerFactory.getLogger(RequestFilter.class);
 
+  private final Function<String, Route> routes;
   private final BiFunction<Route, ServerRequest, Answer> endpoints;
   private final RequestMetrics metrics;
 
-  RequestFilter(BiFunction<Route, ServerRequest, Answer> endpoints, RequestMetrics metrics) {
+  /**
+   * @param routes finds the route of a raw path
+   */
+  RequestFilter(
+      Function<String, Route> routes,
+      BiFunction<Route, ServerRequest, Answer> endpoints,
+      RequestMetrics metrics) {
+    this.routes = routes;
     this.endpoints = endpoints;
     this.metrics = metrics;
   }
@@ -35,7 +44,7 @@ final class RequestFilter implements Filter {
   @Override
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
     long start = System.nanoTime();
-    Route route = Route.of(Requests.rawPath(request));
+    Route route = routes.apply(Requests.rawPath(request));
     String correlationId = CorrelationId.of(Requests.header(request, CORRELATION_ID));
     LogContext.put(LogContext.CORRELATION_ID, correlationId);
     try {

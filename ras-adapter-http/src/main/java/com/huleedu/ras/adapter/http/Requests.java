@@ -32,15 +32,26 @@ final class Requests {
     return METHODS.contains(method) ? method : "OTHER";
   }
 
-  /** Answers GET and HEAD; an endpoint here does nothing but read. */
+  /** Answers GET and HEAD; what is asked for does nothing but read. */
   static Answer onlyRead(
       ServerRequest request, BiFunction<Route, ServerRequest, Answer> endpoint, Route route) {
     Method method = request.prologue().method();
     if (method.equals(Method.GET) || method.equals(Method.HEAD)) {
       return endpoint.apply(route, request);
     }
-    return Answer.problem(
-        ErrorType.METHOD_NOT_ALLOWED, "Only GET and HEAD are allowed here.", rawPath(request));
+    return Answer.methodNotAllowed("GET, HEAD", rawPath(request));
+  }
+
+  /** Answers POST; an endpoint here changes something. */
+  static Answer onlyPost(
+      ServerRequest request, BiFunction<Route, ServerRequest, Answer> endpoint, Route route) {
+    return request.prologue().method().equals(Method.POST)
+        ? endpoint.apply(route, request)
+        : Answer.methodNotAllowed("POST", rawPath(request));
+  }
+
+  static Answer invalid(String detail, ServerRequest request) {
+    return Answer.problem(ErrorType.INVALID_REQUEST, detail, rawPath(request));
   }
 
   static Answer notFound(ServerRequest request) {

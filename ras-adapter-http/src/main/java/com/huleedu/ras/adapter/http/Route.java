@@ -13,6 +13,9 @@ record Route(Endpoint endpoint, boolean internal, String rawId) {
   private static final String INTERNAL = "/internal";
   private static final String BATCHES = INTERNAL + "/v1/batches/";
 
+  private static final String LETTERS = INTERNAL + "/v1/dead-letters";
+
+  /** On the port of the API, or that of metrics and health. */
   static Route of(String rawPath) {
     if (rawPath.equals(INTERNAL) || rawPath.startsWith(INTERNAL + "/")) {
       return internal(rawPath);
@@ -26,6 +29,30 @@ record Route(Endpoint endpoint, boolean internal, String rawId) {
           default -> Endpoint.UNKNOWN;
         };
     return new Route(endpoint, false, "");
+  }
+
+  /** On the port for operators. Everything there needs credentials. */
+  static Route ofAdmin(String rawPath) {
+    if (!rawPath.equals(LETTERS) && !rawPath.startsWith(LETTERS + "/")) {
+      return new Route(Endpoint.UNKNOWN, true, "");
+    }
+    String[] segments = rawPath.substring(LETTERS.length()).split("/", -1);
+    return switch (segments.length) {
+      case 1 -> new Route(Endpoint.LIST_DEAD_LETTERS, true, "");
+      case 2 ->
+          switch (segments[1]) {
+            case "replay" -> new Route(Endpoint.REPLAY_DEAD_LETTERS, true, "");
+            case "discard" -> new Route(Endpoint.DISCARD_DEAD_LETTERS, true, "");
+            default -> new Route(Endpoint.SHOW_DEAD_LETTER, true, segments[1]);
+          };
+      case 3 ->
+          switch (segments[2]) {
+            case "replay" -> new Route(Endpoint.REPLAY_DEAD_LETTER, true, segments[1]);
+            case "discard" -> new Route(Endpoint.DISCARD_DEAD_LETTER, true, segments[1]);
+            default -> new Route(Endpoint.UNKNOWN, true, "");
+          };
+      default -> new Route(Endpoint.UNKNOWN, true, "");
+    };
   }
 
   private static Route internal(String rawPath) {

@@ -41,6 +41,15 @@ class AuthenticationTest {
   }
 
   @Test
+  void a_key_of_one_service_is_valid_for_that_one_alone() {
+    for (String key : new String[] {TestServer.OWN_KEY, TestServer.SECOND_OWN_KEY}) {
+      assertThat(get(KEY + key, SERVICE + "owner-service").status()).isEqualTo(200);
+      assertRefused(get(KEY + key, SERVICE + "api-gateway-service"), "Invalid credentials");
+    }
+    assertThat(get(KEY + TestServer.KEY, SERVICE + "owner-service").status()).isEqualTo(200);
+  }
+
+  @Test
   void missing_or_empty_credentials() {
     String[] service = {SERVICE + "api-gateway-service"};
     String[] key = {KEY + TestServer.KEY};
@@ -69,6 +78,8 @@ class AuthenticationTest {
       {KEY + valid, SERVICE + "stranger"},
       {KEY + valid, SERVICE + "API-GATEWAY-SERVICE"},
       {KEY + "wrong", SERVICE + "stranger"},
+      {KEY + TestServer.OWN_KEY, SERVICE + "admin-dashboard-service"},
+      {KEY + TestServer.OWN_KEY, SERVICE + "stranger"},
       {KEY + valid, KEY + valid, SERVICE + "api-gateway-service"},
       {KEY + valid, KEY + "wrong", SERVICE + "api-gateway-service"},
       {KEY + valid, SERVICE + "api-gateway-service", SERVICE + "stranger"},

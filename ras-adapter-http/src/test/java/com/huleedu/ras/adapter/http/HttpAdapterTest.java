@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,9 @@ class HttpAdapterTest {
       assertThatThrownBy(() -> start(TestServer.config(0, taken)))
           .isInstanceOf(MisconfiguredException.class)
           .hasMessageContainingAll("port " + taken, "127.0.0.1", "METRICS_PORT");
+      assertThatThrownBy(() -> start(admin("127.0.0.1", taken)))
+          .isInstanceOf(MisconfiguredException.class)
+          .hasMessageContainingAll("port " + taken, "127.0.0.1", "ADMIN_PORT");
     }
   }
 
@@ -45,6 +49,9 @@ class HttpAdapterTest {
     assertThatThrownBy(() -> start(config("192.0.2.1", List.of("k"))))
         .isInstanceOf(MisconfiguredException.class)
         .hasMessageContainingAll("192.0.2.1", "HOST");
+    assertThatThrownBy(() -> start(admin("192.0.2.1", 0)))
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContainingAll("192.0.2.1", "ADMIN_HOST");
     assertThatThrownBy(() -> start(config("no such host", List.of("k"))))
         .isInstanceOf(MisconfiguredException.class)
         .hasMessageContainingAll("no such host", "HOST");
@@ -70,10 +77,13 @@ class HttpAdapterTest {
   void a_wrong_configuration_is_refused_without_showing_keys() {
     for (String key : new String[] {"", " leading", "trailing ", "line\nbreak", "ümlaut"}) {
       assertThatThrownBy(() -> config("h", List.of("secret", key)))
-          .hasMessageStartingWith("apiKeys")
+          .hasMessageStartingWith("access: a key")
           .hasMessageNotContainingAny("secret", "leading", "trailing", "break", "mlaut");
     }
-    assertThatThrownBy(() -> config("h", List.of())).hasMessageStartingWith("apiKeys");
+    assertThatThrownBy(() -> config("h", List.of())).hasMessageContaining("a key for every");
+    assertThatThrownBy(() -> admin(" ", 0)).hasMessage("adminHost is blank");
+    assertThatThrownBy(() -> new HttpConfig("h", 0, 9, "h", 9, access(List.of("k")), "1"))
+        .hasMessage("metricsPort and adminPort are both 9");
     assertThatThrownBy(() -> config(" ", List.of("k"))).hasMessage("host is blank");
     assertThatThrownBy(() -> TestServer.config(70_000, 0))
         .hasMessage("port is not from 0 to 65535: 70000");
@@ -81,11 +91,37 @@ class HttpAdapterTest {
     assertThatThrownBy(() -> TestServer.config(7, 7)).hasMessage("port and metricsPort are both 7");
   }
 
+  @Test
+  void every_mistake_about_access_is_named_at_once() {
+    assertThatThrownBy(() ->
+            new HttpConfig.Access(
+                List.of("k\n"), Map.of("stranger", List.of("secret")), Set.of("s", "ü")))
+        .hasMessageContainingAll("a key is not", "serviceIds", "ü", "stranger")
+        .hasMessageNotContaining("secret");
+    assertThatThrownBy(() ->
+            new HttpConfig.Access(List.of(), Map.of("a", List.of("secret")), Set.of("a", "b")))
+        .hasMessageContaining("a key for every service");
+    assertThat(
+            new HttpConfig.Access(List.of(), Map.of("a", List.of("secret")), Set.of("a"))
+                .toString())
+        .contains("a=(1)")
+        .doesNotContain("secret");
+  }
+
   private static HttpConfig config(String host, List<String> keys) {
-    return new HttpConfig(host, 0, 0, keys, Set.of("s"), "1");
+    return new HttpConfig(host, 0, 0, "127.0.0.1", 0, access(keys), "1");
+  }
+
+  private static HttpConfig admin(String adminHost, int adminPort) {
+    return new HttpConfig("127.0.0.1", 0, 0, adminHost, adminPort, access(List.of("k")), "1");
+  }
+
+  private static HttpConfig.Access access(List<String> keys) {
+    return new HttpConfig.Access(keys, Map.of(), Set.of("s"));
   }
 
   private static HttpAdapter start(HttpConfig config) {
-    return HttpAdapter.start(config, new FakeBatches(), WELL, new SimpleMeterRegistry(), () -> "");
+    return HttpAdapter.start(
+        config, new FakeBatches(), new FakeLetters(), WELL, new SimpleMeterRegistry(), () -> "");
   }
 }

@@ -1,10 +1,12 @@
 package com.huleedu.ras.adapter.http;
 
 import com.huleedu.ras.domain.port.in.Health;
+import com.huleedu.ras.domain.port.in.ManageDeadLetters;
 import com.huleedu.ras.domain.port.in.QueryBatches;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -13,6 +15,8 @@ import java.util.stream.Stream;
 final class TestServer implements AutoCloseable {
   static final String KEY = "first-key-which-nobody-may-ever-see";
   static final String SECOND_KEY = "second-key-which-nobody-may-see-either";
+  static final String OWN_KEY = "own-key-of-one-service";
+  static final String SECOND_OWN_KEY = "second-own-key-of-one-service";
   static final String[] CREDENTIALS = {
     "X-Internal-API-Key: " + KEY, "X-Service-ID: api-gateway-service"
   };
@@ -23,8 +27,13 @@ final class TestServer implements AutoCloseable {
   volatile Health.Verdict ready = new Health.Verdict(List.of());
 
   TestServer(QueryBatches batches) {
+    this(batches, new FakeLetters());
+  }
+
+  TestServer(QueryBatches batches, ManageDeadLetters letters) {
     adapter =
-        HttpAdapter.start(config(0, 0), batches, new SettableHealth(), metrics, metrics::scrape);
+        HttpAdapter.start(
+            config(0, 0), batches, letters, new SettableHealth(), metrics, metrics::scrape);
   }
 
   static HttpConfig config(int port, int metricsPort) {
@@ -32,8 +41,12 @@ final class TestServer implements AutoCloseable {
         "127.0.0.1",
         port,
         metricsPort,
-        List.of(KEY, SECOND_KEY),
-        Set.of("api-gateway-service", "admin-dashboard-service"),
+        "127.0.0.1",
+        0,
+        new HttpConfig.Access(
+            List.of(KEY, SECOND_KEY),
+            Map.of("owner-service", List.of(OWN_KEY, SECOND_OWN_KEY)),
+            Set.of("api-gateway-service", "admin-dashboard-service", "owner-service")),
         "1.2.3");
   }
 

@@ -1,6 +1,8 @@
 package com.huleedu.ras.adapter.kafka;
 
+import com.huleedu.ras.domain.port.in.Message;
 import com.huleedu.ras.domain.port.in.ProjectEvents;
+import com.huleedu.ras.domain.port.out.RawMessage;
 import com.huleedu.ras.domain.port.upkeep.MessageLog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,6 +29,7 @@ public final class KafkaAdapter implements AutoCloseable {
   private final KafkaClientMetrics clientMetrics;
   private final LagWatch lag;
   private final ExecutorService worker;
+  private final MessageDecoder decoder;
   private final ConsumerLoop loop;
   private final ConsumerHealth health;
   private final Thread thread;
@@ -38,6 +41,7 @@ public final class KafkaAdapter implements AutoCloseable {
     clientMetrics.bindTo(registry);
     TopicIds topicIds = new TopicIds(admin);
     Assignment assignment = new Assignment();
+    this.decoder = decoder(config, registry);
     this.health = new ConsumerHealth(assignment, config.stallAfter());
     this.lag = new LagWatch(admin, config, assignment, registry);
     ConsumerParts parts =
@@ -45,7 +49,7 @@ public final class KafkaAdapter implements AutoCloseable {
             consumer,
             assignment,
             new Resumer(consumer, topicIds, projector, assignment, config.startAtBeginning()),
-            new PollReader(decoder(config, registry), assignment),
+            new PollReader(decoder, assignment),
             new PositionCheck(topicIds, config.topics().names(), projector, assignment, health),
             health);
     this.worker =
@@ -94,6 +98,11 @@ public final class KafkaAdapter implements AutoCloseable {
     adapter.lag.start();
     LOG.info("Consuming {} from {}", config.topics().names(), config.bootstrapServers());
     return adapter;
+  }
+
+  /** Reads a message as the consumer does, wherever it comes from. Safe for use by many threads. */
+  public Message decode(RawMessage raw) {
+    return decoder.decode(raw);
   }
 
   /** Whether the consumer's thread works; once false, only a restart helps. */

@@ -26,9 +26,17 @@ final class MessageDecoder {
   }
 
   Message decode(ConsumerRecord<byte[], byte[]> message) {
-    RawMessage raw = raw(message);
+    return decode(raw(message));
+  }
+
+  Message decode(RawMessage raw) {
+    String topic = raw.partition().topic();
+    if (!topics.names().contains(topic)) {
+      return new Message.Malformed(
+          raw, new DeadLetter.Reason("unknown_topic", "no kind of message is set for " + topic));
+    }
     try {
-      return decoded(raw, message.topic());
+      return decoded(raw, topic);
     } catch (MalformedException malformed) {
       return new Message.Malformed(raw, malformed.reason());
     } catch (RuntimeException defect) {

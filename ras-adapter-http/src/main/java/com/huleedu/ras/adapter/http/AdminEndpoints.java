@@ -1,0 +1,129 @@
+package com.huleedu.ras.adapter.http;
+
+import com.huleedu.ras.domain.port.in.LetterOrder;
+import com.huleedu.ras.domain.port.in.ManageDeadLetters;
+import com.huleedu.ras.domain.port.out.LetterFilter;
+import com.huleedu.ras.domain.port.out.LetterId;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.util.Optional;
+
+/** What operators alone may do: everything on their port, and all of it with credentials. */
+final class AdminEndpoints {
+  private static final Header JSON =
+      HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json");
+
+  private final Credentials credentials;
+  private final ManageDeadLetters letters;
+
+  AdminEndpoints(Credentials credentials, ManageDeadLetters letters) {
+    this.credentials = credentials;
+    this.letters = letters;
+  }
+
+  Answer answer(Route route, ServerRequest request) {
+    Optional<Answer> refused = credentials.refuse(request);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    return switch (route.endpoint()) {
+      case LIST_DEAD_LETTERS -> Requests.onlyRead(request, (_, _) -> list(request), route);
+      case SHOW_DEAD_LETTER -> Requests.onlyRead(request, this::show, route);
+      case REPLAY_DEAD_LETTER, DISCARD_DEAD_LETTER ->
+          Requests.onlyPost(request, this::orderOne, route);
+      case REPLAY_DEAD_LETTERS, DISCARD_DEAD_LETTERS ->
+          Requests.onlyPost(request, this::orderMany, route);
+      case GET_BATCH_STATUS, GET_USER_BATCHES, HEALTHZ, LIVEZ, READYZ, METRICS, UNKNOWN ->
+          Requests.notFound(request);
+    };
+  }
+
+  private Answer list(ServerRequest request) {
+    LetterParameters parameters = LetterParameters.ofQuery(request.query().rawValue());
+    LetterFilter filter = parameters.filter();
+    int limit = parameters.limit();
+    Optional<LetterId> before = parameters.cursor();
+    return parameters
+        .problems()
+        .map(problems -> Requests.invalid(problems, request))
+        .orElseGet(() -> ok(LetterJson.page(letters.list(filter, limit, before))));
+  }
+
+  private Answer show(Route route, ServerRequest request) {
+    return LetterParameters.id(route.rawId())
+        .flatMap(letters::show)
+        .map(file -> ok(LetterJson.file(file)))
+        .orElseGet(() -> letterNotFound(request));
+  }
+
+  private Answer orderOne(Route route, ServerRequest request) {
+    Optional<byte[]> body = body(request);
+    if (body.isEmpty()) {
+      return tooLarge(request);
+    }
+    boolean replay = route.endpoint() == Endpoint.REPLAY_DEAD_LETTER;
+    LetterParameters parameters = LetterParameters.ofOrder(replay, false, body.get());
+    Optional<LetterOrder> order = parameters.order(replay, Credentials.service(request));
+    if (order.isEmpty() || parameters.problems().isPresent()) {
+      return Requests.invalid(parameters.problems().orElseThrow(), request);
+    }
+    return LetterParameters.id(route.rawId())
+        .flatMap(id -> letters.carryOut(order.get(), id))
+        .map(result -> ok(LetterJson.result(result)))
+        .orElseGet(() -> letterNotFound(request));
+  }
+
+  private Answer orderMany(Route route, ServerRequest request) {
+    Optional<byte[]> body = body(request);
+    if (body.isEmpty()) {
+      return tooLarge(request);
+    }
+    boolean replay = route.endpoint() == Endpoint.REPLAY_DEAD_LETTERS;
+    LetterParameters parameters = LetterParameters.ofOrder(replay, true, body.get());
+    Optional<LetterOrder> order = parameters.order(replay, Credentials.service(request));
+    parameters.demandFilterOrAll();
+    LetterFilter filter = parameters.filter();
+    int limit = parameters.limit();
+    Optional<LetterId> before = parameters.cursor();
+    if (order.isEmpty() || parameters.problems().isPresent()) {
+      return Requests.invalid(parameters.problems().orElseThrow(), request);
+    }
+    return ok(LetterJson.run(letters.carryOut(order.get(), filter, limit, before)));
+  }
+
+  /** The content; empty if it is too large, or ends too early. */
+  private static Optional<byte[]> body(ServerRequest request) {
+    if (!request.content().hasEntity()) {
+      return Optional.of(new byte[0]);
+    }
+    try {
+      byte[] body = request.content().inputStream().readNBytes(Listeners.MAX_CONTENT + 1);
+      return body.length > Listeners.MAX_CONTENT ? Optional.empty() : Optional.of(body);
+    } catch (IOException | RuntimeException broken) {
+      // Helidon throws of its own when its limit is reached in the middle.
+      return Optional.empty();
+    }
+  }
+
+  private static Answer tooLarge(ServerRequest request) {
+    return Answer.problem(
+        ErrorType.CONTENT_TOO_LARGE,
+        "The content has to be whole, and %d bytes at most.".formatted(Listeners.MAX_CONTENT),
+        Requests.rawPath(request));
+  }
+
+  private static Answer letterNotFound(ServerRequest request) {
+    return Answer.problem(
+        ErrorType.LETTER_NOT_FOUND,
+        "There is no dead letter of this id.",
+        Requests.rawPath(request));
+  }
+
+  private static Answer ok(byte[] body) {
+    return Answer.of(Status.OK_200, JSON, body);
+  }
+}

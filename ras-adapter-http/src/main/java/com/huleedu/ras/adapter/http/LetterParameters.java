@@ -1,0 +1,213 @@
+package com.huleedu.ras.adapter.http;
+
+import com.huleedu.ras.domain.port.in.LetterOrder;
+import com.huleedu.ras.domain.port.in.ManageDeadLetters;
+import com.huleedu.ras.domain.port.out.LetterFilter;
+import com.huleedu.ras.domain.port.out.LetterId;
+import com.huleedu.ras.domain.port.out.LetterState;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * What a request about dead letters says, in its query or its body; every mistake is remembered.
+ * Unknown parameters are one: a filter misspelt would let everything through.
+ */
+final class LetterParameters {
+  private static final String DEFAULT_LIMIT = "100";
+  private static final int SHOWN = 40;
+  private static final Pattern LIMIT = Pattern.compile("[0-9]{1,4}");
+  private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
+  private static final List<String> FILTERS =
+      List.of("topic", "error_type", "state", "since", "until");
+  private static final List<String> PAGE = List.of("limit", "cursor");
+
+  private final Map<String, String> given = new LinkedHashMap<>();
+  private final List<String> problems = new ArrayList<>();
+
+  private LetterParameters() {}
+
+  static LetterParameters ofQuery(String rawQuery) {
+    LetterParameters parameters = new LetterParameters();
+    for (String pair : rawQuery.split("&", -1)) {
+      if (!pair.isEmpty()) {
+        parameters.add(pair);
+      }
+    }
+    parameters.demandKnown(List.of(), true);
+    return parameters;
+  }
+
+  private void add(String pair) {
+    int equals = pair.indexOf('=');
+    Optional<String> name = Percent.decodeQuery(equals < 0 ? pair : pair.substring(0, equals));
+    Optional<String> value = Percent.decodeQuery(equals < 0 ? "" : pair.substring(equals + 1));
+    if (name.isEmpty() || value.isEmpty()) {
+      problems.add("The query has to be percent-encoded UTF-8.");
+    } else if (given.put(name.get(), value.get()) != null) {
+      problems.add(shown(name.get()) + " may be given once only.");
+    }
+  }
+
+  /**
+   * @param many whether a filter may be there
+   */
+  static LetterParameters ofOrder(boolean replay, boolean many, byte[] body) {
+    LetterParameters parameters = new LetterParameters();
+    if (body.length > 0) {
+      Json.flat(body)
+          .ifPresentOrElse(
+              parameters.given::putAll,
+              () ->
+                  parameters.problems.add(
+                      "The content has to be a JSON object of texts, numbers and truth values,"
+                          + " each name once."));
+    }
+    List<String> known = new ArrayList<>(List.of("dry_run", replay ? "force" : "reason"));
+    if (many) {
+      known.add("all");
+    }
+    parameters.demandKnown(known, many);
+    return parameters;
+  }
+
+  private void demandKnown(List<String> alsoKnown, boolean filtered) {
+    List<String> known = new ArrayList<>(alsoKnown);
+    if (filtered) {
+      known.addAll(FILTERS);
+      known.addAll(PAGE);
+    }
+    for (String name : given.keySet()) {
+      if (!known.contains(name)) {
+        problems.add(
+            "%s is unknown here; known are %s.".formatted(shown(name), String.join(", ", known)));
+      }
+    }
+  }
+
+  /** What is wrong, each with what was given and what is accepted; empty if nothing is. */
+  Optional<String> problems() {
+    return problems.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", problems));
+  }
+
+  /** To do something with all letters has to be said. */
+  void demandFilterOrAll() {
+    if (!flag("all") && FILTERS.stream().noneMatch(given::containsKey)) {
+      problems.add(
+          "Without a filter (%s) all has to be true.".formatted(String.join(", ", FILTERS)));
+    }
+  }
+
+  /** Open letters, unless a state is named. */
+  LetterFilter filter() {
+    return new LetterFilter(
+        Optional.ofNullable(given.get("topic")),
+        Optional.ofNullable(given.get("error_type")),
+        state(),
+        instant("since"),
+        instant("until"));
+  }
+
+  private Optional<LetterState> state() {
+    String word = given.getOrDefault("state", LetterJson.word(LetterState.OPEN));
+    Optional<LetterState> state = LetterJson.state(word);
+    if (state.isEmpty() && !word.equals("all")) {
+      problem("state", "one of open, replayed, discarded, all");
+    }
+    return state;
+  }
+
+  private Optional<Instant> instant(String name) {
+    return parsed(
+        name,
+        "a time as 2026-03-01T08:00:00Z, or with an offset as +01:00",
+        text -> OffsetDateTime.parse(text).toInstant());
+  }
+
+  int limit() {
+    String text = given.getOrDefault("limit", DEFAULT_LIMIT);
+    if (LIMIT.matcher(text).matches()) {
+      int limit = Integer.parseInt(text);
+      if (limit >= 1 && limit <= ManageDeadLetters.MAX_LIMIT) {
+        return limit;
+      }
+    }
+    problem("limit", "a whole number from 1 to " + ManageDeadLetters.MAX_LIMIT);
+    return 1;
+  }
+
+  Optional<LetterId> cursor() {
+    if (!given.containsKey("cursor")) {
+      return Optional.empty();
+    }
+    Optional<LetterId> cursor = id(given.get("cursor"));
+    if (cursor.isEmpty()) {
+      problem("cursor", "the next_cursor of the answer before");
+    }
+    return cursor;
+  }
+
+  /** What is ordered; empty if that is a problem. */
+  Optional<LetterOrder> order(boolean replay, String by) {
+    boolean dryRun = flag("dry_run");
+    if (replay) {
+      return Optional.of(new LetterOrder.Replay(by, dryRun, flag("force")));
+    }
+    given.putIfAbsent("reason", "");
+    return parsed(
+        "reason",
+        "a text of 1 to %d characters, for those who look at the letter later"
+            .formatted(LetterOrder.Discard.MAX_REASON),
+        reason -> new LetterOrder.Discard(by, dryRun, reason));
+  }
+
+  private boolean flag(String name) {
+    return given.containsKey(name)
+        && parsed(name, "true or false", LetterParameters::truth).orElse(false);
+  }
+
+  private static boolean truth(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException(text);
+    };
+  }
+
+  /** The id in a path or a cursor; empty if no letter can have it. */
+  static Optional<LetterId> id(String text) {
+    return ID.matcher(text).matches() && Long.parseLong(text) > 0
+        ? Optional.of(new LetterId(Long.parseLong(text)))
+        : Optional.empty();
+  }
+
+  private <T> Optional<T> parsed(String name, String accepted, Function<String, T> parser) {
+    String text = given.get(name);
+    if (text == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(parser.apply(text));
+    } catch (DateTimeException | IllegalArgumentException wrong) {
+      problem(name, accepted);
+      return Optional.empty();
+    }
+  }
+
+  private void problem(String name, String accepted) {
+    problems.add(
+        "%s is \"%s\", but has to be %s."
+            .formatted(name, shown(given.getOrDefault(name, "")), accepted));
+  }
+
+  private static String shown(String text) {
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+  }
+}

@@ -1,0 +1,316 @@
+package com.huleedu.ras.adapter.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.huleedu.ras.domain.UnavailableException;
+import com.huleedu.ras.domain.port.in.LetterOrder;
+import com.huleedu.ras.domain.port.in.LetterResult;
+import com.huleedu.ras.domain.port.out.LetterId;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The listener for operators. */
+class DeadLettersTest {
+  private static final String ALL = "/internal/v1/dead-letters";
+
+  private final FakeLetters letters = new FakeLetters();
+  private final TestServer server = new TestServer(new FakeBatches(), letters);
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private RawHttp.Reply send(String request) {
+    try (RawHttp http = new RawHttp(server.adapter.adminPort())) {
+      return Objects.requireNonNull(http.send(request).read());
+    }
+  }
+
+  private RawHttp.Reply get(String target) {
+    return send(RawHttp.get(target, TestServer.CREDENTIALS));
+  }
+
+  private RawHttp.Reply post(String target, String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    String[] headers =
+        Stream.concat(
+                Stream.of(TestServer.CREDENTIALS), Stream.of("Content-Length: " + bytes.length))
+            .toArray(String[]::new);
+    return send(
+        RawHttp.request("POST", target, headers) + new String(bytes, StandardCharsets.ISO_8859_1));
+  }
+
+  @Test
+  void the_list_has_summaries_and_a_cursor() {
+    RawHttp.Reply reply = get(ALL);
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.header("Content-Type")).isEqualTo("application/json");
+    assertThat(reply.header("X-Correlation-ID")).isNotBlank();
+    assertThat(reply.body())
+        .isEqualTo(
+            "{\"dead_letters\":[{\"id\":7,\"state\":\"open\",\"attempts\":2,\"topic\":\"topic\","
+                + "\"partition\":2,\"offset\":42,\"timestamp\":\"2026-03-01T08:00:00.500Z\","
+                + "\"dead_lettered_at\":\"2026-03-01T08:00:00.500Z\",\"error_type\":\"not_json\","
+                + "\"error_detail\":\"byte 1: '{'\",\"size\":3}],\"next_cursor\":\"7\"}");
+    assertThat(letters.asked.getFirst()).contains("state=Optional[OPEN]", " 100 Optional.empty");
+  }
+
+  @Test
+  void the_list_takes_filters() {
+    get(
+        ALL
+            + "?topic=a%20b&error_type=not_json&state=discarded&since=2026-03-01T08:00:00%2B01:00"
+            + "&until=2026-03-02T00:00:00Z&limit=500&cursor=9");
+    get(ALL + "?state=all");
+    assertThat(letters.asked.getFirst())
+        .contains(
+            "topic=Optional[a b]",
+            "errorType=Optional[not_json]",
+            "state=Optional[DISCARDED]",
+            "since=Optional[2026-03-01T07:00:00Z]",
+            "until=Optional[2026-03-02T00:00:00Z]",
+            "500 Optional[9]");
+    assertThat(letters.asked.getLast()).contains("state=Optional.empty");
+  }
+
+  @Test
+  void a_letter_is_shown_whole_with_its_history() {
+    assertThat(get(ALL + "/7").body())
+        .contains(
+            "\"key\":{\"base64\":\"a2V5\",\"text\":\"key\"}",
+            "\"headers\":[{\"name\":\"trace\",\"value\":{\"base64\":\"AQ==\",\"text\":\"\\u0001\"}},"
+                + "{\"name\":\"none\",\"value\":null}]",
+            "\"value\":{\"base64\":\"/wA=\",\"text\":null}",
+            "\"history\":[{\"at\":\"2026-03-01T08:00:00.500Z\",\"action\":\"dead_lettered\",\"by\":null,"
+                + "\"detail\":\"first\"},",
+            "\"action\":\"failed_again\",\"by\":\"admin\",\"detail\":\"again\"}]");
+  }
+
+  @Test
+  void one_letter_is_replayed_or_discarded_by_the_service_that_asks() {
+    assertThat(post(ALL + "/7/replay", "").body())
+        .isEqualTo(
+            "{\"id\":7,\"outcome\":\"failed_again\",\"state\":\"open\",\"attempts\":3,"
+                + "\"detail\":\"not_json: still\"}");
+    post(ALL + "/7/replay", "{\"force\":true,\"dry_run\":true}");
+    post(ALL + "/7/discard", "{\"reason\":\"weil's ö so ist\"}");
+    assertThat(letters.asked)
+        .containsExactly(
+            "7 Replay[by=api-gateway-service, dryRun=false, force=false]",
+            "7 Replay[by=api-gateway-service, dryRun=true, force=true]",
+            "7 Discard[by=api-gateway-service, dryRun=false, reason=weil's ö so ist]");
+  }
+
+  @Test
+  void many_letters_need_a_filter_or_the_word_all() {
+    assertThat(post(ALL + "/replay", "{}").body()).contains("all has to be true");
+    assertThat(post(ALL + "/discard", "{\"reason\":\"r\",\"limit\":5}").status()).isEqualTo(400);
+    assertThat(letters.asked).isEmpty();
+    assertThat(post(ALL + "/replay", "{\"all\":true,\"dry_run\":true}").body())
+        .startsWith("{\"results\":[{\"id\":7,")
+        .endsWith("],\"next_cursor\":null}");
+    post(ALL + "/discard", "{\"reason\":\"r\",\"topic\":\"t\",\"limit\":5,\"cursor\":\"4\"}");
+    assertThat(letters.asked.getLast())
+        .contains("Discard[by=api-gateway-service", "topic=Optional[t]", "5 Optional[4]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "?limit=0,limit is \"0\"",
+    "?limit=501,from 1 to 500",
+    "?limit=x,limit",
+    "?cursor=x,cursor",
+    "?cursor=0,cursor",
+    "?state=OPEN,one of open",
+    "?since=yesterday,since is \"yesterday\"",
+    "?until=2026-03-01T08:00:00,until",
+    "?topics=a,topics is unknown here; known are topic",
+    "?topic=a&topic=b,topic may be given once only",
+    "?topic=%zz,percent-encoded",
+    "?limit=0&state=x,all. limit is",
+  })
+  void a_wrong_parameter_of_the_list_is_named(String query, String named) {
+    RawHttp.Reply reply = get(ALL + query);
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(reply.body().replace("\\\"", "\"")).contains(named);
+    assertThat(letters.asked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        "{",
+        "7",
+        "{\"force\":{}}",
+        "{\"force\":[]}",
+        "{\"force\":true}x",
+        "{\"force\":\"x\"}",
+        "{\"forse\":true}",
+        "{\"force\":true,\"force\":true}",
+        "{\"topic\":\"t\"}",
+        "{\"reason\":\"r\"}"
+      })
+  void a_wrong_content_changes_nothing(String body) {
+    assertThat(post(ALL + "/7/replay", body).status()).isEqualTo(400);
+    assertThat(letters.asked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{}", "{\"reason\":\" \"}", "{\"reason\":null}"})
+  void discarding_needs_a_reason(String body) {
+    RawHttp.Reply reply = post(ALL + "/7/discard", body);
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.body()).contains("reason");
+    assertThat(post(ALL + "/7/discard", "{\"reason\":\"" + "r".repeat(1_001) + "\"}").status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void too_much_content_is_refused_whether_its_length_is_said_or_not() {
+    String large = " ".repeat(Listeners.MAX_CONTENT + 1);
+    assertThat(post(ALL + "/7/replay", large).status()).isEqualTo(413);
+    String chunked =
+        RawHttp.request(
+                "POST",
+                ALL + "/7/replay",
+                Stream.concat(
+                        Stream.of(TestServer.CREDENTIALS), Stream.of("Transfer-Encoding: chunked"))
+                    .toArray(String[]::new))
+            + Integer.toHexString(large.length())
+            + "\r\n"
+            + large
+            + "\r\n0\r\n\r\n";
+    assertThat(send(chunked).status()).isEqualTo(413);
+    assertThat(letters.asked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET,/internal/v1/dead-letters/8,404",
+    "GET,/internal/v1/dead-letters/x,404",
+    "GET,/internal/v1/dead-letters/0,404",
+    "GET,/internal/v1/dead-letters/99999999999999999999,404",
+    "GET,/internal/v1/dead-letters/,404",
+    "POST,/internal/v1/dead-letters/8/replay,404",
+    "POST,/internal/v1/dead-letters/7/burn,404",
+    "GET,/internal/v1/dead-letters/7/replay/x,404",
+    "GET,/internal/v1/batches/b/status,404",
+    "GET,/healthz,404",
+    "POST,/internal/v1/dead-letters,405",
+    "DELETE,/internal/v1/dead-letters/7,405",
+    "GET,/internal/v1/dead-letters/7/replay,405",
+    "GET,/internal/v1/dead-letters/discard,405",
+  })
+  void nothing_else_is_here(String method, String target, int status) {
+    RawHttp.Reply reply = send(RawHttp.request(method, target, TestServer.CREDENTIALS));
+    assertThat(reply.status()).isEqualTo(status);
+    assertThat(send(RawHttp.request(method, target)).status()).isEqualTo(401);
+    if (status == 405) {
+      assertThat(reply.header("Allow"))
+          .isEqualTo(target.endsWith("y") || target.endsWith("d") ? "POST" : "GET, HEAD");
+    }
+  }
+
+  @Test
+  void strangers_learn_nothing_and_the_api_has_none_of_it() {
+    for (String target : new String[] {ALL, ALL + "/7", ALL + "/7/replay", "/", "/internal"}) {
+      assertThat(send(RawHttp.get(target)).body()).contains("Missing authentication");
+      assertThat(send(RawHttp.get(target, "X-Internal-API-Key: k", "X-Service-ID: s")).body())
+          .contains("Invalid credentials");
+    }
+    assertThat(server.get(ALL).status()).isEqualTo(404);
+    assertThat(
+            server
+                .anonymous(RawHttp.request("POST", ALL + "/7/replay", TestServer.CREDENTIALS))
+                .status())
+        .isEqualTo(404);
+    assertThat(letters.asked).isEmpty();
+  }
+
+  @Test
+  void a_database_that_is_away_is_503_and_every_answer_is_counted() {
+    try (TestServer troubled = new TestServer(new FakeBatches(), new Away());
+        RawHttp http = new RawHttp(troubled.adapter.adminPort())) {
+      http.send(RawHttp.request("POST", ALL + "/7/replay", TestServer.CREDENTIALS));
+      RawHttp.Reply reply = Objects.requireNonNull(http.read());
+      assertThat(reply.status()).isEqualTo(503);
+      assertThat(reply.header("Retry-After")).isEqualTo("2");
+      Awaitility.await()
+          .untilAsserted(() ->
+              assertThat(troubled.metrics.scrape())
+                  .contains(
+                      "ras_api_requests_total{endpoint=\"replay_dead_letter\",method=\"POST\",status_code=\"503\"} 1.0"));
+    }
+  }
+
+  /** G10 holds for this listener, too. */
+  @Test
+  void a_request_under_way_is_answered_while_the_adapter_closes() throws Exception {
+    var entered = new CountDownLatch(1);
+    var proceed = new CountDownLatch(1);
+    TestServer slow = new TestServer(new FakeBatches(), new Waiting(entered, proceed));
+    try (RawHttp busy = new RawHttp(slow.adapter.adminPort());
+        var threads = Executors.newSingleThreadExecutor()) {
+      busy.send(RawHttp.request("POST", ALL + "/7/replay", TestServer.CREDENTIALS));
+      entered.await();
+      int port = slow.adapter.adminPort();
+      var closing = threads.submit(slow::close);
+      Awaitility.await().until(() -> refuses(port));
+      proceed.countDown();
+      RawHttp.Reply reply = Objects.requireNonNull(busy.read());
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(reply.header("Connection")).isEqualTo("close");
+      closing.get();
+    }
+  }
+
+  private static boolean refuses(int port) {
+    try (RawHttp _ = new RawHttp(port)) {
+      return false;
+    } catch (UncheckedIOException refused) {
+      return true;
+    }
+  }
+
+  private static final class Away extends FakeLetters {
+    @Override
+    public Optional<LetterResult> carryOut(LetterOrder order, LetterId id) {
+      throw new UnavailableException("PostgreSQL", "away");
+    }
+  }
+
+  private static final class Waiting extends FakeLetters {
+    private final CountDownLatch entered;
+    private final CountDownLatch proceed;
+
+    Waiting(CountDownLatch entered, CountDownLatch proceed) {
+      this.entered = entered;
+      this.proceed = proceed;
+    }
+
+    @Override
+    public Optional<LetterResult> carryOut(LetterOrder order, LetterId id) {
+      entered.countDown();
+      try {
+        proceed.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return super.carryOut(order, id);
+    }
+  }
+}
