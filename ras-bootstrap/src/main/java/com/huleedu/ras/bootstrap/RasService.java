@@ -75,19 +75,7 @@ public final class RasService implements AutoCloseable {
         parts.front(
             HttpAdapter.start(
                 configuration.http(), queries, letters, health, registry, registry::scrape));
-    LOG.info(
-        "Answering on port {}, metrics on port {}, operators on port {}",
-        http.port(),
-        http.metricsPort(),
-        http.adminPort());
-
-    PostgresAdapter postgres =
-        parts.back(
-            RETRY.callWhile(
-                parts::areOpen,
-                "reach PostgreSQL",
-                () -> PostgresAdapter.connect(configuration.postgres(), registry)));
-    RETRY.callWhile(parts::areOpen, "migrate the database", () -> migrated(postgres));
+    PostgresAdapter postgres = reached(configuration, parts, registry);
     Optional<RedisAdapter> redis =
         configuration.redis().map(where -> parts.back(RedisAdapter.connect(where, registry)));
     Cache cache =
@@ -95,12 +83,7 @@ public final class RasService implements AutoCloseable {
 
     queries.arrive(
         new BatchQueryService(postgres.batchRepository(), cache.bodies(), new JsonBodyWriter()));
-    Store store =
-        new Store(
-            postgres.transactions(),
-            postgres.batchRepository(),
-            postgres.deadLetters(),
-            postgres.positions());
+    Store store = store(postgres);
     ProjectionService projection =
         new ProjectionService(store, cache, RETRY, InstantSource.system(), registry);
     KafkaAdapter kafka =
@@ -119,6 +102,27 @@ public final class RasService implements AutoCloseable {
             DatabaseWatch.start(new OpenLetters(postgres.deadLetterArchive(), registry)::look)),
         () -> redis.map(RedisAdapter::reachable).orElse(true));
     return new RasService(http, health, parts);
+  }
+
+  /** PostgreSQL, waited for, with the newest schema. */
+  private static PostgresAdapter reached(
+      RasConfiguration configuration, Parts parts, PrometheusMeterRegistry registry) {
+    PostgresAdapter postgres =
+        parts.back(
+            RETRY.callWhile(
+                parts::areOpen,
+                "reach PostgreSQL",
+                () -> PostgresAdapter.connect(configuration.postgres(), registry)));
+    RETRY.callWhile(parts::areOpen, "migrate the database", () -> migrated(postgres));
+    return postgres;
+  }
+
+  private static Store store(PostgresAdapter postgres) {
+    return new Store(
+        postgres.transactions(),
+        postgres.batchRepository(),
+        postgres.deadLetters(),
+        postgres.positions());
   }
 
   private static Cache cache(RasConfiguration configuration, RedisAdapter redis) {

@@ -28,7 +28,11 @@ final class ServeCommand implements Runnable {
                 },
                 "ras-stop"));
     RasService service = RasService.start(configuration, parts);
-    LOG.info("Serving on port {}", service.port());
+    LOG.info(
+        "Serving on port {}, metrics on port {}, operators on port {}",
+        service.port(),
+        service.metricsPort(),
+        service.adminPort());
     try {
       stopped.await();
     } catch (InterruptedException e) {

@@ -26,10 +26,11 @@ final class WithoutSocket {
 
   WithoutSocket(QueryBatches batches, Health health) {
     RequestMetrics metrics = new RequestMetrics(new SimpleMeterRegistry());
-    ApiEndpoints api = new ApiEndpoints(new Credentials(TestServer.config(0, 0)), batches);
+    ApiEndpoints api = new ApiEndpoints(new Credentials(TestServer.config(0, 0).access()), batches);
     OperationsEndpoints operations = new OperationsEndpoints(health, () -> "metrics 1\n", "1.2.3");
     filter =
         new RequestFilter(
+            Route::of,
             (route, request) ->
                 route.internal() ? api.answer(route, request) : operations.answer(route, request),
             metrics);
