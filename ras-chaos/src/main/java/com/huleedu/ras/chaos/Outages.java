@@ -96,7 +96,8 @@ final class Outages {
   }
 
   private void judge(Outage outage, Signs signs, boolean recovered, Duration recovery) {
-    boolean noticed = signs.unready > 0 || signs.readyIsTrueFor(outage);
+    boolean noticed =
+        signs.unready > 0 ? signs.blames(outage.target()) : signs.readyIsTrueFor(outage);
     boolean answered = outage.target() != Target.REDIS || signs.failures() == 0;
     String detail =
         "%s; unready %d of %d looks %s; answers %s; lag up to %s; recovered in %.1f s"
@@ -152,6 +153,17 @@ final class Outages {
       }
       answers.merge(client.status(Client.userPath("teacher~0")), 1, Integer::sum);
       highestLag = Math.max(highestLag, lag(instance));
+    }
+
+    /** Names the server that is away, and no other. */
+    boolean blames(Target target) {
+      boolean postgres = reason.contains("PostgreSQL");
+      boolean kafka = reason.contains("Kafka");
+      return switch (target) {
+        case POSTGRES -> postgres && !kafka;
+        case KAFKA -> kafka && !postgres;
+        case REDIS, PROCESS -> !postgres && !kafka;
+      };
     }
 
     /** Short, or of the kind that leaves the service able to work. */

@@ -35,6 +35,11 @@ final class ConsumerHealth {
     trouble = null;
   }
 
+  /** Kafka answered; of the database nothing is known. */
+  void heard() {
+    lastContact = System.nanoTime();
+  }
+
   void trouble(String what) {
     trouble = what;
   }

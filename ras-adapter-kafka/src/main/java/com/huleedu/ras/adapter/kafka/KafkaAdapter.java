@@ -43,7 +43,7 @@ public final class KafkaAdapter implements AutoCloseable {
     Assignment assignment = new Assignment();
     this.decoder = decoder(config, registry);
     this.health = new ConsumerHealth(assignment, config.stallAfter());
-    this.lag = new LagWatch(admin, config, assignment, registry);
+    this.lag = new LagWatch(admin, config, assignment, health, registry);
     ConsumerParts parts =
         new ConsumerParts(
             consumer,

@@ -31,14 +31,21 @@ final class LagWatch implements AutoCloseable {
   private final Admin admin;
   private final String group;
   private final Assignment assignment;
+  private final ConsumerHealth health;
   private final ScheduledExecutorService schedule =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("ras-lag").factory());
   private volatile Map<String, Long> lags = Map.of();
   private volatile boolean known;
 
-  LagWatch(Admin admin, KafkaConfig config, Assignment assignment, MeterRegistry registry) {
+  LagWatch(
+      Admin admin,
+      KafkaConfig config,
+      Assignment assignment,
+      ConsumerHealth health,
+      MeterRegistry registry) {
     this.admin = admin;
+    this.health = health;
     this.group = config.groupId();
     this.assignment = assignment;
     for (String topic : config.topics().names()) {
@@ -62,6 +69,8 @@ final class LagWatch implements AutoCloseable {
     try {
       lags = ask(assignment.assigned());
       known = true;
+      // Not only for the number: while a projection waits for the database, nobody else asks Kafka.
+      health.heard();
     } catch (ExecutionException | RuntimeException kafkaIsAway) {
       // No number at all, rather than one of which nobody can tell how old it is.
       known = false;
