@@ -106,6 +106,10 @@ final class ServiceProcess implements AutoCloseable {
     return response.statusCode() + " " + response.body();
   }
 
+  int port() {
+    return port;
+  }
+
   int adminPort() {
     return adminPort;
   }
