@@ -85,12 +85,14 @@ class ConstantTimeTest {
     }
   }
 
+  @SuppressWarnings("UnusedMethod") // its bytecode is read
   private static final class ByText {
     static boolean isOneOf(List<String> valid, String given) {
       return valid.stream().anyMatch(candidate -> candidate.equals(given));
     }
   }
 
+  @SuppressWarnings("UnusedMethod") // its bytecode is read
   private static final class ReturnsEarly {
     static boolean isOneOf(List<byte[]> valid, byte[] given) {
       for (byte[] candidate : valid) {
@@ -102,6 +104,7 @@ class ConstantTimeTest {
     }
   }
 
+  @SuppressWarnings("UnusedMethod") // its bytecode is read
   private static final class BreaksOff {
     static boolean isOneOf(List<byte[]> valid, byte[] given) {
       boolean found = false;
