@@ -22,8 +22,9 @@ import java.util.stream.IntStream;
  */
 final class ChaosRun {
   /** Events that are published at once as one fault begins, so that each meets work. */
-  private static final int SECONDS_PER_FAULT = 4;
+  private static final int SECONDS_PER_FAULT = 2;
 
+  private static final Duration RECOVERY = Duration.ofSeconds(8);
   private static final Duration SAMPLE = Duration.ofMillis(250);
   private static final Duration STARTUP = Duration.ofMinutes(2);
 
@@ -90,8 +91,8 @@ final class ChaosRun {
       Future<?> reading = threads.submit(() -> read(observer, instances));
       Future<?> publishing = threads.submit(() -> publish(workload));
       List<Future<?>> faults = new ArrayList<>();
-      faults.add(threads.submit(() -> commitAll(nemeses.getFirst(), first)));
-      faults.add(threads.submit(() -> commitAll(nemeses.getLast(), second)));
+      faults.add(threads.submit(() -> commitAll(nemeses.getFirst(), first, observer)));
+      faults.add(threads.submit(() -> commitAll(nemeses.getLast(), second, observer)));
       try {
         for (Future<?> fault : faults) {
           finish(fault);
@@ -106,9 +107,10 @@ final class ChaosRun {
     }
   }
 
-  private void commitAll(Nemesis nemesis, List<Fault> faults) {
+  private void commitAll(Nemesis nemesis, List<Fault> faults, Observer observer) {
     for (Fault fault : faults) {
       nemesis.commit(fault);
+      awaitProgress(observer);
       int done = committed.incrementAndGet();
       out.printf(
           "  %6.1f s  %3d/%d  %s%n", timeline.now() / 1e3, done, plan.faults(), fault.meaning());
@@ -129,6 +131,14 @@ final class ChaosRun {
         Waiting.hold(Duration.ofMillis(20));
       }
     }
+  }
+
+  /**
+   * Faults without a pause would only keep everything from working: each is to meet work under way.
+   */
+  private static void awaitProgress(Observer observer) {
+    long before = observer.projected();
+    Waiting.until(RECOVERY, () -> observer.projected() > Math.max(before, 0));
   }
 
   private void sample(Observer observer, List<Instance> instances) {

@@ -52,7 +52,8 @@ final class CrashPoints {
       verdict.add(
           "no answer was stale after the repair",
           stale.isEmpty(),
-          "%,d answers compared; stale %s".formatted(answers, stale.stream().limit(3).toList()));
+          "%,d answers compared; stale %s"
+              .formatted(answers, stale.stream().limit(3).map(Verdict::brief).toList()));
       return verdict;
     }
   }

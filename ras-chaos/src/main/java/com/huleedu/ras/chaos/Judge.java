@@ -28,7 +28,8 @@ final class Judge {
         "all is acknowledged",
         acknowledged,
         acknowledged
-            ? "%,d messages, %.1f s after the last fault".formatted(messages, took.toMillis() / 1e3)
+            ? "%,d messages, %.1f s after load and faults were over"
+                .formatted(messages, took.toMillis() / 1e3)
             : "committed %s of %s".formatted(observer.committed(), observer.ends()));
     verdict.add(
         "positions are at the end of the log",

@@ -25,7 +25,7 @@ record Outage(Target target, Kind kind, Duration lasts) {
     HUNG,
     /** Nobody listens. */
     REFUSING,
-    /** PostgreSQL: somebody else has taken all connections. */
+    /** PostgreSQL: it ends the connections of the service, and gives it no other. */
     OUT_OF_CONNECTIONS,
     /** PostgreSQL: whoever writes to the model is told that the disk is full. */
     OUT_OF_DISK
@@ -43,7 +43,8 @@ record Outage(Target target, Kind kind, Duration lasts) {
       }
     }
     all.add(new Outage(Target.POSTGRES, Kind.OUT_OF_CONNECTIONS, Duration.ofSeconds(30)));
-    all.add(new Outage(Target.POSTGRES, Kind.OUT_OF_DISK, Duration.ofSeconds(30)));
+    // Reading goes on meanwhile: what is noticed is that nothing moves, after STALL_AFTER_SECONDS.
+    all.add(new Outage(Target.POSTGRES, Kind.OUT_OF_DISK, Duration.ofSeconds(60)));
     return all;
   }
 

@@ -41,9 +41,9 @@ final class Outages {
     try (Stage stage = Stage.start();
         Observer observer = new Observer(stage);
         Workload workload = new Workload(stage, request.seed(), events);
-        Shortage shortage = new Shortage(stage.jdbcUrl());
         Instance instance =
             new Instance("ras", stage.environment(request.settings()), request.logs())) {
+      Shortage shortage = new Shortage(stage.jdbcUrl());
       instance.start();
       Waiting.demand("the process is ready", LIMIT, instance::isReady);
       for (int round = 0; round < request.rounds(); round++) {
@@ -105,7 +105,7 @@ final class Outages {
                 noticed ? "readiness told the truth" : "READINESS DID NOT NOTICE",
                 signs.unready,
                 signs.looks,
-                signs.reason,
+                Verdict.brief(signs.reason),
                 signs.answers,
                 signs.highestLag < 0 ? "unknown" : "%,.0f".formatted(signs.highestLag),
                 recovery.toMillis() / 1e3);
@@ -160,7 +160,7 @@ final class Outages {
       boolean postgres = reason.contains("PostgreSQL");
       boolean kafka = reason.contains("Kafka");
       return switch (target) {
-        case POSTGRES -> postgres && !kafka;
+        case POSTGRES -> !kafka && (postgres || reason.contains("no progress"));
         case KAFKA -> kafka && !postgres;
         case REDIS, PROCESS -> !postgres && !kafka;
       };

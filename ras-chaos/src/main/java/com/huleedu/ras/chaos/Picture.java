@@ -58,7 +58,7 @@ final class Picture {
     lanes(lanesTop);
     for (int tenth = 0; tenth <= 10; tenth++) {
       double at = end * tenth / 10;
-      label(x(at) - 10, height - 12, "%.0f s".formatted(at / 1e3));
+      label(x(at) - (tenth == 10 ? 40 : 10), height - 12, "%.0f s".formatted(at / 1e3));
     }
     return svg.append("</svg>\n").toString();
   }
@@ -99,7 +99,7 @@ final class Picture {
   }
 
   private void plot(String name, int top, int height, double max) {
-    label(8, top + 14, name);
+    label(8, top + 34, name);
     label(LEFT - 60, top + 10, "%,.0f".formatted(max));
     label(LEFT - 18, top + height, "0");
     svg.append(

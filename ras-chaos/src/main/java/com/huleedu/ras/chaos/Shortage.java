@@ -3,58 +3,39 @@ package com.huleedu.ras.chaos;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Makes PostgreSQL run out of what it needs, without a right of the machine's administrator. */
-final class Shortage implements AutoCloseable {
+final class Shortage {
+  /** Whom the service connects as. */
+  static final String ROLE = "service";
+
   private static final List<String> TABLES =
       List.of("batch_results", "phase_outcomes", "essay_results");
 
   private final String jdbcUrl;
-  private final List<Connection> taken = new ArrayList<>();
 
   Shortage(String jdbcUrl) {
     this.jdbcUrl = jdbcUrl;
   }
 
-  /** Takes every connection there is, those of the service too. */
-  void takeConnections() {
-    try {
-      taken.add(DriverManager.getConnection(jdbcUrl));
-      takeTheRest();
-      execute(
-          taken.getFirst(),
-          "select pg_terminate_backend(pid) from pg_stat_activity"
-              + " where application_name = 'result_aggregator_service'");
-      // What the service gave back; it tries to get it again at the same time.
-      for (int attempt = 0; attempt < 50; attempt++) {
-        takeTheRest();
-      }
-    } catch (SQLException e) {
-      throw new ExperimentFailedException("can't take the connections", e);
-    }
+  /** With the password that the superuser of the embedded server has, too. */
+  void createRole() {
+    onNewConnection("create role %s login password 'postgres'".formatted(ROLE));
+    onNewConnection("grant all on schema public to " + ROLE);
+    onNewConnection("grant create on database ras to " + ROLE);
   }
 
-  private void takeTheRest() {
-    try {
-      while (true) {
-        taken.add(DriverManager.getConnection(jdbcUrl));
-      }
-    } catch (SQLException noneLeft) {
-      // As wanted.
-    }
+  /** Ends the connections of the service; it gets no other ("too many connections", 53300). */
+  void takeConnections() {
+    onNewConnection("alter role %s connection limit 0".formatted(ROLE));
+    onNewConnection(
+        "select pg_terminate_backend(pid) from pg_stat_activity where usename = '%s'"
+            .formatted(ROLE));
   }
 
   void returnConnections() {
-    for (Connection connection : taken) {
-      try {
-        connection.close();
-      } catch (SQLException e) {
-        throw new ExperimentFailedException("can't return a connection", e);
-      }
-    }
-    taken.clear();
+    onNewConnection("alter role %s connection limit -1".formatted(ROLE));
   }
 
   /**
@@ -92,10 +73,5 @@ final class Shortage implements AutoCloseable {
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
     }
-  }
-
-  @Override
-  public void close() {
-    returnConnections();
   }
 }

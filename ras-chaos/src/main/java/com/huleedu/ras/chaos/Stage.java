@@ -38,7 +38,9 @@ final class Stage implements AutoCloseable {
   static Stage start() {
     EmbeddedStack servers = EmbeddedStack.start(null, true);
     servers.kafka().createTopics(TOPICS.names(), PARTITIONS);
-    return new Stage(servers);
+    Stage stage = new Stage(servers);
+    new Shortage(stage.jdbcUrl()).createRole();
+    return stage;
   }
 
   static String topicOf(CompletionEvent event) {
@@ -70,7 +72,13 @@ final class Stage implements AutoCloseable {
   }
 
   private String throughProxy(String jdbcUrl) {
-    return jdbcUrl.replace(":" + servers.postgres().port() + "/", ":" + toPostgres.port() + "/");
+    return asService(
+        jdbcUrl.replace(":" + servers.postgres().port() + "/", ":" + toPostgres.port() + "/"));
+  }
+
+  /** As the role of the service, which is no superuser and so bound by the server's limits. */
+  static String asService(String jdbcUrl) {
+    return jdbcUrl.replace("user=postgres", "user=" + Shortage.ROLE);
   }
 
   /** The database, by the good way. */

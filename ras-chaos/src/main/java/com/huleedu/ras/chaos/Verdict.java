@@ -43,7 +43,7 @@ final class Verdict {
     return all.size() + " " + all.stream().limit(SHOWN).map(Verdict::brief).toList();
   }
 
-  private static String brief(Object one) {
+  static String brief(Object one) {
     String text = one.toString();
     return text.length() > 300 ? text.substring(0, 300) + "…" : text;
   }

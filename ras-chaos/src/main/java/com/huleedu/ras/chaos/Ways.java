@@ -19,7 +19,7 @@ record Ways(FaultProxy toPostgres, FaultProxy toRedis) implements AutoCloseable 
     String direct = ":" + stage.servers().postgres().port() + "/";
     return Map.of(
         "DATABASE_URL",
-        stage.jdbcUrl().replace(direct, ":" + toPostgres.port() + "/"),
+        Stage.asService(stage.jdbcUrl().replace(direct, ":" + toPostgres.port() + "/")),
         "REDIS_URL",
         "redis://127.0.0.1:" + toRedis.port());
   }
