@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,7 @@ final class Caller implements Runnable {
   private final List<String> batches;
   private final AtomicBoolean over;
   private final AtomicLong answers = new AtomicLong();
+  private final AtomicLong turnedAway = new AtomicLong();
   private final List<String> failures = new ArrayList<>();
 
   Caller(int port, List<String> batches, AtomicBoolean over) {
@@ -36,6 +38,11 @@ final class Caller implements Runnable {
     return answers.get();
   }
 
+  /** Connections that ended before the first answer: nobody had accepted them. */
+  long turnedAway() {
+    return turnedAway.get();
+  }
+
   synchronized List<String> failures() {
     return List.copyOf(failures);
   }
@@ -43,14 +50,22 @@ final class Caller implements Runnable {
   @Override
   public void run() {
     while (!over.get()) {
+      long before = answers.get();
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(15_000);
         callOn(socket);
       } catch (ConnectException notAccepted) {
         return;
+      } catch (SocketException e) {
+        if (answers.get() > before) {
+          fail("%s after %d answers on this connection".formatted(e, answers.get() - before));
+        } else {
+          // It waited at the door when that was closed: the system resets what nobody has accepted.
+          turnedAway.incrementAndGet();
+        }
       } catch (IOException e) {
-        fail("%s after %d answers".formatted(e, answers.get()));
+        fail(e.toString());
       }
     }
   }

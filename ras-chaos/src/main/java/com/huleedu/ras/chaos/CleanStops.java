@@ -23,6 +23,7 @@ final class CleanStops {
   private final List<String> failed = new ArrayList<>();
   private final List<Instance.Stopped> stops = new ArrayList<>();
   private long answered;
+  private long turnedAway;
 
   CleanStops(Request request) {
     this.request = request;
@@ -64,8 +65,8 @@ final class CleanStops {
     verdict.add(
         "no request that was accepted fails",
         failed.isEmpty(),
-        "%,d answered, %d failed %s"
-            .formatted(answered, failed.size(), failed.stream().limit(3).toList()));
+        "%,d answered, %d failed %s; %d connections turned away as the port closed"
+            .formatted(answered, failed.size(), failed.stream().limit(3).toList(), turnedAway));
   }
 
   private void stopUnderLoad(Observer observer, Workload workload, Instance instance) {
@@ -91,6 +92,7 @@ final class CleanStops {
       calling.forEach(CleanStops::finish);
       callers.forEach(caller -> {
         answered += caller.answers();
+        turnedAway += caller.turnedAway();
         failed.addAll(caller.failures());
       });
     }

@@ -45,6 +45,9 @@ final class DataSources {
     pool.setConnectionTimeout(config.patience().toMillis());
     pool.setValidationTimeout(Math.min(1_000, config.patience().toMillis()));
     pool.setInitializationFailTimeout(-1);
+    // Said here, for the pool asks the first connection once: if that one breaks meanwhile, it
+    // takes -1 for the default and refuses every later connection (seen under ./ras chaos).
+    pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     // The driver takes the JVM's zone; in UTC no time of four-digit years leaves them.
     pool.setConnectionInitSql("set time zone 'UTC'");
     pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry));
