@@ -87,7 +87,7 @@ final class AuditRanges {
     return Optional.empty();
   }
 
-  private static Map<Partition, Position> byPartition(List<Position> positions) {
+  static Map<Partition, Position> byPartition(List<Position> positions) {
     return positions.stream().collect(Collectors.toMap(Position::partition, Function.identity()));
   }
 }

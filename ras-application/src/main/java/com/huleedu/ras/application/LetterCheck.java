@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Which messages the model has to have, by the dead letters; and whether these are right. */
 final class LetterCheck {
-  private static final String REJECTED = "rejected_by_database";
-
   private final Map<Partition, String> topicIds;
   private final Map<RowKey, KnownLetter> letters = new HashMap<>();
   private final List<Difference> differences = new ArrayList<>();
@@ -76,7 +74,7 @@ final class LetterCheck {
 
   private void notApplied(RowKey key, KnownLetter letter) {
     // What the database rejected reads well; and what somebody discarded is settled.
-    if (letter.state() == LetterState.OPEN && !letter.errorType().equals(REJECTED)) {
+    if (letter.state() == LetterState.OPEN && !letter.errorType().equals(PollCommitter.REJECTED)) {
       differences.add(
           new Difference(
               key, Kind.SURPLUS_ROW, List.of(new Cell("error_type", null, letter.errorType()))));

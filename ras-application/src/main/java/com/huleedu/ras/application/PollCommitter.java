@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class PollCommitter {
   private static final Logger LOG = LoggerFactory.getLogger(PollCommitter.class);
 
+  /** The error type of a message that reads well, and that the database refuses. */
+  static final String REJECTED = "rejected_by_database";
+
   private final Store store;
   private final InstantSource clock;
 
@@ -108,7 +111,7 @@ final class PollCommitter {
 
   /** Why a message that reads well is a dead letter nevertheless. */
   static DeadLetter.Reason rejected(RejectedByStoreException why) {
-    return new DeadLetter.Reason("rejected_by_database", String.valueOf(why.getMessage()));
+    return new DeadLetter.Reason(REJECTED, String.valueOf(why.getMessage()));
   }
 
   private List<DeadLetter> malformed(Poll poll) {

@@ -86,16 +86,10 @@ public final class ProjectionService implements ProjectEvents {
   }
 
   private List<Message.Decoded> fresh(Poll poll, Lineage expected) {
-    List<Message.Decoded> decoded = new ArrayList<>(poll.messages().size());
-    for (Message message : poll.messages()) {
-      if (message instanceof Message.Decoded one) {
-        decoded.add(one);
-      }
-    }
+    List<Message.Decoded> decoded = poll.decoded();
     Set<EventMark> seen =
         cache.seen().seen(expected, decoded.stream().map(Message.Decoded::mark).toList());
-    decoded.removeIf(message -> seen.contains(message.mark()));
-    return decoded;
+    return decoded.stream().filter(message -> !seen.contains(message.mark())).toList();
   }
 
   @Override

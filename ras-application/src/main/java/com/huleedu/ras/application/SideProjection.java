@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Projects the log into a side model, in the same way as the service does, up to live positions.
@@ -65,8 +64,8 @@ final class SideProjection {
   }
 
   private Map<Partition, LogRange> ranges(List<Position> live) {
-    Map<Partition, Position> reached = byPartition(side.reached());
-    Map<Partition, Position> wanted = byPartition(live);
+    Map<Partition, Position> reached = AuditRanges.byPartition(side.reached());
+    Map<Partition, Position> wanted = AuditRanges.byPartition(live);
     Map<Partition, LogRange> ranges = new HashMap<>();
     for (LogPartition partition : log.partitions()) {
       Position from = reached.get(partition.partition());
@@ -103,10 +102,6 @@ final class SideProjection {
     }
   }
 
-  private static Map<Partition, Position> byPartition(List<Position> positions) {
-    return positions.stream().collect(Collectors.toMap(Position::partition, Function.identity()));
-  }
-
   /** What the live model has as letters stays letters, until somebody replays them. */
   private Map<String, KnownLetter> unapplied() {
     return side.liveLetters().stream()
@@ -131,25 +126,18 @@ final class SideProjection {
     return new Poll(messages, poll.advances());
   }
 
-  private static Message asLetter(Message message, @Nullable KnownLetter letter) {
+  private static Message asLetter(Message message, KnownLetter letter) {
     return switch (message) {
       case Message.Malformed malformed -> malformed;
       case Message.Decoded decoded ->
           new Message.Malformed(
               decoded.raw(),
-              new DeadLetter.Reason(
-                  letter == null ? "unknown" : letter.errorType(), "a letter of the live model"));
+              new DeadLetter.Reason(letter.errorType(), "a letter of the live model"));
     };
   }
 
   private void commit(Poll poll, Lineage lineage) {
-    List<Message.Decoded> decoded = new ArrayList<>();
-    for (Message message : poll.messages()) {
-      if (message instanceof Message.Decoded one) {
-        decoded.add(one);
-      }
-    }
-    if (committer.commit(poll, decoded, lineage).isEmpty()) {
+    if (committer.commit(poll, poll.decoded(), lineage).isEmpty()) {
       throw new UnavailableException(
           "the model that is rebuilt", "somebody else changed it; begin anew with --restart");
     }
@@ -164,11 +152,7 @@ final class SideProjection {
       log.read(
           Map.of(letter.partition(), new LogRange(letter.offset(), letter.offset() + 1)),
           poll -> {
-            for (Message message : poll.messages()) {
-              if (message instanceof Message.Decoded decoded) {
-                events.add(decoded.event());
-              }
-            }
+            poll.decoded().forEach(message -> events.add(message.event()));
             return true;
           },
           patience);

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -52,14 +50,7 @@ final class ChaosCommand implements Callable<Integer> {
       description = "Faults to commit, of all kinds (${DEFAULT-VALUE}).")
   private int faults;
 
-  @Option(names = "--seed", description = "Repeats a run: events and faults (a new one).")
-  private Long seed = ThreadLocalRandom.current().nextLong(1_000_000);
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "A setting of the service, as KAFKA_GROUP_PROTOCOL=consumer.")
-  private Map<String, String> settings = new HashMap<>();
+  @Mixin private Repetition repetition;
 
   @Option(
       names = "--report",
@@ -76,14 +67,14 @@ final class ChaosCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     Files.createDirectories(directory);
-    out.printf("%,d events, %d processes, %d faults, seed %d%n", events, instances, faults, seed);
-    out.flush();
-    ChaosRun.Plan plan = new ChaosRun.Plan(events, instances, faults, seed, settings);
+    ChaosRun.Plan plan =
+        new ChaosRun.Plan(events, instances, faults, repetition.seed(), repetition.settings());
+    out.printf(
+        "%,d events, %d processes, %d faults, seed %d%n", events, instances, faults, plan.seed());
     ChaosRun.Result result = new ChaosRun(plan, out).run(directory);
     result.verdict().print(out);
     new Report(result).write(directory);
     out.println("Report: " + directory.resolve("report.md"));
-    out.flush();
     return result.verdict().holds() ? 0 : BROKEN_PROMISE;
   }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,7 +20,7 @@ import java.util.stream.IntStream;
  * for servers and ways, while events flow and readers ask. The judge has the last word.
  */
 final class ChaosRun {
-  /** Events that are published at once as one fault begins, so that each meets work. */
+  /** How long the events of one fault take to be published, so that each fault meets work. */
   private static final int SECONDS_PER_FAULT = 2;
 
   private static final Duration RECOVERY = Duration.ofSeconds(8);
@@ -95,14 +94,14 @@ final class ChaosRun {
       faults.add(threads.submit(() -> commitAll(nemeses.getLast(), second, observer)));
       try {
         for (Future<?> fault : faults) {
-          finish(fault);
+          Waiting.join(fault);
         }
-        finish(publishing);
+        Waiting.join(publishing);
       } finally {
         over.set(true);
         publishing.cancel(true);
-        finish(sampling);
-        finish(reading);
+        Waiting.join(sampling);
+        Waiting.join(reading);
       }
     }
   }
@@ -114,7 +113,6 @@ final class ChaosRun {
       int done = committed.incrementAndGet();
       out.printf(
           "  %6.1f s  %3d/%d  %s%n", timeline.now() / 1e3, done, plan.faults(), fault.meaning());
-      out.flush();
     }
   }
 
@@ -174,18 +172,5 @@ final class ChaosRun {
             .formatted(
                 stops.size(),
                 stops.stream().mapToLong(stopped -> stopped.took().toMillis()).max().orElse(0)));
-  }
-
-  private static void finish(Future<?> task) {
-    try {
-      task.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof ExperimentFailedException failed
-          ? failed
-          : new ExperimentFailedException("the experiment broke", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ExperimentFailedException("interrupted", e);
-    }
   }
 }

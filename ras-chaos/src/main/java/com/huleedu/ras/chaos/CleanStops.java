@@ -3,9 +3,9 @@ package com.huleedu.ras.chaos;
 import com.huleedu.ras.chaos.ExperimentCommand.Request;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -40,7 +40,6 @@ final class CleanStops {
         Waiting.demand("the process is ready", LIMIT, instance::isReady);
         stopUnderLoad(observer, workload, instance);
         request.out().printf("  stop %d of %d: %s%n", round, request.rounds(), stops.getLast());
-        request.out().flush();
       }
       instance.start();
       Verdict verdict = new Judge(stage, observer).judge(workload, List.of(instance));
@@ -51,7 +50,7 @@ final class CleanStops {
 
   private Map<String, String> settings() {
     // So that the one process is back at once, and its old self is nobody that has to time out.
-    Map<String, String> settings = new java.util.HashMap<>(request.settings());
+    Map<String, String> settings = new HashMap<>(request.settings());
     settings.putIfAbsent("KAFKA_GROUP_INSTANCE_ID", "ras");
     return settings;
   }
@@ -88,23 +87,13 @@ final class CleanStops {
       } finally {
         over.set(true);
       }
-      finish(publishing);
-      calling.forEach(CleanStops::finish);
+      Waiting.join(publishing);
+      calling.forEach(Waiting::join);
       callers.forEach(caller -> {
         answered += caller.answers();
         turnedAway += caller.turnedAway();
         failed.addAll(caller.failures());
       });
-    }
-  }
-
-  private static void finish(Future<?> task) {
-    try {
-      task.get();
-    } catch (ExecutionException e) {
-      throw new ExperimentFailedException("the load broke", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -8,9 +8,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Kills a process at every step of a poll, again and again. After each kill the next process has to
@@ -44,11 +41,10 @@ final class CrashPoints {
           crash(point, stage, observer, workload, instance);
         }
         request.out().printf("  round %d of %d: killed at %s%n", round, rounds, kills.keySet());
-        request.out().flush();
       }
       instance.start();
       Verdict verdict = new Judge(stage, observer).judge(workload, List.of(instance));
-      verdict.add("killed at each step", true, kills.toString());
+      verdict.measured("killed at each step", kills.toString());
       verdict.add(
           "no answer was stale after the repair",
           stale.isEmpty(),
@@ -90,37 +86,18 @@ final class CrashPoints {
       CrashPoint point, Stage stage, Observer observer, Workload workload, Instance instance) {
     instance.start();
     Waiting.demand("the process is ready", LIMIT, instance::isReady);
-    if (!observer.awaitAcknowledged(LIMIT)) {
-      throw new ExperimentFailedException(
-          "after a kill the log was not brought to its end: %s of %s"
-              .formatted(observer.committed(), observer.ends()));
-    }
+    observer.demandAcknowledged(LIMIT);
     compareAnswers(stage, observer, instance);
     CompletableFuture<Void> killed = point.trap(stage.ways(), stage.toKafka(), instance::kill);
     workload.publishUpTo(workload.published() + EVENTS_PER_ROUND, 0);
-    await(point, killed);
+    Waiting.demand("the process came to " + point, LIMIT, killed);
     kills.merge(point, 1, Integer::sum);
   }
 
   /** Asks for the batches that changed last, which leaves them in the cache for the next round. */
   private void compareAnswers(Stage stage, Observer observer, Instance instance) {
     List<String> changed = observer.latestBatches(40);
-    for (String difference : new Answers(stage.jdbcUrl()).differences(instance, changed)) {
-      stale.add(difference);
-    }
+    stale.addAll(new Answers(stage.jdbcUrl()).differences(instance, changed));
     answers += changed.size();
-  }
-
-  private static void await(CrashPoint point, CompletableFuture<Void> killed) {
-    try {
-      killed.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw new ExperimentFailedException("the process never came to " + point);
-    } catch (ExecutionException e) {
-      throw new ExperimentFailedException("the trap broke", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ExperimentFailedException("interrupted", e);
-    }
   }
 }

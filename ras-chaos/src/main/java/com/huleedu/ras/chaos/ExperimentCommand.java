@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,14 +23,7 @@ abstract class ExperimentCommand implements Callable<Integer> {
   @Option(names = "--rounds", defaultValue = "3", description = "How often (${DEFAULT-VALUE}).")
   private int rounds;
 
-  @Option(names = "--seed", description = "Repeats the events of a run (a new one).")
-  private Long seed = ThreadLocalRandom.current().nextLong(1_000_000);
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "A setting of the service, as KAFKA_GROUP_PROTOCOL=consumer.")
-  private Map<String, String> settings = new HashMap<>();
+  @Mixin private Repetition repetition;
 
   @Option(
       names = "--logs",
@@ -51,9 +43,12 @@ abstract class ExperimentCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--rounds has to be positive");
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.printf("%s: %d rounds, seed %d %s%n", spec.name(), rounds, seed, settings);
-    out.flush();
-    Verdict verdict = run(new Request(rounds, seed, settings, Files.createDirectories(logs), out));
+    Request request =
+        new Request(
+            rounds, repetition.seed(), repetition.settings(), Files.createDirectories(logs), out);
+    out.printf(
+        "%s: %d rounds, seed %d %s%n", spec.name(), rounds, request.seed(), request.settings());
+    Verdict verdict = run(request);
     verdict.print(out);
     return verdict.holds() ? 0 : ChaosCommand.BROKEN_PROMISE;
   }

@@ -8,9 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Two owners: a process is frozen in the middle of a poll until its partitions have moved, the heir
@@ -19,6 +16,8 @@ import java.util.concurrent.TimeoutException;
 final class FrozenOwner {
   private static final int EVENTS_PER_ROUND = 120;
   private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  /** Those that show on a way of its own: the one to Kafka is shared with the heir. */
   private static final List<CrashPoint> POINTS =
       List.of(
           CrashPoint.POLLED,
@@ -51,10 +50,9 @@ final class FrozenOwner {
         freeze(point, stage, ways, observer, workload, owner);
         freezes.merge(point, 1, Integer::sum);
         request.out().printf("  round %d of %d: frozen at %s%n", round + 1, rounds, point);
-        request.out().flush();
       }
       Verdict verdict = new Judge(stage, observer).judge(workload, List.of(owner, heir));
-      verdict.add("frozen in the middle of a poll", true, freezes.toString());
+      verdict.measured("frozen in the middle of a poll", freezes.toString());
       return verdict;
     }
   }
@@ -75,36 +73,15 @@ final class FrozenOwner {
       Workload workload,
       Instance owner) {
     Waiting.demand("both own partitions", LIMIT, () -> observer.owners() == 2);
-    demandAcknowledged(observer);
+    observer.demandAcknowledged(LIMIT);
     int published = workload.published();
     CompletableFuture<Void> frozen = point.watch(ways, stage.toKafka(), owner::freeze);
     workload.publishUpTo(published + EVENTS_PER_ROUND / 2, 0);
-    await(point, frozen);
+    Waiting.demand("the process came to " + point, LIMIT, frozen);
     workload.publishUpTo(published + EVENTS_PER_ROUND * 3 / 4, 0);
     // Only the heir can do it: the owner does not move.
-    demandAcknowledged(observer);
+    observer.demandAcknowledged(LIMIT);
     owner.thaw();
     workload.publishUpTo(published + EVENTS_PER_ROUND, 0);
-  }
-
-  private static void demandAcknowledged(Observer observer) {
-    if (!observer.awaitAcknowledged(LIMIT)) {
-      throw new ExperimentFailedException(
-          "the log was not brought to its end: committed %s of %s"
-              .formatted(observer.committed(), observer.ends()));
-    }
-  }
-
-  private static void await(CrashPoint point, CompletableFuture<Void> reached) {
-    try {
-      reached.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw new ExperimentFailedException("the process never came to " + point);
-    } catch (ExecutionException e) {
-      throw new ExperimentFailedException("the watch broke", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ExperimentFailedException("interrupted", e);
-    }
   }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -49,7 +48,7 @@ final class HandOver {
         measure(observer, workload, instances);
         Verdict verdict = new Judge(stage, observer).judge(workload, instances.subList(0, 2));
         longest.forEach(
-            (what, millis) -> verdict.add("longest pause, " + what, true, millis + " ms"));
+            (what, millis) -> verdict.measured("longest pause, " + what, millis + " ms"));
         return verdict;
       } finally {
         instances.forEach(Instance::close);
@@ -62,30 +61,19 @@ final class HandOver {
     Waiting.demand("two own partitions", LIMIT, () -> observer.owners() == 2);
     AtomicBoolean over = new AtomicBoolean();
     try (ExecutorService threads = Executors.newCachedThreadPool()) {
-      Future<?> publishing = threads.submit(() -> publish(workload, over));
+      Future<?> publishing = threads.submit(() -> workload.publishUntil(over, PER_SECOND));
       Instance third = instances.getLast();
       for (int round = 1; round <= request.rounds(); round++) {
         step(observer, "nothing changes", () -> Waiting.hold(QUIET));
         step(observer, "a process joins", () -> change(observer, third::start, 3));
         step(observer, "a process leaves", () -> change(observer, third::stop, 2));
         request.out().printf("  round %d of %d: %s%n", round, request.rounds(), longest);
-        request.out().flush();
       }
       over.set(true);
-      publishing.get();
+      Waiting.join(publishing);
       workload.publishUpTo(workload.events(), 0);
-    } catch (ExecutionException e) {
-      throw new ExperimentFailedException("the load broke", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     } finally {
       over.set(true);
-    }
-  }
-
-  private static void publish(Workload workload, AtomicBoolean over) {
-    while (!over.get()) {
-      workload.publishUpTo(workload.published() + PER_SECOND / 10, PER_SECOND);
     }
   }
 
@@ -102,11 +90,7 @@ final class HandOver {
       Future<?> watching = threads.submit(pauses);
       during.run();
       pauses.stop();
-      watching.get();
-    } catch (ExecutionException e) {
-      throw new ExperimentFailedException("the measurement broke", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      Waiting.join(watching);
     }
     Map<TopicPartition, String> after = observer.ownersOfPartitions();
     Set<TopicPartition> stayed = new HashSet<>(before.keySet());

@@ -192,6 +192,14 @@ final class Observer implements AutoCloseable {
     return Waiting.until(limit, () -> committed().equals(ends));
   }
 
+  /** The same, where the experiment can't go on without. */
+  void demandAcknowledged(Duration limit) {
+    if (!awaitAcknowledged(limit)) {
+      throw new ExperimentFailedException(
+          "the log was not brought to its end: committed %s of %s".formatted(committed(), ends()));
+    }
+  }
+
   private interface Row {
     void read(ResultSet row) throws SQLException;
   }

@@ -5,8 +5,8 @@ import com.huleedu.ras.chaos.Timeline.Target;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -72,7 +72,7 @@ final class Outages {
     AtomicBoolean over = new AtomicBoolean();
     Signs signs = new Signs();
     try (ExecutorService threads = Executors.newCachedThreadPool()) {
-      Future<?> publishing = threads.submit(() -> publish(workload, over));
+      Future<?> publishing = threads.submit(() -> workload.publishUntil(over, PER_SECOND));
       outage.begin(stage, shortage);
       long began = System.nanoTime();
       while (System.nanoTime() - began < outage.lasts().toNanos()) {
@@ -81,7 +81,7 @@ final class Outages {
       }
       outage.end(stage, shortage);
       over.set(true);
-      finish(publishing);
+      Waiting.join(publishing);
     } finally {
       over.set(true);
     }
@@ -102,7 +102,7 @@ final class Outages {
     String detail =
         "%s; unready %d of %d looks %s; answers %s; lag up to %s; recovered in %.1f s"
             .formatted(
-                noticed ? "readiness told the truth" : "READINESS DID NOT NOTICE",
+                noticed ? "readiness told the truth" : "READINESS DID NOT TELL THE TRUTH",
                 signs.unready,
                 signs.looks,
                 Verdict.brief(signs.reason),
@@ -111,23 +111,6 @@ final class Outages {
                 recovery.toMillis() / 1e3);
     verdict.add(outage.toString(), noticed && answered && recovered, detail);
     request.out().println("  " + outage + ": " + detail);
-    request.out().flush();
-  }
-
-  private static void publish(Workload workload, AtomicBoolean over) {
-    while (!over.get() && workload.published() < workload.events()) {
-      workload.publishUpTo(workload.published() + PER_SECOND / 10, PER_SECOND);
-    }
-  }
-
-  private static void finish(Future<?> task) {
-    try {
-      task.get();
-    } catch (ExecutionException e) {
-      throw new ExperimentFailedException("the load broke", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** What the service showed of itself during one outage. */
@@ -176,7 +159,7 @@ final class Outages {
     int failures() {
       return answers.entrySet().stream()
           .filter(entry -> entry.getKey() != 200)
-          .mapToInt(java.util.Map.Entry::getValue)
+          .mapToInt(Map.Entry::getValue)
           .sum();
     }
 

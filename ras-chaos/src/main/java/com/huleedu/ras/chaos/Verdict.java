@@ -24,6 +24,11 @@ final class Verdict {
     findings.add(new Finding(promise, holds, detail));
   }
 
+  /** What was only looked at: there is nothing that it has to be. */
+  void measured(String what, String value) {
+    add(what, true, value);
+  }
+
   /** Both have to hold the same, each as often. */
   <T> void same(String promise, Collection<T> expected, Collection<T> found) {
     Set<T> missing = new HashSet<>(expected);

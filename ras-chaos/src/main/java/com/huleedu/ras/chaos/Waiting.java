@@ -1,6 +1,8 @@
 package com.huleedu.ras.chaos;
 
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -26,6 +28,26 @@ final class Waiting {
   static void demand(String what, Duration limit, BooleanSupplier condition) {
     if (!until(limit, condition)) {
       throw new ExperimentFailedException("waited %s in vain until %s".formatted(limit, what));
+    }
+  }
+
+  /** Waits for what has to happen within a time. */
+  static void demand(String what, Duration limit, Future<?> event) {
+    demand(what, limit, event::isDone);
+    join(event);
+  }
+
+  /** Waits until a task has ended, and fails as it failed. */
+  static void join(Future<?> task) {
+    try {
+      task.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof ExperimentFailedException failed
+          ? failed
+          : new ExperimentFailedException("the experiment broke", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ExperimentFailedException("interrupted", e);
     }
   }
 

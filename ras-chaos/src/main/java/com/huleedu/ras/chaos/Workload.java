@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -98,6 +99,13 @@ final class Workload implements AutoCloseable {
     Exception failed = failure.get();
     if (failed != null) {
       throw new ExperimentFailedException("Kafka did not take a message", failed);
+    }
+  }
+
+  /** Publishes at a pace until it is over, or everything is out. */
+  void publishUntil(AtomicBoolean over, int perSecond) {
+    while (!over.get() && published.get() < events) {
+      publishUpTo(published.get() + Math.max(1, perSecond / 10), perSecond);
     }
   }
 

@@ -93,7 +93,7 @@ record LetterBox(List<LetterFile> files) {
   LetterPage list(LetterFilter filter, int limit, Optional<LetterId> before) {
     List<LetterSummary> found =
         files.reversed().stream()
-            .map(file -> summary(file.stored()))
+            .map(file -> file.stored().summary())
             .filter(letter -> before.isEmpty() || letter.id().value() < before.get().value())
             .filter(matching(filter))
             .toList();
@@ -109,21 +109,6 @@ record LetterBox(List<LetterFile> files) {
             && filter.state().filter(state -> state != letter.state()).isEmpty()
             && filter.since().filter(since -> letter.at().isBefore(since)).isEmpty()
             && filter.until().filter(until -> !letter.at().isBefore(until)).isEmpty();
-  }
-
-  private static LetterSummary summary(StoredLetter stored) {
-    RawMessage message = stored.letter().message();
-    byte[] value = message.value();
-    return new LetterSummary(
-        stored.id(),
-        message.partition(),
-        message.offset(),
-        message.timestamp(),
-        stored.letter().reason(),
-        stored.letter().at(),
-        stored.state(),
-        stored.attempts(),
-        value == null ? 0 : value.length);
   }
 
   long open() {

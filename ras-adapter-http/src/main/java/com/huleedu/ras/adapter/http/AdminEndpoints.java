@@ -4,9 +4,6 @@ import com.huleedu.ras.domain.port.in.LetterOrder;
 import com.huleedu.ras.domain.port.in.ManageDeadLetters;
 import com.huleedu.ras.domain.port.out.LetterFilter;
 import com.huleedu.ras.domain.port.out.LetterId;
-import io.helidon.http.Header;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
@@ -14,9 +11,6 @@ import java.util.Optional;
 
 /** What operators alone may do: everything on their port, and all of it with credentials. */
 final class AdminEndpoints {
-  private static final Header JSON =
-      HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json");
-
   private final Credentials credentials;
   private final ManageDeadLetters letters;
 
@@ -124,6 +118,6 @@ final class AdminEndpoints {
   }
 
   private static Answer ok(byte[] body) {
-    return Answer.of(Status.OK_200, JSON, body);
+    return Answer.of(Status.OK_200, Answer.JSON, body);
   }
 }

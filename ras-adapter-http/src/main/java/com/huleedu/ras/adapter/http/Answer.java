@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // sent, never compared
 record Answer(Status status, byte[] body, List<Header> headers, @Nullable ErrorType error) {
+  static final Header JSON = HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json");
   private static final Header RETRY_AFTER = HeaderValues.create(HeaderNames.RETRY_AFTER, 2);
   private static final Header NO_STORE = HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store");
   private static final Header PROBLEM_JSON =

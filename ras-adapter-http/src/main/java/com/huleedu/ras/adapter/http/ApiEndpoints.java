@@ -16,8 +16,6 @@ import java.util.function.Function;
 
 /** Everything below {@code /internal}: both queries, for whom they are meant. */
 final class ApiEndpoints {
-  private static final Header JSON =
-      HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json");
   // A client may keep an answer, but has to ask whether it still holds; nobody in between may.
   private static final Header REVALIDATE =
       HeaderValues.create(HeaderNames.CACHE_CONTROL, "private, no-cache");
@@ -103,7 +101,8 @@ final class ApiEndpoints {
 
   private static Answer found(Body body, ServerRequest request) {
     String tag = EntityTag.of(body.utf8());
-    List<Header> headers = List.of(JSON, REVALIDATE, HeaderValues.create(HeaderNames.ETAG, tag));
+    List<Header> headers =
+        List.of(Answer.JSON, REVALIDATE, HeaderValues.create(HeaderNames.ETAG, tag));
     if (EntityTag.isNamed(tag, Requests.header(request, HeaderNames.IF_NONE_MATCH))) {
       return new Answer(
           Status.NOT_MODIFIED_304, new byte[0], headers.subList(1, headers.size()), null);

@@ -52,21 +52,9 @@ final class LetterJson {
   static byte[] file(LetterFile file) {
     StoredLetter stored = file.stored();
     RawMessage message = stored.letter().message();
-    byte[] value = message.value();
     return Json.write(json -> {
       json.writeStartObject();
-      common(
-          json,
-          new LetterSummary(
-              stored.id(),
-              message.partition(),
-              message.offset(),
-              message.timestamp(),
-              stored.letter().reason(),
-              stored.letter().at(),
-              stored.state(),
-              stored.attempts(),
-              value == null ? 0 : value.length));
+      common(json, stored.summary());
       bytes(json, "key", message.key());
       json.writeArrayPropertyStart("headers");
       for (RawMessage.Header header : message.headers()) {
@@ -76,7 +64,7 @@ final class LetterJson {
         json.writeEndObject();
       }
       json.writeEndArray();
-      bytes(json, "value", value);
+      bytes(json, "value", message.value());
       json.writeArrayPropertyStart("history");
       file.history().forEach(entry -> entry(json, entry));
       json.writeEndArray();

@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
  */
 final class LetterParameters {
   private static final String DEFAULT_LIMIT = "100";
-  private static final int SHOWN = 40;
   private static final Pattern LIMIT = Pattern.compile("[0-9]{1,4}");
   private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
   private static final List<String> FILTERS =
@@ -30,7 +29,7 @@ final class LetterParameters {
   private static final List<String> PAGE = List.of("limit", "cursor");
 
   private final Map<String, String> given = new LinkedHashMap<>();
-  private final List<String> problems = new ArrayList<>();
+  private final ParameterProblems problems = new ParameterProblems();
 
   private LetterParameters() {}
 
@@ -52,7 +51,7 @@ final class LetterParameters {
     if (name.isEmpty() || value.isEmpty()) {
       problems.add("The query has to be percent-encoded UTF-8.");
     } else if (given.put(name.get(), value.get()) != null) {
-      problems.add(shown(name.get()) + " may be given once only.");
+      problems.add(ParameterProblems.shown(name.get()) + " may be given once only.");
     }
   }
 
@@ -87,14 +86,15 @@ final class LetterParameters {
     for (String name : given.keySet()) {
       if (!known.contains(name)) {
         problems.add(
-            "%s is unknown here; known are %s.".formatted(shown(name), String.join(", ", known)));
+            "%s is unknown here; known are %s."
+                .formatted(ParameterProblems.shown(name), String.join(", ", known)));
       }
     }
   }
 
   /** What is wrong, each with what was given and what is accepted; empty if nothing is. */
   Optional<String> problems() {
-    return problems.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", problems));
+    return problems.text();
   }
 
   /** To do something with all letters has to be said. */
@@ -202,12 +202,6 @@ final class LetterParameters {
   }
 
   private void problem(String name, String accepted) {
-    problems.add(
-        "%s is \"%s\", but has to be %s."
-            .formatted(name, shown(given.getOrDefault(name, "")), accepted));
-  }
-
-  private static String shown(String text) {
-    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    problems.add(name, given.getOrDefault(name, ""), accepted);
   }
 }

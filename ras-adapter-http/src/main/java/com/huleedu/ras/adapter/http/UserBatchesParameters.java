@@ -5,7 +5,6 @@ import com.huleedu.ras.domain.OverallStatus;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.port.out.StatusFilter;
 import com.huleedu.ras.domain.port.out.UserBatchesQuery;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +15,6 @@ import java.util.stream.Collectors;
 final class UserBatchesParameters {
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
   private static final long MAX_OFFSET = 999_999_999_999_999_999L;
-  private static final int SHOWN = 40;
   private static final String STATUSES =
       Arrays.stream(OverallStatus.values()).map(Enum::name).collect(Collectors.joining(", "))
           + ", "
@@ -25,7 +23,7 @@ final class UserBatchesParameters {
               .collect(Collectors.joining(", "));
 
   private final List<String> pairs;
-  private final List<String> problems = new ArrayList<>();
+  private final ParameterProblems problems = new ParameterProblems();
 
   private UserBatchesParameters(String rawQuery) {
     pairs = Arrays.asList(rawQuery.split("&", -1));
@@ -52,9 +50,10 @@ final class UserBatchesParameters {
         (int) number("limit", 1, UserBatchesQuery.MAX_LIMIT, UserBatchesQuery.DEFAULT_LIMIT);
     long offset = number("offset", 0, MAX_OFFSET, 0);
     StatusFilter filter = status();
-    return problems.isEmpty()
-        ? new Result.Valid(new UserBatchesQuery(user, filter, limit, offset))
-        : new Result.Invalid(String.join(" ", problems));
+    return problems
+        .text()
+        .<Result>map(Result.Invalid::new)
+        .orElseGet(() -> new Result.Valid(new UserBatchesQuery(user, filter, limit, offset)));
   }
 
   /** The number, or the default one if it is absent, or wrong, which then is a problem. */
@@ -67,7 +66,7 @@ final class UserBatchesParameters {
     if (value >= min && value <= max) {
       return value;
     }
-    problem(name, given.get(), "a whole number from %d to %d".formatted(min, max));
+    problems.add(name, given.get(), "a whole number from %d to %d".formatted(min, max));
     return absent;
   }
 
@@ -83,7 +82,7 @@ final class UserBatchesParameters {
     }
     Optional<BatchStatus> exact = BatchStatus.ofEventName(given);
     if (exact.isEmpty()) {
-      problem("status", given, "one of " + STATUSES + ", or nothing");
+      problems.add("status", given, "one of " + STATUSES + ", or nothing");
       return new StatusFilter.All();
     }
     return new StatusFilter.Exact(exact.get());
@@ -93,7 +92,7 @@ final class UserBatchesParameters {
   private Optional<String> single(String name) {
     List<String> raw = pairs.stream().filter(pair -> isNamed(pair, name)).distinct().toList();
     if (raw.size() > 1) {
-      problem(name, String.join("&", raw), "one value");
+      problems.add(name, String.join("&", raw), "one value");
       return Optional.empty();
     }
     if (raw.isEmpty()) {
@@ -103,7 +102,7 @@ final class UserBatchesParameters {
         raw.getFirst().substring(Math.min(nameEnd(raw.getFirst()) + 1, raw.getFirst().length()));
     Optional<String> decoded = Percent.decodeQuery(value);
     if (decoded.isEmpty()) {
-      problem(name, value, "percent-encoded UTF-8");
+      problems.add(name, value, "percent-encoded UTF-8");
     }
     return decoded;
   }
@@ -115,10 +114,5 @@ final class UserBatchesParameters {
   private static int nameEnd(String pair) {
     int equals = pair.indexOf('=');
     return equals < 0 ? pair.length() : equals;
-  }
-
-  private void problem(String name, String given, String accepted) {
-    String shown = given.length() <= SHOWN ? given : given.substring(0, SHOWN) + "…";
-    problems.add("%s is \"%s\", but has to be %s.".formatted(name, shown, accepted));
   }
 }

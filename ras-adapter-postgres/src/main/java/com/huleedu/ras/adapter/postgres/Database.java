@@ -22,6 +22,14 @@ import org.jooq.impl.ThreadLocalTransactionProvider;
 final class Database implements Transactions {
   private static final int ATTEMPTS = 5;
 
+  // The tables are locked before the snapshot is taken: a rebuild may put others in their place,
+  // and an old snapshot must not meet new tables. Both at once, since every list asks for it.
+  private static final String SNAPSHOT =
+      """
+      set transaction isolation level repeatable read, read only;
+      lock table batch_results, phase_outcomes, essay_results in access share mode
+      """;
+
   private final ScopedValue<Boolean> inTransaction = ScopedValue.newInstance();
   private final DSLContext dsl;
   private final OperationMetrics metrics;
@@ -59,11 +67,7 @@ final class Database implements Transactions {
         operation,
         context ->
             context.transactionResult(() -> {
-              context.execute("set transaction isolation level repeatable read, read only");
-              // Before the first snapshot is taken: a rebuild may put other tables in their place,
-              // and an old snapshot must not meet new tables.
-              context.execute(
-                  "lock table batch_results, phase_outcomes, essay_results in access share mode");
+              context.execute(SNAPSHOT);
               return work.apply(context);
             }));
   }

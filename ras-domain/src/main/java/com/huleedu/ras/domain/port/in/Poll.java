@@ -1,6 +1,7 @@
 package com.huleedu.ras.domain.port.in;
 
 import com.huleedu.ras.domain.port.out.Advance;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,5 +14,16 @@ public record Poll(List<Message> messages, List<Advance> advances) {
   public Poll {
     messages = List.copyOf(messages);
     advances = List.copyOf(advances);
+  }
+
+  /** Those of the messages that could be read, in their order. */
+  public List<Message.Decoded> decoded() {
+    List<Message.Decoded> decoded = new ArrayList<>(messages.size());
+    for (Message message : messages) {
+      if (message instanceof Message.Decoded one) {
+        decoded.add(one);
+      }
+    }
+    return List.copyOf(decoded);
   }
 }

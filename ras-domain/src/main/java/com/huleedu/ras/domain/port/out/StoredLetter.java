@@ -12,4 +12,20 @@ public record StoredLetter(LetterId id, DeadLetter letter, LetterState state, in
       throw new IllegalArgumentException("attempts is not 1 or more: " + attempts);
     }
   }
+
+  /** The letter without its bytes. */
+  public LetterSummary summary() {
+    RawMessage message = letter.message();
+    byte[] value = message.value();
+    return new LetterSummary(
+        id,
+        message.partition(),
+        message.offset(),
+        message.timestamp(),
+        letter.reason(),
+        letter.at(),
+        state,
+        attempts,
+        value == null ? 0 : value.length);
+  }
 }
