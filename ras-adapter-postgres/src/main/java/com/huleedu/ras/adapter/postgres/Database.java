@@ -2,9 +2,12 @@ package com.huleedu.ras.adapter.postgres;
 
 import com.huleedu.ras.domain.RasException;
 import com.huleedu.ras.domain.port.out.Transactions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jooq.ConnectionProvider;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.conf.NestedCollectionEmulation;
@@ -13,7 +16,6 @@ import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DataSourceConnectionProvider;
 import org.jooq.impl.DefaultConfiguration;
-import org.jooq.impl.ThreadLocalTransactionProvider;
 
 /**
  * The one door to the database: every operation passes here, is measured, and fails in the words of
@@ -30,20 +32,23 @@ final class Database implements Transactions {
       lock table batch_results, phase_outcomes, essay_results in access share mode
       """;
 
-  private final ScopedValue<Boolean> inTransaction = ScopedValue.newInstance();
+  /** That of the transaction which this thread is in. */
+  private final ScopedValue<Connection> current = ScopedValue.newInstance();
+
+  private final DataSource source;
   private final DSLContext dsl;
   private final OperationMetrics metrics;
 
   Database(DataSource source, OperationMetrics metrics) {
-    this.dsl = DSL.using(configuration(source));
+    this.source = source;
+    this.dsl = DSL.using(configuration(new Connections()));
     this.metrics = metrics;
   }
 
-  private static DefaultConfiguration configuration(DataSource source) {
+  private static DefaultConfiguration configuration(ConnectionProvider connections) {
     DefaultConfiguration configuration = new DefaultConfiguration();
     configuration.set(SQLDialect.POSTGRES);
-    configuration.set(
-        new ThreadLocalTransactionProvider(new DataSourceConnectionProvider(source), false));
+    configuration.set(connections);
     configuration.set(
         new Settings()
             .withExecuteLogging(false)
@@ -60,21 +65,21 @@ final class Database implements Transactions {
 
   /** Does one operation of which all statements see the same state of the database. */
   <T> T runOnSnapshot(Operation operation, Function<DSLContext, T> work) {
-    if (inTransaction.isBound()) {
+    if (current.isBound()) {
       return run(operation, work); // sees what the transaction sees, its own work included
     }
-    return run(
+    return metrics.measure(
         operation,
-        context ->
-            context.transactionResult(() -> {
-              context.execute(SNAPSHOT);
-              return work.apply(context);
+        () ->
+            attempt(() -> {
+              dsl.execute(SNAPSHOT);
+              return work.apply(dsl);
             }));
   }
 
   @Override
   public <T> T inTransaction(Supplier<T> work) {
-    return inTransaction.isBound()
+    return current.isBound()
         ? work.get()
         : metrics.measure(Operation.PROJECT, () -> withoutConflicts(work));
   }
@@ -97,9 +102,20 @@ final class Database implements Transactions {
     }
   }
 
+  /**
+   * Not one of jOOQ's transactions: they ask the pool again to roll back what never began, each time
+   * a time-out while the database is away, and the server for its isolation level.
+   */
   private <T> T attempt(Supplier<T> work) {
-    return translated(() ->
-        ScopedValue.where(inTransaction, true).call(() -> dsl.transactionResult(() -> work.get())));
+    // What is not committed the pool rolls back, as it gets the connection back.
+    try (Connection connection = source.getConnection()) {
+      connection.setAutoCommit(false);
+      T result = ScopedValue.where(current, connection).call(() -> translated(work));
+      connection.commit();
+      return result;
+    } catch (SQLException e) {
+      throw Failures.of(e);
+    }
   }
 
   private static <T> T translated(Supplier<T> work) {
@@ -107,6 +123,25 @@ final class Database implements Transactions {
       return work.get();
     } catch (DataAccessException e) {
       throw Failures.of(e);
+    }
+  }
+
+  /** Within a transaction always its own, for which {@link #attempt} is responsible. */
+  private final class Connections extends DataSourceConnectionProvider {
+    Connections() {
+      super(source);
+    }
+
+    @Override
+    public Connection acquire() {
+      return current.isBound() ? current.get() : super.acquire();
+    }
+
+    @Override
+    public void release(Connection connection) {
+      if (!current.isBound()) {
+        super.release(connection);
+      }
     }
   }
 }
