@@ -136,7 +136,7 @@ class AuditTest {
   }
 
   /** Goes on to the end. */
-  static final class SilentProgress implements Progress {
+  static class SilentProgress implements Progress {
     @Override
     public void begin(String what, long total) {}
 

@@ -57,6 +57,15 @@ final class Rows {
         jdbcUrl, "select count(*) from dead_letters where error_type = '" + errorType + "'");
   }
 
+  /** Past the service. */
+  static void execute(String jdbcUrl, String statement) {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl)) {
+      connection.createStatement().execute(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** The one text that a statement returns. */
   static String text(String jdbcUrl, String statement) {
     try (Connection connection = DriverManager.getConnection(jdbcUrl);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -55,13 +56,14 @@ final class CrashPoints {
   }
 
   /** Statements in full, so that they can be recognised; and entries that outlive a round. */
-  private static Map<String, String> settings(Stage stage) {
+  private Map<String, String> settings(Stage stage) {
     String url = stage.environment(Map.of()).get("DATABASE_URL");
-    return Map.of(
-        "DATABASE_URL", url + "&prepareThreshold=0",
-        "REDIS_CACHE_TTL_SECONDS", "600",
-        "KAFKA_GROUP_INSTANCE_ID", "ras",
-        "KAFKA_SESSION_TIMEOUT_MS", "10000");
+    Map<String, String> settings = new HashMap<>(request.settings());
+    settings.put("DATABASE_URL", url + "&prepareThreshold=0");
+    settings.putIfAbsent("REDIS_CACHE_TTL_SECONDS", "600");
+    settings.putIfAbsent("KAFKA_GROUP_INSTANCE_ID", "ras");
+    settings.putIfAbsent("KAFKA_SESSION_TIMEOUT_MS", "10000");
+    return settings;
   }
 
   /** Hundreds of starts: a process that does nothing but learn to start makes each one shorter. */

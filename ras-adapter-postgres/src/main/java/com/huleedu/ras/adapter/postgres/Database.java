@@ -103,8 +103,8 @@ final class Database implements Transactions {
   }
 
   /**
-   * Not one of jOOQ's transactions: they ask the pool again to roll back what never began, each time
-   * a time-out while the database is away, and the server for its isolation level.
+   * Not one of jOOQ's transactions: they ask the pool again to roll back what never began, each
+   * time a time-out while the database is away, and the server for its isolation level.
    */
   private <T> T attempt(Supplier<T> work) {
     // What is not committed the pool rolls back, as it gets the connection back.
