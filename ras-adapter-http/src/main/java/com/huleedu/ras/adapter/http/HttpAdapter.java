@@ -46,7 +46,7 @@ public final class HttpAdapter implements AutoCloseable {
     OperationsEndpoints operations = new OperationsEndpoints(health, metricsText, config.version());
     Drain drain = new Drain();
     WebServer server =
-        new Listeners(config, drain, EarlyProblems.handlers(requestMetrics))
+        new Listeners(config, drain, EarlyProblems.handlers(requestMetrics), Listeners.IDLE)
             .build(
                 new RequestFilter(
                     Route::of,

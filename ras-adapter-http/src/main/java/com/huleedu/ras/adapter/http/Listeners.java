@@ -21,8 +21,10 @@ final class Listeners {
   static final int MAX_HEADERS = 16 * 1_024;
   static final int MAX_CONTENT = 16 * 1_024;
 
-  private static final Duration IDLE = Duration.ofSeconds(60);
-  private static final Duration IDLE_CHECK = Duration.ofSeconds(5);
+  /** For so long a connection may be of no use: idle, or stuck in one request. */
+  static final Duration IDLE = Duration.ofSeconds(60);
+
+  private static final int CHECKS_PER_IDLE = 12;
   private static final int BACKLOG = 1_024;
   // Running out of file descriptors ends Helidon's listener; running out of these only makes
   // newcomers wait.
@@ -32,11 +34,16 @@ final class Listeners {
   private final HttpConfig config;
   private final Drain drain;
   private final DirectHandlers early;
+  private final Duration idle;
 
-  Listeners(HttpConfig config, Drain drain, DirectHandlers early) {
+  /**
+   * @param idle see {@link #IDLE}
+   */
+  Listeners(HttpConfig config, Drain drain, DirectHandlers early, Duration idle) {
     this.config = config;
     this.drain = drain;
     this.early = early;
+    this.idle = idle;
   }
 
   WebServer build(RequestFilter api, RequestFilter operations, RequestFilter administration) {
@@ -64,12 +71,12 @@ final class Listeners {
         .port(port)
         .backlog(BACKLOG)
         .connectionOptions(options -> options.tcpNoDelay(true))
-        .idleConnectionTimeout(IDLE)
-        .idleConnectionPeriod(IDLE_CHECK)
+        .idleConnectionTimeout(idle)
+        .idleConnectionPeriod(idle.dividedBy(CHECKS_PER_IDLE))
         .shutdownGracePeriod(GRACE)
         .maxPayloadSize(MAX_CONTENT)
         .protocolsDiscoverServices(false)
-        .addConnectionSelector(new TrackedConnections(http1(), drain, IDLE))
+        .addConnectionSelector(new TrackedConnections(http1(), drain, idle))
         .directHandlers(early)
         // Hands the reason over to the direct handlers, which do not show it.
         .errorHandling(ErrorHandling.builder().includeEntity(true).buildPrototype())
@@ -86,8 +93,7 @@ final class Listeners {
             .validatePath(false)
             .validatePrologue(false)
             // Helidon's own log of requests leaves out the key as long as nobody reconfigures it;
-            // off,
-            // it can't be.
+            // off, it can't be.
             .log(HttpLogConfig.builder().receiveLog(false).sendLog(false).buildPrototype())
             // The only one: of two listeners, Helidon 4.5 calls neither.
             .addReceiveListener(new TrackedConnections.RequestLines())

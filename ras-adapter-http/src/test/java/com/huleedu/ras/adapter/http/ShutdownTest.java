@@ -30,6 +30,10 @@ class ShutdownTest {
   private static final String REQUEST =
       RawHttp.get("/internal/v1/batches/b/status", TestServer.CREDENTIALS);
   private static final int CLIENTS = 40;
+
+  /** When the server was told to close, by the nano clock; 0 before that. */
+  private volatile long closingSince;
+
   // Platform threads: as virtual ones they compete with the server's for the same carriers.
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -108,22 +112,27 @@ class ShutdownTest {
         .atMost(30, TimeUnit.SECONDS)
         .until(() -> answered.get() >= enough);
 
+    closingSince = System.nanoTime();
     server.close();
 
+    List<String> ends = new ArrayList<>();
     for (Future<String> client : clients) {
-      assertThat(client.get()).isEqualTo("told");
+      ends.add(client.get());
     }
+    assertThat(ends).contains("told").isSubsetOf("told", "came too late");
   }
 
   /** Sends request after request on one connection, until an answer is the last one. */
-  private static String untilToldToGo(int port, CountDownLatch accepted, AtomicInteger answered) {
+  private String untilToldToGo(int port, CountDownLatch accepted, AtomicInteger answered) {
+    long sent = System.nanoTime();
     try (RawHttp http = new RawHttp(port)) {
       http.send(REQUEST).read();
       accepted.countDown();
       while (true) {
+        sent = System.nanoTime();
         RawHttp.Reply reply = http.send(REQUEST).read();
         if (reply == null) {
-          return "a request got no answer";
+          return withoutAnswer(sent, "a request got no answer");
         }
         if (reply.status() != 200) {
           return "an answer was " + reply;
@@ -134,8 +143,17 @@ class ShutdownTest {
         }
       }
     } catch (UncheckedIOException e) {
-      return e.toString();
+      return withoutAnswer(sent, e.toString());
     }
+  }
+
+  /**
+   * On a machine under load a client may do nothing for longer than {@link Drain#QUIET}: then its
+   * next request meets a connection that was idle, and was never taken.
+   */
+  private String withoutAnswer(long sent, String otherwise) {
+    long since = closingSince;
+    return since != 0 && sent - since > Drain.QUIET.toNanos() / 2 ? "came too late" : otherwise;
   }
 
   private static void awaitRefused(int port) {

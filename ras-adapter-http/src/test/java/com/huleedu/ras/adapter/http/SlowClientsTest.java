@@ -1,0 +1,135 @@
+package com.huleedu.ras.adapter.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.huleedu.ras.domain.port.in.Health;
+import io.helidon.webserver.WebServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Clients that take their time, and lengths that nobody means (guarantees, G13). */
+@Timeout(60)
+class SlowClientsTest {
+  private static final int SLOW_CLIENTS = 500;
+  private static final Duration IDLE = Duration.ofSeconds(1);
+  private static final Duration PACE = Duration.ofMillis(50);
+  private static final String BATCH = "/internal/v1/batches/b/status";
+
+  @Test
+  void manyWhoNeverFinishLeaveRoomForOthers() {
+    FakeBatches batches = new FakeBatches();
+    batches.bodies.put("b", "{}");
+    List<RawHttp> slow = new ArrayList<>();
+    try (TestServer server = new TestServer(batches)) {
+      for (int i = 0; i < SLOW_CLIENTS; i++) {
+        String begun = RawHttp.get(BATCH, TestServer.CREDENTIALS);
+        slow.add(
+            new RawHttp(server.adapter.port()).send(begun.substring(0, i % (begun.length() - 2))));
+      }
+      for (int i = 0; i < 100; i++) {
+        assertThat(server.get(BATCH).status()).isEqualTo(200);
+      }
+    } finally {
+      slow.forEach(RawHttp::close);
+    }
+  }
+
+  /** In the request line, and in a header. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GET /", "GET /healthz HTTP/1.1\r\nHost: ras\r\nX: "})
+  void whoSendsByteByByteIsCutOff(String begun) {
+    WebServer server = impatient().start();
+    try (RawHttp client = new RawHttp(server.port())) {
+      client.send(begun);
+      await().pollInterval(PACE).atMost(IDLE.multipliedBy(20)).until(() -> isCutOff(client));
+    } finally {
+      server.stop();
+    }
+  }
+
+  private static boolean isCutOff(RawHttp client) {
+    try {
+      client.send("a");
+      return false;
+    } catch (UncheckedIOException closed) {
+      return true;
+    }
+  }
+
+  /** As the adapter is put together, but for the patience. */
+  private static WebServer impatient() {
+    RequestMetrics metrics = new RequestMetrics(new SimpleMeterRegistry());
+    OperationsEndpoints operations = new OperationsEndpoints(new Fine(), () -> "", "1.2.3");
+    RequestFilter filter = new RequestFilter(Route::of, operations::answer, metrics);
+    return new Listeners(
+            TestServer.config(0, 0), new Drain(), EarlyProblems.handlers(metrics), IDLE)
+        .build(filter, filter, filter);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 9223372036854775807",
+        "Content-Length: 2147483648",
+        "Content-Length: 99999999999999999999999999",
+        "Content-Length: -1",
+        "Content-Length: 1e9",
+        "Content-Length: 0x10",
+        "Content-Length: 5\r\nContent-Length: 6",
+        "Content-Length: 5\r\nTransfer-Encoding: chunked",
+      })
+  void anAbsurdLengthIsAnsweredAtOnceOrCutOff(String header) {
+    assertAnsweredOrCutOff("POST", header + "\r\nContent-Type: application/json", "12345");
+    assertAnsweredOrCutOff("GET", header, "");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ffffffffffffffff\r\na",
+        "7fffffff\r\na",
+        "-1\r\na",
+        "zz\r\na",
+        "1;x=y\r\nab",
+        "\r\n"
+      })
+  void anAbsurdChunkIsAnsweredOrCutOff(String body) {
+    assertAnsweredOrCutOff("POST", "Transfer-Encoding: chunked", body);
+    assertAnsweredOrCutOff("GET", "Transfer-Encoding: chunked", body);
+  }
+
+  private static void assertAnsweredOrCutOff(String method, String header, String body) {
+    FakeBatches batches = new FakeBatches();
+    batches.bodies.put("b", "{}");
+    try (TestServer server = new TestServer(batches)) {
+      try (RawHttp client = new RawHttp(server.adapter.port())) {
+        String[] headers = {header, TestServer.CREDENTIALS[0], TestServer.CREDENTIALS[1]};
+        RawHttp.Reply reply = client.send(RawHttp.request(method, BATCH, headers) + body).read();
+        if (reply != null) {
+          assertThat(reply.status()).as(reply.toString()).isBetween(200, 499);
+        }
+      }
+      assertThat(server.get(BATCH).status()).isEqualTo(200);
+    }
+  }
+
+  private static final class Fine implements Health {
+    @Override
+    public Verdict alive() {
+      return new Verdict(List.of());
+    }
+
+    @Override
+    public Verdict ready() {
+      return alive();
+    }
+  }
+}
