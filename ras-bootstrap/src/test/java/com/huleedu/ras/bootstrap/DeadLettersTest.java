@@ -38,6 +38,8 @@ class DeadLettersTest {
   private static final String LETTERS = "/internal/v1/dead-letters";
   private static final String REPLAYS =
       "select count(*) from dead_letter_history where action = 'replayed'";
+  private static final String TRIED_AGAIN =
+      "select count(*) from dead_letters where state = 'open' and attempts >= 4";
   private static final JsonMapper JSON = new JsonMapper();
   private static final BatchId BATCH = new BatchId("a batch that is cancelled");
   private static final int MALFORMED = 5;
@@ -69,6 +71,7 @@ class DeadLettersTest {
       assertThat(outcomes(replay(one, "{\"all\":true}")))
           .containsOnly(Map.entry("failed_again", refused + MALFORMED));
       execute("alter table phase_outcomes drop constraint planted");
+      aReplayThatCannotBeNotedLeavesTheRowsAsTheyAre(one, refused);
       aDryRunForetellsAndChangesNothing(other, refused);
 
       replayByBothAtOnce(one, other);
@@ -78,13 +81,19 @@ class DeadLettersTest {
 
       replaysDoneAgainChangeNothing(one, refused);
       assertThat(Rows.of(database)).isEqualTo(fold);
-      assertThat(
-              Rows.number(
-                  database,
-                  "select count(*) from dead_letters where state = 'open' and attempts >= 3"))
-          .isEqualTo(MALFORMED);
+      assertThat(Rows.number(database, TRIED_AGAIN)).isEqualTo(MALFORMED);
       theCommandShowsAndDiscardsWhatIsLeft(one);
     }
+  }
+
+  private void aReplayThatCannotBeNotedLeavesTheRowsAsTheyAre(RasService service, long refused)
+      throws Exception {
+    List<String> before = Rows.of(database);
+    execute("alter table dead_letter_history add constraint planted check (action <> 'replayed')");
+    assertThat(outcomes(replay(service, "{\"all\":true}")))
+        .containsOnly(Map.entry("failed_again", refused + MALFORMED));
+    assertThat(Rows.of(database)).isEqualTo(before);
+    execute("alter table dead_letter_history drop constraint planted");
   }
 
   private void aDryRunForetellsAndChangesNothing(RasService service, long refused) {
