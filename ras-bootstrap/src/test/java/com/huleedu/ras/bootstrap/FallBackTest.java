@@ -82,6 +82,28 @@ class FallBackTest {
     }
   }
 
+  @Test
+  void aTopicThatWasCreatedAgainMeanwhileAndIsLongerThanBeforeIsKnownByItsId() {
+    System.out.println("FallBackTest, longer topic, seed " + seed);
+    String topic = deployment.topic(Topics.DEFAULT.spellcheckCompleted());
+    try (Log log = new Log(deployment);
+        Load load = new Load(deployment, log, seed)) {
+      try (RasService first = deployment.start()) {
+        assertThat(first.port()).isPositive();
+        publishWithPoison(load, log);
+      }
+      EmbeddedServers.kafka().deleteTopic(topic);
+      EmbeddedServers.kafka().createTopic(topic, 3);
+      load.publish(8);
+
+      try (RasService service = deployment.start()) {
+        awaitRows(load.meant());
+        assertThat(Rows.deadLetters(url)).isEqualTo(load.poison());
+        awaitReady(service);
+      }
+    }
+  }
+
   private static void publishWithPoison(Load load, Log log) {
     load.publish(4);
     log.awaitAcknowledged();
