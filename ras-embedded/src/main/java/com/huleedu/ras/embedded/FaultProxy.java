@@ -32,7 +32,7 @@ public final class FaultProxy implements AutoCloseable {
   private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable Trap> trap = new AtomicReference<>();
   private final Valve valve = new Valve();
-  private volatile ServerSocket listener;
+  private volatile Listener listener;
   private volatile boolean swallowing;
   private volatile boolean closed;
 
@@ -90,7 +90,7 @@ public final class FaultProxy implements AutoCloseable {
     trap.set(null);
     connections.stream().filter(ProxiedConnection::isSwallowing).forEach(ProxiedConnection::reset);
     valve.open();
-    if (listener.isClosed() && !closed) {
+    if (listener.socket().isClosed() && !closed) {
       listener = listen();
     }
   }
@@ -153,13 +153,17 @@ public final class FaultProxy implements AutoCloseable {
     return valve;
   }
 
-  private ServerSocket listen() {
+  /** A port that is listened on, and who admits what comes. */
+  private record Listener(ServerSocket socket, Thread admitting) {}
+
+  private Listener listen() {
     try {
       ServerSocket socket = new ServerSocket();
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
-      Thread.ofPlatform().daemon().name("fault-proxy-" + port).start(() -> accept(socket));
-      return socket;
+      String name = "fault-proxy-" + port;
+      return new Listener(
+          socket, Thread.ofPlatform().daemon().name(name).start(() -> accept(socket)));
     } catch (IOException e) {
       throw new UncheckedIOException("can't listen on port " + port, e);
     }
@@ -191,9 +195,14 @@ public final class FaultProxy implements AutoCloseable {
 
   private void closeListener() {
     try {
-      listener.close();
+      listener.socket().close();
+      // The JDK leaves the port open for as long as somebody is in accept: until then a connection
+      // may still be admitted, and be missed by the reset that follows.
+      listener.admitting().join();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
