@@ -1,6 +1,7 @@
 package com.huleedu.ras.adapter.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.BatchStatus;
@@ -28,6 +29,14 @@ class SnapshotTest {
   private static final UserId USER = new UserId("user");
   private static final int BATCHES = 300;
   private static final int LIMIT = 100;
+  private static final List<String> PREPARE =
+      List.of(
+          "create schema previous",
+          "create schema side",
+          "create table side.batch_results (like batch_results including all)",
+          "create table side.last as select * from batch_results");
+  private static final String WAITING =
+      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
 
   @Test
   void pageTotalAndFilterAgree() throws Exception {
@@ -56,9 +65,7 @@ class SnapshotTest {
     for (int i = 0; i < BATCHES; i++) {
       BatchId batch = new BatchId("batch " + i);
       Stamp stamp = new Stamp(Instant.EPOCH.plusSeconds(i), new UUID(0, i), i);
-      record(
-          store,
-          new BatchRegistered(stamp, null, batch, new Registration(USER, 0, List.of(), List.of())));
+      record(store, registered(batch, stamp));
       record(
           store,
           new PhaseOutcomeAnnounced(
@@ -67,6 +74,36 @@ class SnapshotTest {
               batch,
               Phase.SPELLCHECK,
               new PhaseOutcome(BatchStatus.COMPLETED_SUCCESSFULLY, List.of(), List.of())));
+    }
+  }
+
+  private static BatchRegistered registered(BatchId batch, Stamp stamp) {
+    return new BatchRegistered(stamp, null, batch, new Registration(USER, 0, List.of(), List.of()));
+  }
+
+  /** As a rebuild swaps: what it wrote last is younger than the reader, and there all the same. */
+  @Test
+  void aListThatWaitedForASwapSeesAllThatTheNewTablesHold() throws Exception {
+    try (PostgresFixture store = new PostgresFixture();
+        var threads = Executors.newFixedThreadPool(1)) {
+      record(store, registered(new BatchId("kept"), new Stamp(Instant.EPOCH, new UUID(0, 1), 1)));
+      for (String prepare : PREPARE) {
+        store.direct().execute(prepare);
+      }
+      Future<Long> total =
+          store
+              .direct()
+              .transactionResult(swap -> {
+                swap.dsl().execute("lock table batch_results in access exclusive mode");
+                Future<Long> list =
+                    threads.submit(() -> assertAgrees(store, new StatusFilter.All()));
+                await().until(() -> store.direct().fetch(WAITING).isNotEmpty());
+                store.direct().execute("insert into side.batch_results select * from side.last");
+                swap.dsl().execute("alter table batch_results set schema previous");
+                swap.dsl().execute("alter table side.batch_results set schema public");
+                return list;
+              });
+      assertThat(total.get()).isEqualTo(1);
     }
   }
 
