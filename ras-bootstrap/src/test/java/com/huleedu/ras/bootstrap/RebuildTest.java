@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** Guarantees, G12: the tables are rebuilt and swapped while the service works and is asked. */
@@ -43,7 +44,7 @@ class RebuildTest {
       load.start();
       try (Readers readers = new Readers(service.port(), url, undamaged)) {
         readers.awaitAnswers();
-        swapAndBackAndForth(readers, damages.size());
+        swapAndBackAndForth(readers, damages.size(), damagedAnswer(service));
       }
       load.stop();
       log.awaitAcknowledged();
@@ -55,21 +56,31 @@ class RebuildTest {
     }
   }
 
-  private void swapAndBackAndForth(Readers readers, int damages) {
+  private void swapAndBackAndForth(Readers readers, int damages, BooleanSupplier answerIsDamaged) {
+    assertThat(answerIsDamaged.getAsBoolean()).isTrue();
     List<Difference> found = new ArrayList<>();
     assertThat(rebuild(new Request(false, false, false, false), found).outcome())
         .isEqualTo(Outcome.WOULD_LOSE);
     assertThat(found).as("%s", found).hasSize(damages);
     found.clear();
     assertThat(rebuild(LOSING, found).outcome()).isEqualTo(Outcome.SWAPPED);
+    assertThat(answerIsDamaged.getAsBoolean()).as("cached from before the swap").isFalse();
     assertThat(found).as("%s", found).hasSize(damages);
     readers.awaitAnswers();
     for (int way = 0; way < 2; way++) {
       found.clear();
       assertThat(back(found).outcome()).isEqualTo(Outcome.SWAPPED);
+      assertThat(answerIsDamaged.getAsBoolean()).as("way %d", way).isEqualTo(way == 0);
       assertThat(found).as("%s", found).hasSize(damages);
       readers.awaitAnswers();
     }
+  }
+
+  /** Whether the answer, cached each time, names the user that {@link Corruption} made up. */
+  private BooleanSupplier damagedAnswer(RasService service) {
+    Api api = new Api(service.port());
+    String batch = Rows.text(url, "select batch_id from batch_results where user_id like '%!'");
+    return () -> api.batch(batch).body().matches("(?s).*\"user_id\":\"[^\"]*!\".*");
   }
 
   /** Which places of unregistered batches there are depends on how messages came in polls. */
