@@ -16,7 +16,9 @@ module com.huleedu.ras.domain {
   exports com.huleedu.ras.domain;
   exports com.huleedu.ras.domain.event;
   exports com.huleedu.ras.domain.batch;
-  exports com.huleedu.ras.domain.port.in;
-  exports com.huleedu.ras.domain.port.out;
-  exports com.huleedu.ras.domain.port.upkeep;
+  exports com.huleedu.ras.domain.port;
+  exports com.huleedu.ras.domain.port.projection;
+  exports com.huleedu.ras.domain.port.query;
+  exports com.huleedu.ras.domain.port.deadletter;
+  exports com.huleedu.ras.domain.port.rebuild;
 }

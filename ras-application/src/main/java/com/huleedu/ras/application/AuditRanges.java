@@ -1,9 +1,9 @@
 package com.huleedu.ras.application;
 
-import com.huleedu.ras.domain.port.out.Partition;
-import com.huleedu.ras.domain.port.out.Position;
-import com.huleedu.ras.domain.port.upkeep.LogPartition;
-import com.huleedu.ras.domain.port.upkeep.LogRange;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.rebuild.LogPartition;
+import com.huleedu.ras.domain.port.rebuild.LogRange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,14 +1,14 @@
 package com.huleedu.ras.application;
 
-import com.huleedu.ras.domain.port.out.Position;
-import com.huleedu.ras.domain.port.upkeep.AuditModel;
-import com.huleedu.ras.domain.port.upkeep.AuditResult;
-import com.huleedu.ras.domain.port.upkeep.Difference;
-import com.huleedu.ras.domain.port.upkeep.LogPartition;
-import com.huleedu.ras.domain.port.upkeep.MessageLog;
-import com.huleedu.ras.domain.port.upkeep.ModelRows;
-import com.huleedu.ras.domain.port.upkeep.Progress;
-import com.huleedu.ras.domain.port.upkeep.RowKey;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.rebuild.AuditModel;
+import com.huleedu.ras.domain.port.rebuild.AuditResult;
+import com.huleedu.ras.domain.port.rebuild.Difference;
+import com.huleedu.ras.domain.port.rebuild.LogPartition;
+import com.huleedu.ras.domain.port.rebuild.MessageLog;
+import com.huleedu.ras.domain.port.rebuild.ModelRows;
+import com.huleedu.ras.domain.port.rebuild.Progress;
+import com.huleedu.ras.domain.port.rebuild.RowKey;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -1,14 +1,14 @@
 package com.huleedu.ras.application;
 
 import com.huleedu.ras.domain.BatchId;
-import com.huleedu.ras.domain.port.in.QueryBatches;
-import com.huleedu.ras.domain.port.out.BatchRepository;
-import com.huleedu.ras.domain.port.out.Body;
-import com.huleedu.ras.domain.port.out.BodyWriter;
-import com.huleedu.ras.domain.port.out.CacheManager;
-import com.huleedu.ras.domain.port.out.CacheManager.Lease;
-import com.huleedu.ras.domain.port.out.CacheManager.Lookup;
-import com.huleedu.ras.domain.port.out.UserBatchesQuery;
+import com.huleedu.ras.domain.port.query.BatchRepository;
+import com.huleedu.ras.domain.port.query.Body;
+import com.huleedu.ras.domain.port.query.BodyWriter;
+import com.huleedu.ras.domain.port.query.CacheManager;
+import com.huleedu.ras.domain.port.query.CacheManager.Lease;
+import com.huleedu.ras.domain.port.query.CacheManager.Lookup;
+import com.huleedu.ras.domain.port.query.QueryBatches;
+import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;

@@ -1,8 +1,8 @@
 package com.huleedu.ras.application;
 
-import com.huleedu.ras.domain.port.out.CacheManager;
-import com.huleedu.ras.domain.port.out.DeadLetterCopies;
-import com.huleedu.ras.domain.port.out.SeenEvents;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterCopies;
+import com.huleedu.ras.domain.port.projection.SeenEvents;
+import com.huleedu.ras.domain.port.query.CacheManager;
 import java.time.Duration;
 
 /**

@@ -1,9 +1,9 @@
 package com.huleedu.ras.application;
 
 import com.huleedu.ras.domain.batch.Facts;
-import com.huleedu.ras.domain.port.in.Message;
-import com.huleedu.ras.domain.port.out.DeadLetter;
-import com.huleedu.ras.domain.port.out.Touched;
+import com.huleedu.ras.domain.port.deadletter.DeadLetter;
+import com.huleedu.ras.domain.port.projection.Message;
+import com.huleedu.ras.domain.port.query.Touched;
 import java.util.List;
 
 /**

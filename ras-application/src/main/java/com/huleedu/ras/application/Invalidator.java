@@ -1,7 +1,7 @@
 package com.huleedu.ras.application;
 
 import com.huleedu.ras.domain.UnavailableException;
-import com.huleedu.ras.domain.port.out.Touched;
+import com.huleedu.ras.domain.port.query.Touched;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

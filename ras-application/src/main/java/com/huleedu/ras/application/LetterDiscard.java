@@ -1,15 +1,15 @@
 package com.huleedu.ras.application;
 
-import com.huleedu.ras.domain.port.in.LetterOrder.Discard;
-import com.huleedu.ras.domain.port.in.LetterResult;
-import com.huleedu.ras.domain.port.in.LetterResult.Outcome;
-import com.huleedu.ras.domain.port.out.DeadLetterArchive;
-import com.huleedu.ras.domain.port.out.LetterEntry;
-import com.huleedu.ras.domain.port.out.LetterFile;
-import com.huleedu.ras.domain.port.out.LetterId;
-import com.huleedu.ras.domain.port.out.LetterState;
-import com.huleedu.ras.domain.port.out.StoredLetter;
-import com.huleedu.ras.domain.port.out.Transactions;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
+import com.huleedu.ras.domain.port.deadletter.LetterEntry;
+import com.huleedu.ras.domain.port.deadletter.LetterFile;
+import com.huleedu.ras.domain.port.deadletter.LetterId;
+import com.huleedu.ras.domain.port.deadletter.LetterOrder.Discard;
+import com.huleedu.ras.domain.port.deadletter.LetterResult;
+import com.huleedu.ras.domain.port.deadletter.LetterResult.Outcome;
+import com.huleedu.ras.domain.port.deadletter.LetterState;
+import com.huleedu.ras.domain.port.deadletter.StoredLetter;
+import com.huleedu.ras.domain.port.projection.Transactions;
 import java.time.InstantSource;
 import java.util.Optional;
 

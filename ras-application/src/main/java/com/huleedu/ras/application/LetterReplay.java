@@ -3,20 +3,20 @@ package com.huleedu.ras.application;
 import com.huleedu.ras.domain.RejectedByStoreException;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.batch.Facts;
-import com.huleedu.ras.domain.port.in.LetterOrder.Replay;
-import com.huleedu.ras.domain.port.in.LetterResult;
-import com.huleedu.ras.domain.port.in.LetterResult.Outcome;
-import com.huleedu.ras.domain.port.in.Message;
-import com.huleedu.ras.domain.port.out.CacheManager;
-import com.huleedu.ras.domain.port.out.DeadLetter;
-import com.huleedu.ras.domain.port.out.DeadLetterArchive;
-import com.huleedu.ras.domain.port.out.LetterEntry;
-import com.huleedu.ras.domain.port.out.LetterEntry.Action;
-import com.huleedu.ras.domain.port.out.LetterFile;
-import com.huleedu.ras.domain.port.out.LetterId;
-import com.huleedu.ras.domain.port.out.LetterState;
-import com.huleedu.ras.domain.port.out.RawMessage;
-import com.huleedu.ras.domain.port.out.StoredLetter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
+import com.huleedu.ras.domain.port.deadletter.LetterEntry;
+import com.huleedu.ras.domain.port.deadletter.LetterEntry.Action;
+import com.huleedu.ras.domain.port.deadletter.LetterFile;
+import com.huleedu.ras.domain.port.deadletter.LetterId;
+import com.huleedu.ras.domain.port.deadletter.LetterOrder.Replay;
+import com.huleedu.ras.domain.port.deadletter.LetterResult;
+import com.huleedu.ras.domain.port.deadletter.LetterResult.Outcome;
+import com.huleedu.ras.domain.port.deadletter.LetterState;
+import com.huleedu.ras.domain.port.deadletter.StoredLetter;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.Message;
+import com.huleedu.ras.domain.port.projection.RawMessage;
+import com.huleedu.ras.domain.port.query.CacheManager;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -75,7 +75,7 @@ final class LetterReplay {
           .inTransaction(() -> archive.hold(id).map(letter -> attempt(order, letter)))
           .map(this::invalidated);
     } catch (RejectedByStoreException rejection) {
-      DeadLetter.Reason reason = PollCommitter.rejected(rejection);
+      DeadLetterReason reason = PollCommitter.rejected(rejection);
       return store
           .transactions()
           .inTransaction(() -> archive.hold(id).map(letter -> failed(order, letter, reason)));
@@ -89,7 +89,7 @@ final class LetterReplay {
     return switch (decoder.apply(letter.letter().message())) {
       case Message.Decoded _ ->
           result(letter, Outcome.WOULD_REPLAY, letter.state(), "it can be read now");
-      case Message.Malformed(RawMessage _, DeadLetter.Reason reason) ->
+      case Message.Malformed(RawMessage _, DeadLetterReason reason) ->
           result(letter, Outcome.WOULD_FAIL, letter.state(), text(reason));
     };
   }
@@ -97,7 +97,7 @@ final class LetterReplay {
   private Attempt attempt(Replay order, StoredLetter letter) {
     return switch (decoder.apply(letter.letter().message())) {
       case Message.Decoded decoded -> decoded(order, letter, decoded);
-      case Message.Malformed(RawMessage _, DeadLetter.Reason reason) ->
+      case Message.Malformed(RawMessage _, DeadLetterReason reason) ->
           new Attempt(failed(order, letter, reason), null);
     };
   }
@@ -117,7 +117,7 @@ final class LetterReplay {
   }
 
   /** Notes one more failure; the letter stays what it was. */
-  private LetterResult failed(Replay order, StoredLetter letter, DeadLetter.Reason reason) {
+  private LetterResult failed(Replay order, StoredLetter letter, DeadLetterReason reason) {
     if (isSettled(order, letter)) {
       return settled(letter);
     }
@@ -172,7 +172,7 @@ final class LetterReplay {
     return new LetterEntry(clock.instant(), action, Optional.of(order.by()), detail);
   }
 
-  private static String text(DeadLetter.Reason reason) {
+  private static String text(DeadLetterReason reason) {
     return reason.type() + ": " + reason.detail();
   }
 

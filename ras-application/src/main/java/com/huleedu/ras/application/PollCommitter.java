@@ -3,10 +3,11 @@ package com.huleedu.ras.application;
 import com.huleedu.ras.domain.RejectedByStoreException;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.batch.Facts;
-import com.huleedu.ras.domain.port.in.Message;
-import com.huleedu.ras.domain.port.in.Poll;
-import com.huleedu.ras.domain.port.out.DeadLetter;
-import com.huleedu.ras.domain.port.out.Lineage;
+import com.huleedu.ras.domain.port.deadletter.DeadLetter;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.Lineage;
+import com.huleedu.ras.domain.port.projection.Message;
+import com.huleedu.ras.domain.port.projection.Poll;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -110,8 +111,8 @@ final class PollCommitter {
   }
 
   /** Why a message that reads well is a dead letter nevertheless. */
-  static DeadLetter.Reason rejected(RejectedByStoreException why) {
-    return new DeadLetter.Reason(REJECTED, String.valueOf(why.getMessage()));
+  static DeadLetterReason rejected(RejectedByStoreException why) {
+    return new DeadLetterReason(REJECTED, String.valueOf(why.getMessage()));
   }
 
   private List<DeadLetter> malformed(Poll poll) {

@@ -2,8 +2,8 @@ package com.huleedu.ras.application;
 
 import com.huleedu.ras.domain.Phase;
 import com.huleedu.ras.domain.batch.EssayFacts;
-import com.huleedu.ras.domain.port.in.Poll;
-import com.huleedu.ras.domain.port.out.DeadLetter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetter;
+import com.huleedu.ras.domain.port.projection.Poll;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

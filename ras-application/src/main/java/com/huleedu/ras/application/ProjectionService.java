@@ -1,15 +1,15 @@
 package com.huleedu.ras.application;
 
-import com.huleedu.ras.domain.port.in.AssignedPartition;
-import com.huleedu.ras.domain.port.in.Message;
-import com.huleedu.ras.domain.port.in.Poll;
-import com.huleedu.ras.domain.port.in.ProjectEvents;
-import com.huleedu.ras.domain.port.in.ProjectionResult;
-import com.huleedu.ras.domain.port.in.ResumePoint;
-import com.huleedu.ras.domain.port.out.EventMark;
-import com.huleedu.ras.domain.port.out.Lineage;
-import com.huleedu.ras.domain.port.out.Partition;
-import com.huleedu.ras.domain.port.out.Position;
+import com.huleedu.ras.domain.port.projection.AssignedPartition;
+import com.huleedu.ras.domain.port.projection.EventMark;
+import com.huleedu.ras.domain.port.projection.Lineage;
+import com.huleedu.ras.domain.port.projection.Message;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.Poll;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.projection.ProjectEvents;
+import com.huleedu.ras.domain.port.projection.ProjectionResult;
+import com.huleedu.ras.domain.port.projection.ResumePoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;

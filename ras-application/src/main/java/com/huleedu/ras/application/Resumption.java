@@ -1,8 +1,8 @@
 package com.huleedu.ras.application;
 
-import com.huleedu.ras.domain.port.in.AssignedPartition;
-import com.huleedu.ras.domain.port.in.ResumePoint;
-import com.huleedu.ras.domain.port.out.Position;
+import com.huleedu.ras.domain.port.projection.AssignedPartition;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.projection.ResumePoint;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,19 +4,19 @@ import com.huleedu.ras.domain.LogGapException;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.event.CompletionEvent;
-import com.huleedu.ras.domain.port.in.Message;
-import com.huleedu.ras.domain.port.in.Poll;
-import com.huleedu.ras.domain.port.out.DeadLetter;
-import com.huleedu.ras.domain.port.out.LetterState;
-import com.huleedu.ras.domain.port.out.Lineage;
-import com.huleedu.ras.domain.port.out.Partition;
-import com.huleedu.ras.domain.port.out.Position;
-import com.huleedu.ras.domain.port.upkeep.KnownLetter;
-import com.huleedu.ras.domain.port.upkeep.LogPartition;
-import com.huleedu.ras.domain.port.upkeep.LogRange;
-import com.huleedu.ras.domain.port.upkeep.MessageLog;
-import com.huleedu.ras.domain.port.upkeep.Progress;
-import com.huleedu.ras.domain.port.upkeep.SideModel;
+import com.huleedu.ras.domain.port.deadletter.LetterState;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.Lineage;
+import com.huleedu.ras.domain.port.projection.Message;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.Poll;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.rebuild.KnownLetter;
+import com.huleedu.ras.domain.port.rebuild.LogPartition;
+import com.huleedu.ras.domain.port.rebuild.LogRange;
+import com.huleedu.ras.domain.port.rebuild.MessageLog;
+import com.huleedu.ras.domain.port.rebuild.Progress;
+import com.huleedu.ras.domain.port.rebuild.SideModel;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -132,7 +132,7 @@ final class SideProjection {
       case Message.Decoded decoded ->
           new Message.Malformed(
               decoded.raw(),
-              new DeadLetter.Reason(letter.errorType(), "a letter of the live model"));
+              new DeadLetterReason(letter.errorType(), "a letter of the live model"));
     };
   }
 

@@ -1,14 +1,14 @@
 package com.huleedu.ras.application;
 
 import com.huleedu.ras.domain.batch.Facts;
-import com.huleedu.ras.domain.port.out.Position;
-import com.huleedu.ras.domain.port.upkeep.Difference;
-import com.huleedu.ras.domain.port.upkeep.ModelRow;
-import com.huleedu.ras.domain.port.upkeep.Progress;
-import com.huleedu.ras.domain.port.upkeep.RebuildModel;
-import com.huleedu.ras.domain.port.upkeep.RebuildResult.Outcome;
-import com.huleedu.ras.domain.port.upkeep.RowKey;
-import com.huleedu.ras.domain.port.upkeep.SideModel;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.rebuild.Difference;
+import com.huleedu.ras.domain.port.rebuild.ModelRow;
+import com.huleedu.ras.domain.port.rebuild.Progress;
+import com.huleedu.ras.domain.port.rebuild.RebuildModel;
+import com.huleedu.ras.domain.port.rebuild.RebuildResult.Outcome;
+import com.huleedu.ras.domain.port.rebuild.RowKey;
+import com.huleedu.ras.domain.port.rebuild.SideModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -16,18 +16,19 @@ import com.huleedu.ras.domain.event.Registration;
 import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import com.huleedu.ras.domain.event.SpellcheckResult;
 import com.huleedu.ras.domain.event.Stamp;
-import com.huleedu.ras.domain.port.in.LetterOrder;
-import com.huleedu.ras.domain.port.in.LetterResult;
-import com.huleedu.ras.domain.port.in.LetterResult.Outcome;
-import com.huleedu.ras.domain.port.in.LetterRun;
-import com.huleedu.ras.domain.port.in.Message;
-import com.huleedu.ras.domain.port.out.DeadLetter;
-import com.huleedu.ras.domain.port.out.LetterEntry;
-import com.huleedu.ras.domain.port.out.LetterEntry.Action;
-import com.huleedu.ras.domain.port.out.LetterFilter;
-import com.huleedu.ras.domain.port.out.LetterId;
-import com.huleedu.ras.domain.port.out.LetterState;
-import com.huleedu.ras.domain.port.out.RawMessage;
+import com.huleedu.ras.domain.port.deadletter.DeadLetter;
+import com.huleedu.ras.domain.port.deadletter.LetterEntry;
+import com.huleedu.ras.domain.port.deadletter.LetterEntry.Action;
+import com.huleedu.ras.domain.port.deadletter.LetterFilter;
+import com.huleedu.ras.domain.port.deadletter.LetterId;
+import com.huleedu.ras.domain.port.deadletter.LetterOrder;
+import com.huleedu.ras.domain.port.deadletter.LetterResult;
+import com.huleedu.ras.domain.port.deadletter.LetterResult.Outcome;
+import com.huleedu.ras.domain.port.deadletter.LetterRun;
+import com.huleedu.ras.domain.port.deadletter.LetterState;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.Message;
+import com.huleedu.ras.domain.port.projection.RawMessage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ class DeadLetterServiceTest {
   private Message decode(RawMessage raw) {
     return readable
         ? new Message.Decoded(raw, World.mark(event), event)
-        : new Message.Malformed(raw, new DeadLetter.Reason("not_json", "still no JSON"));
+        : new Message.Malformed(raw, new DeadLetterReason("not_json", "still no JSON"));
   }
 
   private void letters(int count) {

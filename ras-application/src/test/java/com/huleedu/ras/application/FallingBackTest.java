@@ -4,12 +4,12 @@ import static com.huleedu.ras.application.World.PARTITION;
 import static com.huleedu.ras.application.World.TOPIC_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.huleedu.ras.domain.port.in.AssignedPartition;
-import com.huleedu.ras.domain.port.in.ProjectionResult;
-import com.huleedu.ras.domain.port.in.ResumePoint;
-import com.huleedu.ras.domain.port.out.Lineage;
-import com.huleedu.ras.domain.port.out.Partition;
-import com.huleedu.ras.domain.port.out.Position;
+import com.huleedu.ras.domain.port.projection.AssignedPartition;
+import com.huleedu.ras.domain.port.projection.Lineage;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.projection.ProjectionResult;
+import com.huleedu.ras.domain.port.projection.ResumePoint;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -19,14 +19,15 @@ import com.huleedu.ras.domain.event.Registration;
 import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import com.huleedu.ras.domain.event.SpellcheckResult;
 import com.huleedu.ras.domain.event.Stamp;
-import com.huleedu.ras.domain.port.in.AssignedPartition;
-import com.huleedu.ras.domain.port.in.Poll;
-import com.huleedu.ras.domain.port.in.ProjectionResult;
-import com.huleedu.ras.domain.port.in.ResumePoint;
-import com.huleedu.ras.domain.port.out.DeadLetter;
-import com.huleedu.ras.domain.port.out.Lineage;
-import com.huleedu.ras.domain.port.out.Partition;
-import com.huleedu.ras.domain.port.out.Position;
+import com.huleedu.ras.domain.port.deadletter.DeadLetter;
+import com.huleedu.ras.domain.port.projection.AssignedPartition;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.Lineage;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.Poll;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.projection.ProjectionResult;
+import com.huleedu.ras.domain.port.projection.ResumePoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -140,7 +141,7 @@ class ProjectionServiceTest {
 
     assertThat(world.memory.storedDeadLetters())
         .extracting(DeadLetter::reason)
-        .containsExactly(new DeadLetter.Reason("not_json", "no JSON"));
+        .containsExactly(new DeadLetterReason("not_json", "no JSON"));
     assertThat(world.copies).isEqualTo(world.memory.storedDeadLetters());
     assertThat(
             world

@@ -3,9 +3,9 @@ package com.huleedu.ras.application;
 import static com.huleedu.ras.application.World.PARTITION;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.huleedu.ras.domain.port.in.AssignedPartition;
-import com.huleedu.ras.domain.port.in.ResumePoint;
-import com.huleedu.ras.domain.port.out.Position;
+import com.huleedu.ras.domain.port.projection.AssignedPartition;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.projection.ResumePoint;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -5,20 +5,21 @@ import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.batch.Batch;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.event.CompletionEvent;
-import com.huleedu.ras.domain.port.in.Message;
-import com.huleedu.ras.domain.port.in.Poll;
-import com.huleedu.ras.domain.port.out.Advance;
-import com.huleedu.ras.domain.port.out.BatchPage;
-import com.huleedu.ras.domain.port.out.BatchRepository;
-import com.huleedu.ras.domain.port.out.Body;
-import com.huleedu.ras.domain.port.out.CacheManager;
-import com.huleedu.ras.domain.port.out.DeadLetter;
-import com.huleedu.ras.domain.port.out.EventMark;
-import com.huleedu.ras.domain.port.out.Partition;
-import com.huleedu.ras.domain.port.out.Position;
-import com.huleedu.ras.domain.port.out.RawMessage;
-import com.huleedu.ras.domain.port.out.Touched;
-import com.huleedu.ras.domain.port.out.UserBatchesQuery;
+import com.huleedu.ras.domain.port.deadletter.DeadLetter;
+import com.huleedu.ras.domain.port.projection.Advance;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.EventMark;
+import com.huleedu.ras.domain.port.projection.Message;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.Poll;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.projection.RawMessage;
+import com.huleedu.ras.domain.port.query.BatchPage;
+import com.huleedu.ras.domain.port.query.BatchRepository;
+import com.huleedu.ras.domain.port.query.Body;
+import com.huleedu.ras.domain.port.query.CacheManager;
+import com.huleedu.ras.domain.port.query.Touched;
+import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import com.huleedu.ras.testkit.InMemoryStore;
 import com.huleedu.ras.testkit.cache.InMemoryCache;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -99,7 +100,7 @@ final class World {
 
   static Poll malformedPoll(long from) {
     Message malformed =
-        new Message.Malformed(raw(from), new DeadLetter.Reason("not_json", "no JSON"));
+        new Message.Malformed(raw(from), new DeadLetterReason("not_json", "no JSON"));
     return new Poll(List.of(malformed), List.of(new Advance(PARTITION, from, from + 1)));
   }
 
@@ -174,16 +175,18 @@ final class World {
     }
   }
 
-  private final class Seen implements com.huleedu.ras.domain.port.out.SeenEvents {
+  private final class Seen implements com.huleedu.ras.domain.port.projection.SeenEvents {
     @Override
     public Set<EventMark> seen(
-        com.huleedu.ras.domain.port.out.Lineage lineage, java.util.Collection<EventMark> marks) {
+        com.huleedu.ras.domain.port.projection.Lineage lineage,
+        java.util.Collection<EventMark> marks) {
       return remembered.seen(lineage, marks);
     }
 
     @Override
     public void mark(
-        com.huleedu.ras.domain.port.out.Lineage lineage, java.util.Collection<EventMark> marks) {
+        com.huleedu.ras.domain.port.projection.Lineage lineage,
+        java.util.Collection<EventMark> marks) {
       remembered.mark(lineage, marks);
       steps.add("marked " + marks.size());
     }

@@ -1,8 +1,8 @@
 package com.huleedu.ras.bootstrap;
 
-import com.huleedu.ras.domain.port.upkeep.AuditResult;
-import com.huleedu.ras.domain.port.upkeep.Difference;
-import com.huleedu.ras.domain.port.upkeep.Progress;
+import com.huleedu.ras.domain.port.rebuild.AuditResult;
+import com.huleedu.ras.domain.port.rebuild.Difference;
+import com.huleedu.ras.domain.port.rebuild.Progress;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;

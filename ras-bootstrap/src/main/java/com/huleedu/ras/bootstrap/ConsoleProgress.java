@@ -1,6 +1,6 @@
 package com.huleedu.ras.bootstrap;
 
-import com.huleedu.ras.domain.port.upkeep.Progress;
+import com.huleedu.ras.domain.port.rebuild.Progress;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;

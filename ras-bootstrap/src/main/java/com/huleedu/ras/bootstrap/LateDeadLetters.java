@@ -1,14 +1,14 @@
 package com.huleedu.ras.bootstrap;
 
 import com.huleedu.ras.domain.UnavailableException;
-import com.huleedu.ras.domain.port.in.LetterOrder;
-import com.huleedu.ras.domain.port.in.LetterResult;
-import com.huleedu.ras.domain.port.in.LetterRun;
-import com.huleedu.ras.domain.port.in.ManageDeadLetters;
-import com.huleedu.ras.domain.port.out.LetterFile;
-import com.huleedu.ras.domain.port.out.LetterFilter;
-import com.huleedu.ras.domain.port.out.LetterId;
-import com.huleedu.ras.domain.port.out.LetterPage;
+import com.huleedu.ras.domain.port.deadletter.LetterFile;
+import com.huleedu.ras.domain.port.deadletter.LetterFilter;
+import com.huleedu.ras.domain.port.deadletter.LetterId;
+import com.huleedu.ras.domain.port.deadletter.LetterOrder;
+import com.huleedu.ras.domain.port.deadletter.LetterPage;
+import com.huleedu.ras.domain.port.deadletter.LetterResult;
+import com.huleedu.ras.domain.port.deadletter.LetterRun;
+import com.huleedu.ras.domain.port.deadletter.ManageDeadLetters;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

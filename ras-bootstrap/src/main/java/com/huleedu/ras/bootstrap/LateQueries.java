@@ -2,9 +2,9 @@ package com.huleedu.ras.bootstrap;
 
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.UnavailableException;
-import com.huleedu.ras.domain.port.in.QueryBatches;
-import com.huleedu.ras.domain.port.out.Body;
-import com.huleedu.ras.domain.port.out.UserBatchesQuery;
+import com.huleedu.ras.domain.port.query.Body;
+import com.huleedu.ras.domain.port.query.QueryBatches;
+import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package com.huleedu.ras.bootstrap;
 
-import com.huleedu.ras.domain.port.out.EventMark;
-import com.huleedu.ras.domain.port.out.Lineage;
-import com.huleedu.ras.domain.port.out.SeenEvents;
+import com.huleedu.ras.domain.port.projection.EventMark;
+import com.huleedu.ras.domain.port.projection.Lineage;
+import com.huleedu.ras.domain.port.projection.SeenEvents;
 import java.util.Collection;
 import java.util.Set;
 

@@ -1,6 +1,6 @@
 package com.huleedu.ras.bootstrap;
 
-import com.huleedu.ras.domain.port.out.DeadLetterArchive;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,9 +1,9 @@
 package com.huleedu.ras.bootstrap;
 
-import com.huleedu.ras.domain.port.upkeep.Difference;
-import com.huleedu.ras.domain.port.upkeep.Progress;
-import com.huleedu.ras.domain.port.upkeep.RebuildModel;
-import com.huleedu.ras.domain.port.upkeep.RebuildResult;
+import com.huleedu.ras.domain.port.rebuild.Difference;
+import com.huleedu.ras.domain.port.rebuild.Progress;
+import com.huleedu.ras.domain.port.rebuild.RebuildModel;
+import com.huleedu.ras.domain.port.rebuild.RebuildResult;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;

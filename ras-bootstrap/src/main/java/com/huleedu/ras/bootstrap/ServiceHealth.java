@@ -1,7 +1,7 @@
 package com.huleedu.ras.bootstrap;
 
 import com.huleedu.ras.adapter.kafka.KafkaAdapter;
-import com.huleedu.ras.domain.port.in.Health;
+import com.huleedu.ras.domain.port.Health;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;

@@ -1,9 +1,9 @@
 package com.huleedu.ras.bootstrap;
 
-import com.huleedu.ras.domain.port.upkeep.AuditResult;
-import com.huleedu.ras.domain.port.upkeep.Difference;
-import com.huleedu.ras.domain.port.upkeep.LogPartition;
-import com.huleedu.ras.domain.port.upkeep.RebuildResult;
+import com.huleedu.ras.domain.port.rebuild.AuditResult;
+import com.huleedu.ras.domain.port.rebuild.Difference;
+import com.huleedu.ras.domain.port.rebuild.LogPartition;
+import com.huleedu.ras.domain.port.rebuild.RebuildResult;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.TreeMap;

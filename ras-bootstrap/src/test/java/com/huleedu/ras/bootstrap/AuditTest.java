@@ -3,9 +3,9 @@ package com.huleedu.ras.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.huleedu.ras.adapter.kafka.Topics;
-import com.huleedu.ras.domain.port.upkeep.AuditResult;
-import com.huleedu.ras.domain.port.upkeep.Difference;
-import com.huleedu.ras.domain.port.upkeep.Progress;
+import com.huleedu.ras.domain.port.rebuild.AuditResult;
+import com.huleedu.ras.domain.port.rebuild.Difference;
+import com.huleedu.ras.domain.port.rebuild.Progress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,10 +3,10 @@ package com.huleedu.ras.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.huleedu.ras.domain.port.upkeep.Difference;
-import com.huleedu.ras.domain.port.upkeep.RebuildModel.Request;
-import com.huleedu.ras.domain.port.upkeep.RebuildResult;
-import com.huleedu.ras.domain.port.upkeep.RebuildResult.Outcome;
+import com.huleedu.ras.domain.port.rebuild.Difference;
+import com.huleedu.ras.domain.port.rebuild.RebuildModel.Request;
+import com.huleedu.ras.domain.port.rebuild.RebuildResult;
+import com.huleedu.ras.domain.port.rebuild.RebuildResult.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

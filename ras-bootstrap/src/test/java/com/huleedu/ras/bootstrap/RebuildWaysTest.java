@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.huleedu.ras.domain.MisconfiguredException;
-import com.huleedu.ras.domain.port.upkeep.Difference;
-import com.huleedu.ras.domain.port.upkeep.Progress;
-import com.huleedu.ras.domain.port.upkeep.RebuildModel;
-import com.huleedu.ras.domain.port.upkeep.RebuildModel.Request;
-import com.huleedu.ras.domain.port.upkeep.RebuildResult;
-import com.huleedu.ras.domain.port.upkeep.RebuildResult.Outcome;
+import com.huleedu.ras.domain.port.rebuild.Difference;
+import com.huleedu.ras.domain.port.rebuild.Progress;
+import com.huleedu.ras.domain.port.rebuild.RebuildModel;
+import com.huleedu.ras.domain.port.rebuild.RebuildModel.Request;
+import com.huleedu.ras.domain.port.rebuild.RebuildResult;
+import com.huleedu.ras.domain.port.rebuild.RebuildResult.Outcome;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import com.huleedu.ras.embedded.FaultProxy;
 import com.huleedu.ras.embedded.FaultProxy.Direction;

@@ -7,18 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.huleedu.ras.domain.UnavailableException;
-import com.huleedu.ras.domain.port.out.DeadLetter;
-import com.huleedu.ras.domain.port.out.DeadLetterArchive;
-import com.huleedu.ras.domain.port.out.LetterEntry;
-import com.huleedu.ras.domain.port.out.LetterEntry.Action;
-import com.huleedu.ras.domain.port.out.LetterFile;
-import com.huleedu.ras.domain.port.out.LetterFilter;
-import com.huleedu.ras.domain.port.out.LetterId;
-import com.huleedu.ras.domain.port.out.LetterPage;
-import com.huleedu.ras.domain.port.out.LetterState;
-import com.huleedu.ras.domain.port.out.LetterSummary;
-import com.huleedu.ras.domain.port.out.Partition;
-import com.huleedu.ras.domain.port.out.StoredLetter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
+import com.huleedu.ras.domain.port.deadletter.LetterEntry;
+import com.huleedu.ras.domain.port.deadletter.LetterEntry.Action;
+import com.huleedu.ras.domain.port.deadletter.LetterFile;
+import com.huleedu.ras.domain.port.deadletter.LetterFilter;
+import com.huleedu.ras.domain.port.deadletter.LetterId;
+import com.huleedu.ras.domain.port.deadletter.LetterPage;
+import com.huleedu.ras.domain.port.deadletter.LetterState;
+import com.huleedu.ras.domain.port.deadletter.LetterSummary;
+import com.huleedu.ras.domain.port.deadletter.StoredLetter;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.Partition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -96,7 +97,7 @@ public abstract class DeadLetterArchiveContract {
   @Test
   public void aLetterThatFailsAgainCountsAndKeepsTheNewestReason() {
     LetterId id = store(letter(PARTITION, 7, "not_json"));
-    DeadLetter.Reason newest = new DeadLetter.Reason("rejected_by_database", "no");
+    DeadLetterReason newest = new DeadLetterReason("rejected_by_database", "no");
     store
         .transactions()
         .inTransaction(() -> {

@@ -5,15 +5,18 @@ import static com.huleedu.ras.testkit.Example.PARTITION;
 import static com.huleedu.ras.testkit.Example.letter;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.huleedu.ras.domain.port.out.DeadLetter;
-import com.huleedu.ras.domain.port.out.RawMessage;
-import com.huleedu.ras.domain.port.out.RawMessage.Header;
+import com.huleedu.ras.domain.port.deadletter.DeadLetter;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.RawMessage;
+import com.huleedu.ras.domain.port.projection.RawMessage.Header;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link com.huleedu.ras.domain.port.out.DeadLetters} promises (guarantees, G4). */
+/**
+ * What every {@link com.huleedu.ras.domain.port.deadletter.DeadLetters} promises (guarantees, G4).
+ */
 public abstract class DeadLettersContract {
   private StoreFixture store;
 
@@ -91,7 +94,7 @@ public abstract class DeadLettersContract {
   private static DeadLetter letterOf(RawMessage message) {
     return new DeadLetter(
         message,
-        new DeadLetter.Reason("not_json", "byte 1: '" + "\"{'\\ é𝔢".repeat(100) + "'"),
+        new DeadLetterReason("not_json", "byte 1: '" + "\"{'\\ é𝔢".repeat(100) + "'"),
         Instant.parse("2026-03-01T09:00:00.000001Z"));
   }
 

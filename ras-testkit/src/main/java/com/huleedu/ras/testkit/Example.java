@@ -17,9 +17,10 @@ import com.huleedu.ras.domain.event.Registration;
 import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import com.huleedu.ras.domain.event.SpellcheckResult;
 import com.huleedu.ras.domain.event.Stamp;
-import com.huleedu.ras.domain.port.out.DeadLetter;
-import com.huleedu.ras.domain.port.out.Partition;
-import com.huleedu.ras.domain.port.out.RawMessage;
+import com.huleedu.ras.domain.port.deadletter.DeadLetter;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.RawMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -76,7 +77,7 @@ final class Example {
             "key".getBytes(StandardCharsets.UTF_8),
             List.of(),
             "{".getBytes(StandardCharsets.UTF_8)),
-        new DeadLetter.Reason(type, "value: an object was expected"),
+        new DeadLetterReason(type, "value: an object was expected"),
         START.plusSeconds(60));
   }
 

@@ -3,26 +3,27 @@ package com.huleedu.ras.testkit;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.batch.Batch;
 import com.huleedu.ras.domain.batch.Facts;
-import com.huleedu.ras.domain.port.out.Advance;
-import com.huleedu.ras.domain.port.out.BatchPage;
-import com.huleedu.ras.domain.port.out.BatchRepository;
-import com.huleedu.ras.domain.port.out.DeadLetter;
-import com.huleedu.ras.domain.port.out.DeadLetterArchive;
-import com.huleedu.ras.domain.port.out.DeadLetters;
-import com.huleedu.ras.domain.port.out.LetterEntry;
-import com.huleedu.ras.domain.port.out.LetterFile;
-import com.huleedu.ras.domain.port.out.LetterFilter;
-import com.huleedu.ras.domain.port.out.LetterId;
-import com.huleedu.ras.domain.port.out.LetterPage;
-import com.huleedu.ras.domain.port.out.LetterState;
-import com.huleedu.ras.domain.port.out.Lineage;
-import com.huleedu.ras.domain.port.out.Partition;
-import com.huleedu.ras.domain.port.out.Position;
-import com.huleedu.ras.domain.port.out.Positions;
-import com.huleedu.ras.domain.port.out.StoredLetter;
-import com.huleedu.ras.domain.port.out.Touched;
-import com.huleedu.ras.domain.port.out.Transactions;
-import com.huleedu.ras.domain.port.out.UserBatchesQuery;
+import com.huleedu.ras.domain.port.deadletter.DeadLetter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
+import com.huleedu.ras.domain.port.deadletter.DeadLetters;
+import com.huleedu.ras.domain.port.deadletter.LetterEntry;
+import com.huleedu.ras.domain.port.deadletter.LetterFile;
+import com.huleedu.ras.domain.port.deadletter.LetterFilter;
+import com.huleedu.ras.domain.port.deadletter.LetterId;
+import com.huleedu.ras.domain.port.deadletter.LetterPage;
+import com.huleedu.ras.domain.port.deadletter.LetterState;
+import com.huleedu.ras.domain.port.deadletter.StoredLetter;
+import com.huleedu.ras.domain.port.projection.Advance;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.Lineage;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.projection.Positions;
+import com.huleedu.ras.domain.port.projection.Transactions;
+import com.huleedu.ras.domain.port.query.BatchPage;
+import com.huleedu.ras.domain.port.query.BatchRepository;
+import com.huleedu.ras.domain.port.query.Touched;
+import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +119,7 @@ public final class InMemoryStore
   }
 
   @Override
-  public synchronized void failedAgain(LetterId id, DeadLetter.Reason newest, LetterEntry entry) {
+  public synchronized void failedAgain(LetterId id, DeadLetterReason newest, LetterEntry entry) {
     state = state.with(state.letters().failedAgain(id, newest, entry));
   }
 

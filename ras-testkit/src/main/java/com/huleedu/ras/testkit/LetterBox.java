@@ -1,16 +1,17 @@
 package com.huleedu.ras.testkit;
 
-import com.huleedu.ras.domain.port.out.DeadLetter;
-import com.huleedu.ras.domain.port.out.LetterEntry;
-import com.huleedu.ras.domain.port.out.LetterFile;
-import com.huleedu.ras.domain.port.out.LetterFilter;
-import com.huleedu.ras.domain.port.out.LetterId;
-import com.huleedu.ras.domain.port.out.LetterPage;
-import com.huleedu.ras.domain.port.out.LetterState;
-import com.huleedu.ras.domain.port.out.LetterSummary;
-import com.huleedu.ras.domain.port.out.Partition;
-import com.huleedu.ras.domain.port.out.RawMessage;
-import com.huleedu.ras.domain.port.out.StoredLetter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetter;
+import com.huleedu.ras.domain.port.deadletter.LetterEntry;
+import com.huleedu.ras.domain.port.deadletter.LetterFile;
+import com.huleedu.ras.domain.port.deadletter.LetterFilter;
+import com.huleedu.ras.domain.port.deadletter.LetterId;
+import com.huleedu.ras.domain.port.deadletter.LetterPage;
+import com.huleedu.ras.domain.port.deadletter.LetterState;
+import com.huleedu.ras.domain.port.deadletter.LetterSummary;
+import com.huleedu.ras.domain.port.deadletter.StoredLetter;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.RawMessage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -66,7 +67,7 @@ record LetterBox(List<LetterFile> files) {
         id, entry, old -> new StoredLetter(old.id(), old.letter(), state, old.attempts()));
   }
 
-  LetterBox failedAgain(LetterId id, DeadLetter.Reason newest, LetterEntry entry) {
+  LetterBox failedAgain(LetterId id, DeadLetterReason newest, LetterEntry entry) {
     return changed(
         id,
         entry,

@@ -4,11 +4,11 @@ import static com.huleedu.ras.testkit.Example.OTHER_PARTITION;
 import static com.huleedu.ras.testkit.Example.PARTITION;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.huleedu.ras.domain.port.out.Advance;
-import com.huleedu.ras.domain.port.out.Lineage;
-import com.huleedu.ras.domain.port.out.Partition;
-import com.huleedu.ras.domain.port.out.Position;
-import com.huleedu.ras.domain.port.out.Positions;
+import com.huleedu.ras.domain.port.projection.Advance;
+import com.huleedu.ras.domain.port.projection.Lineage;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.projection.Positions;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

@@ -5,7 +5,7 @@ import com.huleedu.ras.domain.BatchStatus;
 import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.OverallStatus;
 import com.huleedu.ras.domain.UserId;
-import com.huleedu.ras.domain.port.out.StatusFilter;
+import com.huleedu.ras.domain.port.query.StatusFilter;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

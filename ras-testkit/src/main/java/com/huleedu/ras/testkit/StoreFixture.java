@@ -1,11 +1,11 @@
 package com.huleedu.ras.testkit;
 
-import com.huleedu.ras.domain.port.out.BatchRepository;
-import com.huleedu.ras.domain.port.out.DeadLetter;
-import com.huleedu.ras.domain.port.out.DeadLetterArchive;
-import com.huleedu.ras.domain.port.out.DeadLetters;
-import com.huleedu.ras.domain.port.out.Positions;
-import com.huleedu.ras.domain.port.out.Transactions;
+import com.huleedu.ras.domain.port.deadletter.DeadLetter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
+import com.huleedu.ras.domain.port.deadletter.DeadLetters;
+import com.huleedu.ras.domain.port.projection.Positions;
+import com.huleedu.ras.domain.port.projection.Transactions;
+import com.huleedu.ras.domain.port.query.BatchRepository;
 import java.util.List;
 
 /** An adapter as a contract suite sees it: its ports, on one store. */

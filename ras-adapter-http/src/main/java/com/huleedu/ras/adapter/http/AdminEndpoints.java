@@ -1,9 +1,9 @@
 package com.huleedu.ras.adapter.http;
 
-import com.huleedu.ras.domain.port.in.LetterOrder;
-import com.huleedu.ras.domain.port.in.ManageDeadLetters;
-import com.huleedu.ras.domain.port.out.LetterFilter;
-import com.huleedu.ras.domain.port.out.LetterId;
+import com.huleedu.ras.domain.port.deadletter.LetterFilter;
+import com.huleedu.ras.domain.port.deadletter.LetterId;
+import com.huleedu.ras.domain.port.deadletter.LetterOrder;
+import com.huleedu.ras.domain.port.deadletter.ManageDeadLetters;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;

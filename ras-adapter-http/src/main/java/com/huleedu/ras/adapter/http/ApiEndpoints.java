@@ -2,9 +2,9 @@ package com.huleedu.ras.adapter.http;
 
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.UserId;
-import com.huleedu.ras.domain.port.in.QueryBatches;
-import com.huleedu.ras.domain.port.out.Body;
-import com.huleedu.ras.domain.port.out.UserBatchesQuery;
+import com.huleedu.ras.domain.port.query.Body;
+import com.huleedu.ras.domain.port.query.QueryBatches;
+import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;

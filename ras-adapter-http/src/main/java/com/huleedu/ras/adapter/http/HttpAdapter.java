@@ -1,9 +1,9 @@
 package com.huleedu.ras.adapter.http;
 
 import com.huleedu.ras.domain.MisconfiguredException;
-import com.huleedu.ras.domain.port.in.Health;
-import com.huleedu.ras.domain.port.in.ManageDeadLetters;
-import com.huleedu.ras.domain.port.in.QueryBatches;
+import com.huleedu.ras.domain.port.Health;
+import com.huleedu.ras.domain.port.deadletter.ManageDeadLetters;
+import com.huleedu.ras.domain.port.query.QueryBatches;
 import io.helidon.webserver.WebServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Supplier;

@@ -1,16 +1,16 @@
 package com.huleedu.ras.adapter.http;
 
-import com.huleedu.ras.domain.port.in.LetterResult;
-import com.huleedu.ras.domain.port.in.LetterRun;
-import com.huleedu.ras.domain.port.out.DeadLetter;
-import com.huleedu.ras.domain.port.out.LetterEntry;
-import com.huleedu.ras.domain.port.out.LetterFile;
-import com.huleedu.ras.domain.port.out.LetterId;
-import com.huleedu.ras.domain.port.out.LetterPage;
-import com.huleedu.ras.domain.port.out.LetterState;
-import com.huleedu.ras.domain.port.out.LetterSummary;
-import com.huleedu.ras.domain.port.out.RawMessage;
-import com.huleedu.ras.domain.port.out.StoredLetter;
+import com.huleedu.ras.domain.port.deadletter.LetterEntry;
+import com.huleedu.ras.domain.port.deadletter.LetterFile;
+import com.huleedu.ras.domain.port.deadletter.LetterId;
+import com.huleedu.ras.domain.port.deadletter.LetterPage;
+import com.huleedu.ras.domain.port.deadletter.LetterResult;
+import com.huleedu.ras.domain.port.deadletter.LetterRun;
+import com.huleedu.ras.domain.port.deadletter.LetterState;
+import com.huleedu.ras.domain.port.deadletter.LetterSummary;
+import com.huleedu.ras.domain.port.deadletter.StoredLetter;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.RawMessage;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +79,7 @@ final class LetterJson {
   }
 
   private static void common(JsonGenerator json, LetterSummary letter) {
-    DeadLetter.Reason reason = letter.reason();
+    DeadLetterReason reason = letter.reason();
     json.writeNumberProperty("id", letter.id().value());
     Json.text(json, "state", word(letter.state()));
     json.writeNumberProperty("attempts", letter.attempts());

@@ -1,10 +1,10 @@
 package com.huleedu.ras.adapter.http;
 
-import com.huleedu.ras.domain.port.in.LetterOrder;
-import com.huleedu.ras.domain.port.in.ManageDeadLetters;
-import com.huleedu.ras.domain.port.out.LetterFilter;
-import com.huleedu.ras.domain.port.out.LetterId;
-import com.huleedu.ras.domain.port.out.LetterState;
+import com.huleedu.ras.domain.port.deadletter.LetterFilter;
+import com.huleedu.ras.domain.port.deadletter.LetterId;
+import com.huleedu.ras.domain.port.deadletter.LetterOrder;
+import com.huleedu.ras.domain.port.deadletter.LetterState;
+import com.huleedu.ras.domain.port.deadletter.ManageDeadLetters;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;

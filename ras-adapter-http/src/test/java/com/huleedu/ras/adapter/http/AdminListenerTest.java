@@ -3,9 +3,9 @@ package com.huleedu.ras.adapter.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.huleedu.ras.domain.UnavailableException;
-import com.huleedu.ras.domain.port.in.LetterOrder;
-import com.huleedu.ras.domain.port.in.LetterResult;
-import com.huleedu.ras.domain.port.out.LetterId;
+import com.huleedu.ras.domain.port.deadletter.LetterId;
+import com.huleedu.ras.domain.port.deadletter.LetterOrder;
+import com.huleedu.ras.domain.port.deadletter.LetterResult;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Optional;

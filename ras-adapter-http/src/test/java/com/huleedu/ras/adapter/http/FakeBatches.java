@@ -1,9 +1,9 @@
 package com.huleedu.ras.adapter.http;
 
 import com.huleedu.ras.domain.BatchId;
-import com.huleedu.ras.domain.port.in.QueryBatches;
-import com.huleedu.ras.domain.port.out.Body;
-import com.huleedu.ras.domain.port.out.UserBatchesQuery;
+import com.huleedu.ras.domain.port.query.Body;
+import com.huleedu.ras.domain.port.query.QueryBatches;
+import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

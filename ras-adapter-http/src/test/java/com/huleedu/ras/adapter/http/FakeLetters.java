@@ -1,20 +1,21 @@
 package com.huleedu.ras.adapter.http;
 
-import com.huleedu.ras.domain.port.in.LetterOrder;
-import com.huleedu.ras.domain.port.in.LetterResult;
-import com.huleedu.ras.domain.port.in.LetterRun;
-import com.huleedu.ras.domain.port.in.ManageDeadLetters;
-import com.huleedu.ras.domain.port.out.DeadLetter;
-import com.huleedu.ras.domain.port.out.LetterEntry;
-import com.huleedu.ras.domain.port.out.LetterFile;
-import com.huleedu.ras.domain.port.out.LetterFilter;
-import com.huleedu.ras.domain.port.out.LetterId;
-import com.huleedu.ras.domain.port.out.LetterPage;
-import com.huleedu.ras.domain.port.out.LetterState;
-import com.huleedu.ras.domain.port.out.LetterSummary;
-import com.huleedu.ras.domain.port.out.Partition;
-import com.huleedu.ras.domain.port.out.RawMessage;
-import com.huleedu.ras.domain.port.out.StoredLetter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetter;
+import com.huleedu.ras.domain.port.deadletter.LetterEntry;
+import com.huleedu.ras.domain.port.deadletter.LetterFile;
+import com.huleedu.ras.domain.port.deadletter.LetterFilter;
+import com.huleedu.ras.domain.port.deadletter.LetterId;
+import com.huleedu.ras.domain.port.deadletter.LetterOrder;
+import com.huleedu.ras.domain.port.deadletter.LetterPage;
+import com.huleedu.ras.domain.port.deadletter.LetterResult;
+import com.huleedu.ras.domain.port.deadletter.LetterRun;
+import com.huleedu.ras.domain.port.deadletter.LetterState;
+import com.huleedu.ras.domain.port.deadletter.LetterSummary;
+import com.huleedu.ras.domain.port.deadletter.ManageDeadLetters;
+import com.huleedu.ras.domain.port.deadletter.StoredLetter;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.RawMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +27,7 @@ class FakeLetters implements ManageDeadLetters {
   static final LetterId SEVEN = new LetterId(7);
   private static final Partition PARTITION = new Partition("topic", 2);
   private static final Instant AT = Instant.parse("2026-03-01T08:00:00.5Z");
-  private static final DeadLetter.Reason REASON = new DeadLetter.Reason("not_json", "byte 1: '{'");
+  private static final DeadLetterReason REASON = new DeadLetterReason("not_json", "byte 1: '{'");
 
   final List<String> asked = new CopyOnWriteArrayList<>();
 

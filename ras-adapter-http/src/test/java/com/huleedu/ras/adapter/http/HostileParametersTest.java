@@ -3,7 +3,7 @@ package com.huleedu.ras.adapter.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import com.huleedu.ras.domain.port.in.Health;
+import com.huleedu.ras.domain.port.Health;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;

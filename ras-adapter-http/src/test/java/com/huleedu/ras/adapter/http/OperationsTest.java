@@ -2,7 +2,7 @@ package com.huleedu.ras.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.huleedu.ras.domain.port.in.Health;
+import com.huleedu.ras.domain.port.Health;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;

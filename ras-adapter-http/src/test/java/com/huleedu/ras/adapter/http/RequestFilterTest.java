@@ -7,7 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.RejectedByStoreException;
 import com.huleedu.ras.domain.UnavailableException;
-import com.huleedu.ras.domain.port.out.Body;
+import com.huleedu.ras.domain.port.query.Body;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import com.huleedu.ras.domain.BatchId;
-import com.huleedu.ras.domain.port.out.Body;
+import com.huleedu.ras.domain.port.query.Body;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

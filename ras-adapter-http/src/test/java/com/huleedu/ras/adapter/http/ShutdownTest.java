@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.huleedu.ras.domain.BatchId;
-import com.huleedu.ras.domain.port.out.Body;
+import com.huleedu.ras.domain.port.query.Body;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.time.Duration;

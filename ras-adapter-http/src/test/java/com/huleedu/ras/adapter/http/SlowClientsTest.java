@@ -3,7 +3,7 @@ package com.huleedu.ras.adapter.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.huleedu.ras.domain.port.in.Health;
+import com.huleedu.ras.domain.port.Health;
 import io.helidon.webserver.WebServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.UncheckedIOException;

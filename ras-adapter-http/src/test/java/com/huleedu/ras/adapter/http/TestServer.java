@@ -1,8 +1,8 @@
 package com.huleedu.ras.adapter.http;
 
-import com.huleedu.ras.domain.port.in.Health;
-import com.huleedu.ras.domain.port.in.ManageDeadLetters;
-import com.huleedu.ras.domain.port.in.QueryBatches;
+import com.huleedu.ras.domain.port.Health;
+import com.huleedu.ras.domain.port.deadletter.ManageDeadLetters;
+import com.huleedu.ras.domain.port.query.QueryBatches;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;

@@ -1,7 +1,7 @@
 package com.huleedu.ras.adapter.http;
 
-import com.huleedu.ras.domain.port.in.Health;
-import com.huleedu.ras.domain.port.in.QueryBatches;
+import com.huleedu.ras.domain.port.Health;
+import com.huleedu.ras.domain.port.query.QueryBatches;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.Header;
 import io.helidon.http.Headers;

@@ -1,7 +1,7 @@
 package com.huleedu.ras.adapter.kafka;
 
-import com.huleedu.ras.domain.port.in.ResumePoint;
-import com.huleedu.ras.domain.port.out.Partition;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.ResumePoint;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package com.huleedu.ras.adapter.kafka;
 
 import com.huleedu.ras.domain.RasException;
-import com.huleedu.ras.domain.port.in.Poll;
-import com.huleedu.ras.domain.port.in.ProjectEvents;
-import com.huleedu.ras.domain.port.in.ProjectionResult;
+import com.huleedu.ras.domain.port.projection.Poll;
+import com.huleedu.ras.domain.port.projection.ProjectEvents;
+import com.huleedu.ras.domain.port.projection.ProjectionResult;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.Collection;

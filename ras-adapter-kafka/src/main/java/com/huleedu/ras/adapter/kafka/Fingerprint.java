@@ -1,6 +1,6 @@
 package com.huleedu.ras.adapter.kafka;
 
-import com.huleedu.ras.domain.port.out.EventMark;
+import com.huleedu.ras.domain.port.projection.EventMark;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,7 +1,7 @@
 package com.huleedu.ras.adapter.kafka;
 
-import com.huleedu.ras.domain.port.in.Poll;
-import com.huleedu.ras.domain.port.in.ProjectionResult;
+import com.huleedu.ras.domain.port.projection.Poll;
+import com.huleedu.ras.domain.port.projection.ProjectionResult;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.kafka.common.TopicPartition;

@@ -1,9 +1,9 @@
 package com.huleedu.ras.adapter.kafka;
 
-import com.huleedu.ras.domain.port.in.Message;
-import com.huleedu.ras.domain.port.in.ProjectEvents;
-import com.huleedu.ras.domain.port.out.RawMessage;
-import com.huleedu.ras.domain.port.upkeep.MessageLog;
+import com.huleedu.ras.domain.port.projection.Message;
+import com.huleedu.ras.domain.port.projection.ProjectEvents;
+import com.huleedu.ras.domain.port.projection.RawMessage;
+import com.huleedu.ras.domain.port.rebuild.MessageLog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;

@@ -1,13 +1,13 @@
 package com.huleedu.ras.adapter.kafka;
 
 import com.huleedu.ras.domain.UnavailableException;
-import com.huleedu.ras.domain.port.in.Message;
-import com.huleedu.ras.domain.port.in.Poll;
-import com.huleedu.ras.domain.port.out.Advance;
-import com.huleedu.ras.domain.port.out.Partition;
-import com.huleedu.ras.domain.port.upkeep.LogPartition;
-import com.huleedu.ras.domain.port.upkeep.LogRange;
-import com.huleedu.ras.domain.port.upkeep.MessageLog;
+import com.huleedu.ras.domain.port.projection.Advance;
+import com.huleedu.ras.domain.port.projection.Message;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.Poll;
+import com.huleedu.ras.domain.port.rebuild.LogPartition;
+import com.huleedu.ras.domain.port.rebuild.LogRange;
+import com.huleedu.ras.domain.port.rebuild.MessageLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package com.huleedu.ras.adapter.kafka;
 
-import com.huleedu.ras.domain.port.out.DeadLetter;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 
 /**
  * A message breaks the contract. Checked, and it never leaves this package: the decoder turns it
@@ -10,7 +10,7 @@ final class MalformedException extends Exception {
   private static final long serialVersionUID = 1L;
   private static final int MAX_DETAIL = 500;
 
-  private final transient DeadLetter.Reason reason;
+  private final transient DeadLetterReason reason;
 
   /**
    * @param type a short constant, for metrics
@@ -18,10 +18,10 @@ final class MalformedException extends Exception {
    */
   MalformedException(String type, String detail) {
     super(detail, null, false, false);
-    this.reason = new DeadLetter.Reason(type, readable(detail));
+    this.reason = new DeadLetterReason(type, readable(detail));
   }
 
-  DeadLetter.Reason reason() {
+  DeadLetterReason reason() {
     return reason;
   }
 

@@ -1,10 +1,10 @@
 package com.huleedu.ras.adapter.kafka;
 
 import com.huleedu.ras.domain.event.CompletionEvent;
-import com.huleedu.ras.domain.port.in.Message;
-import com.huleedu.ras.domain.port.out.DeadLetter;
-import com.huleedu.ras.domain.port.out.Partition;
-import com.huleedu.ras.domain.port.out.RawMessage;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.Message;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.RawMessage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ final class MessageDecoder {
     String topic = raw.partition().topic();
     if (!topics.names().contains(topic)) {
       return new Message.Malformed(
-          raw, new DeadLetter.Reason("unknown_topic", "no kind of message is set for " + topic));
+          raw, new DeadLetterReason("unknown_topic", "no kind of message is set for " + topic));
     }
     try {
       return decoded(raw, topic);
@@ -44,7 +44,7 @@ final class MessageDecoder {
       LOG.error("The decoder failed on {} at {}", raw.partition(), raw.offset(), defect);
       return new Message.Malformed(
           raw,
-          new DeadLetter.Reason("decoder_failure", MalformedException.readable(defect.toString())));
+          new DeadLetterReason("decoder_failure", MalformedException.readable(defect.toString())));
     }
   }
 

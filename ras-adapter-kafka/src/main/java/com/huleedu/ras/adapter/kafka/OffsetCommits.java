@@ -1,7 +1,7 @@
 package com.huleedu.ras.adapter.kafka;
 
-import com.huleedu.ras.domain.port.in.ProjectEvents;
-import com.huleedu.ras.domain.port.in.ProjectionResult;
+import com.huleedu.ras.domain.port.projection.ProjectEvents;
+import com.huleedu.ras.domain.port.projection.ProjectionResult;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
 package com.huleedu.ras.adapter.kafka;
 
-import com.huleedu.ras.domain.port.in.Message;
-import com.huleedu.ras.domain.port.in.Poll;
-import com.huleedu.ras.domain.port.out.Advance;
-import com.huleedu.ras.domain.port.out.Partition;
+import com.huleedu.ras.domain.port.projection.Advance;
+import com.huleedu.ras.domain.port.projection.Message;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.Poll;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

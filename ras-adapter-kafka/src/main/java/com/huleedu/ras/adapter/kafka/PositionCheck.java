@@ -1,6 +1,6 @@
 package com.huleedu.ras.adapter.kafka;
 
-import com.huleedu.ras.domain.port.in.ProjectEvents;
+import com.huleedu.ras.domain.port.projection.ProjectEvents;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package com.huleedu.ras.adapter.kafka;
 
-import com.huleedu.ras.domain.port.in.AssignedPartition;
-import com.huleedu.ras.domain.port.in.ProjectEvents;
-import com.huleedu.ras.domain.port.in.ResumePoint;
-import com.huleedu.ras.domain.port.out.Partition;
+import com.huleedu.ras.domain.port.projection.AssignedPartition;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.ProjectEvents;
+import com.huleedu.ras.domain.port.projection.ResumePoint;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

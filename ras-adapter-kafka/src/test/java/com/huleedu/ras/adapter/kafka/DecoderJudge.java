@@ -7,8 +7,8 @@ import com.huleedu.ras.domain.event.CjAssessmentCompleted;
 import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
 import com.huleedu.ras.domain.event.SpellcheckCompleted;
-import com.huleedu.ras.domain.port.in.Message;
-import com.huleedu.ras.domain.port.out.DeadLetter;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.Message;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.CharBuffer;
@@ -73,7 +73,7 @@ final class DecoderJudge {
     return costliestCase;
   }
 
-  private static void readable(DeadLetter.Reason reason) {
+  private static void readable(DeadLetterReason reason) {
     assertThat(reason.type()).matches("[a-z0-9_]{3,30}").isNotEqualTo("decoder_failure");
     assertThat(reason.detail()).isNotBlank();
     assertThat(reason.detail().length()).as(reason.detail()).isLessThanOrEqualTo(MAX_DETAIL);

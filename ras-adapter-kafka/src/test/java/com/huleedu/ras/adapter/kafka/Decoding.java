@@ -3,7 +3,7 @@ package com.huleedu.ras.adapter.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.huleedu.ras.domain.event.CompletionEvent;
-import com.huleedu.ras.domain.port.in.Message;
+import com.huleedu.ras.domain.port.projection.Message;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;

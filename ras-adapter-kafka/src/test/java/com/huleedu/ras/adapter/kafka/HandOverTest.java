@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.huleedu.ras.domain.UnavailableException;
-import com.huleedu.ras.domain.port.in.ProjectionResult;
+import com.huleedu.ras.domain.port.projection.ProjectionResult;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.HashSet;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.UnavailableException;
-import com.huleedu.ras.domain.port.out.Partition;
+import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;

@@ -2,7 +2,7 @@ package com.huleedu.ras.adapter.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.huleedu.ras.domain.port.in.Message;
+import com.huleedu.ras.domain.port.projection.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package com.huleedu.ras.adapter.postgres;
 
 import com.huleedu.ras.domain.RasException;
-import com.huleedu.ras.domain.port.out.Transactions;
+import com.huleedu.ras.domain.port.projection.Transactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Function;

@@ -3,15 +3,16 @@ package com.huleedu.ras.adapter.postgres;
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.DEAD_LETTERS;
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.DEAD_LETTER_HISTORY;
 
-import com.huleedu.ras.domain.port.out.DeadLetter;
-import com.huleedu.ras.domain.port.out.LetterEntry;
-import com.huleedu.ras.domain.port.out.LetterId;
-import com.huleedu.ras.domain.port.out.LetterState;
-import com.huleedu.ras.domain.port.out.LetterSummary;
-import com.huleedu.ras.domain.port.out.Partition;
-import com.huleedu.ras.domain.port.out.RawMessage;
-import com.huleedu.ras.domain.port.out.RawMessage.Header;
-import com.huleedu.ras.domain.port.out.StoredLetter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetter;
+import com.huleedu.ras.domain.port.deadletter.LetterEntry;
+import com.huleedu.ras.domain.port.deadletter.LetterId;
+import com.huleedu.ras.domain.port.deadletter.LetterState;
+import com.huleedu.ras.domain.port.deadletter.LetterSummary;
+import com.huleedu.ras.domain.port.deadletter.StoredLetter;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.RawMessage;
+import com.huleedu.ras.domain.port.projection.RawMessage.Header;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,8 +98,8 @@ final class LetterRecords {
     return Instant.ofEpochMilli(row.get(DEAD_LETTERS.TIMESTAMP_MILLIS));
   }
 
-  private static DeadLetter.Reason reason(Record row) {
-    return new DeadLetter.Reason(
+  private static DeadLetterReason reason(Record row) {
+    return new DeadLetterReason(
         row.get(DEAD_LETTERS.ERROR_TYPE), row.get(DEAD_LETTERS.ERROR_DETAIL));
   }
 

@@ -1,12 +1,12 @@
 package com.huleedu.ras.adapter.postgres;
 
-import com.huleedu.ras.domain.port.out.BatchRepository;
-import com.huleedu.ras.domain.port.out.DeadLetterArchive;
-import com.huleedu.ras.domain.port.out.DeadLetters;
-import com.huleedu.ras.domain.port.out.Positions;
-import com.huleedu.ras.domain.port.out.Transactions;
-import com.huleedu.ras.domain.port.upkeep.ModelRows;
-import com.huleedu.ras.domain.port.upkeep.SideModels;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
+import com.huleedu.ras.domain.port.deadletter.DeadLetters;
+import com.huleedu.ras.domain.port.projection.Positions;
+import com.huleedu.ras.domain.port.projection.Transactions;
+import com.huleedu.ras.domain.port.query.BatchRepository;
+import com.huleedu.ras.domain.port.rebuild.ModelRows;
+import com.huleedu.ras.domain.port.rebuild.SideModels;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 

@@ -3,16 +3,16 @@ package com.huleedu.ras.adapter.postgres;
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.DEAD_LETTERS;
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.DEAD_LETTER_HISTORY;
 
-import com.huleedu.ras.domain.port.out.DeadLetter;
-import com.huleedu.ras.domain.port.out.DeadLetterArchive;
-import com.huleedu.ras.domain.port.out.LetterEntry;
-import com.huleedu.ras.domain.port.out.LetterFile;
-import com.huleedu.ras.domain.port.out.LetterFilter;
-import com.huleedu.ras.domain.port.out.LetterId;
-import com.huleedu.ras.domain.port.out.LetterPage;
-import com.huleedu.ras.domain.port.out.LetterState;
-import com.huleedu.ras.domain.port.out.LetterSummary;
-import com.huleedu.ras.domain.port.out.StoredLetter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
+import com.huleedu.ras.domain.port.deadletter.LetterEntry;
+import com.huleedu.ras.domain.port.deadletter.LetterFile;
+import com.huleedu.ras.domain.port.deadletter.LetterFilter;
+import com.huleedu.ras.domain.port.deadletter.LetterId;
+import com.huleedu.ras.domain.port.deadletter.LetterPage;
+import com.huleedu.ras.domain.port.deadletter.LetterState;
+import com.huleedu.ras.domain.port.deadletter.LetterSummary;
+import com.huleedu.ras.domain.port.deadletter.StoredLetter;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -112,7 +112,7 @@ final class PostgresDeadLetterArchive implements DeadLetterArchive {
   }
 
   @Override
-  public void failedAgain(LetterId id, DeadLetter.Reason newest, LetterEntry entry) {
+  public void failedAgain(LetterId id, DeadLetterReason newest, LetterEntry entry) {
     database.run(
         Operation.SETTLE_DEAD_LETTER,
         dsl -> {

@@ -1,8 +1,8 @@
 package com.huleedu.ras.adapter.postgres;
 
-import com.huleedu.ras.domain.port.out.DeadLetter;
-import com.huleedu.ras.domain.port.out.DeadLetters;
-import com.huleedu.ras.domain.port.out.RawMessage;
+import com.huleedu.ras.domain.port.deadletter.DeadLetter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetters;
+import com.huleedu.ras.domain.port.projection.RawMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.Collection;

@@ -1,10 +1,10 @@
 package com.huleedu.ras.adapter.postgres;
 
 import com.huleedu.ras.domain.batch.Facts;
-import com.huleedu.ras.domain.port.out.Position;
-import com.huleedu.ras.domain.port.upkeep.KnownLetter;
-import com.huleedu.ras.domain.port.upkeep.ModelRow;
-import com.huleedu.ras.domain.port.upkeep.ModelRows;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.rebuild.KnownLetter;
+import com.huleedu.ras.domain.port.rebuild.ModelRow;
+import com.huleedu.ras.domain.port.rebuild.ModelRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

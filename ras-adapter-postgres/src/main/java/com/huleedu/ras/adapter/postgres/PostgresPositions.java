@@ -1,10 +1,10 @@
 package com.huleedu.ras.adapter.postgres;
 
-import com.huleedu.ras.domain.port.out.Advance;
-import com.huleedu.ras.domain.port.out.Lineage;
-import com.huleedu.ras.domain.port.out.Partition;
-import com.huleedu.ras.domain.port.out.Position;
-import com.huleedu.ras.domain.port.out.Positions;
+import com.huleedu.ras.domain.port.projection.Advance;
+import com.huleedu.ras.domain.port.projection.Lineage;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.projection.Positions;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

@@ -1,16 +1,16 @@
 package com.huleedu.ras.adapter.postgres;
 
 import com.huleedu.ras.domain.RasException;
-import com.huleedu.ras.domain.port.out.BatchRepository;
-import com.huleedu.ras.domain.port.out.DeadLetters;
-import com.huleedu.ras.domain.port.out.Position;
-import com.huleedu.ras.domain.port.out.Positions;
-import com.huleedu.ras.domain.port.out.Touched;
-import com.huleedu.ras.domain.port.out.Transactions;
-import com.huleedu.ras.domain.port.upkeep.KnownLetter;
-import com.huleedu.ras.domain.port.upkeep.ModelRow;
-import com.huleedu.ras.domain.port.upkeep.RowKey;
-import com.huleedu.ras.domain.port.upkeep.SideModel;
+import com.huleedu.ras.domain.port.deadletter.DeadLetters;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.projection.Positions;
+import com.huleedu.ras.domain.port.projection.Transactions;
+import com.huleedu.ras.domain.port.query.BatchRepository;
+import com.huleedu.ras.domain.port.query.Touched;
+import com.huleedu.ras.domain.port.rebuild.KnownLetter;
+import com.huleedu.ras.domain.port.rebuild.ModelRow;
+import com.huleedu.ras.domain.port.rebuild.RowKey;
+import com.huleedu.ras.domain.port.rebuild.SideModel;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Collection;

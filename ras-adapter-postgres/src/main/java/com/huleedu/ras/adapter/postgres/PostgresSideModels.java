@@ -1,8 +1,8 @@
 package com.huleedu.ras.adapter.postgres;
 
 import com.huleedu.ras.domain.MisconfiguredException;
-import com.huleedu.ras.domain.port.upkeep.SideModel;
-import com.huleedu.ras.domain.port.upkeep.SideModels;
+import com.huleedu.ras.domain.port.rebuild.SideModel;
+import com.huleedu.ras.domain.port.rebuild.SideModels;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

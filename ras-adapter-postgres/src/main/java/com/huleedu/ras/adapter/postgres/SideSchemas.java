@@ -1,6 +1,6 @@
 package com.huleedu.ras.adapter.postgres;
 
-import com.huleedu.ras.domain.port.upkeep.SideModels;
+import com.huleedu.ras.domain.port.rebuild.SideModels;
 
 /**
  * The names of schemas, quoted as PostgreSQL wants them.

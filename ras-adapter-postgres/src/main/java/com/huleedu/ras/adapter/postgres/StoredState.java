@@ -1,9 +1,9 @@
 package com.huleedu.ras.adapter.postgres;
 
-import com.huleedu.ras.domain.port.out.LetterState;
-import com.huleedu.ras.domain.port.out.Partition;
-import com.huleedu.ras.domain.port.out.Position;
-import com.huleedu.ras.domain.port.upkeep.KnownLetter;
+import com.huleedu.ras.domain.port.deadletter.LetterState;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.rebuild.KnownLetter;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.Record;

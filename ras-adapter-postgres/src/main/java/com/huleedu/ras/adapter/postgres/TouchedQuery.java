@@ -4,7 +4,7 @@ import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.batch.Facts;
-import com.huleedu.ras.domain.port.out.Touched;
+import com.huleedu.ras.domain.port.query.Touched;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;

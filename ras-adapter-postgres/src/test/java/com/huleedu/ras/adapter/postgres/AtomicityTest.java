@@ -18,11 +18,12 @@ import com.huleedu.ras.domain.event.PhaseOutcome;
 import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
 import com.huleedu.ras.domain.event.Registration;
 import com.huleedu.ras.domain.event.Stamp;
-import com.huleedu.ras.domain.port.out.Advance;
-import com.huleedu.ras.domain.port.out.DeadLetter;
-import com.huleedu.ras.domain.port.out.Partition;
-import com.huleedu.ras.domain.port.out.Position;
-import com.huleedu.ras.domain.port.out.RawMessage;
+import com.huleedu.ras.domain.port.deadletter.DeadLetter;
+import com.huleedu.ras.domain.port.projection.Advance;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.projection.RawMessage;
 import com.huleedu.ras.embedded.FaultProxy;
 import com.huleedu.ras.embedded.FaultProxy.Direction;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -232,7 +233,7 @@ class AtomicityTest {
   private static DeadLetter letter() {
     return new DeadLetter(
         new RawMessage(PARTITION, 3, Instant.EPOCH, null, List.of(), new byte[] {'{'}),
-        new DeadLetter.Reason("not_json", "half a pair: \ud800 and a zero: \0"),
+        new DeadLetterReason("not_json", "half a pair: \ud800 and a zero: \0"),
         Instant.EPOCH);
   }
 

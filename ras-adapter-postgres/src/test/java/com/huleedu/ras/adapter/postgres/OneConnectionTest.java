@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.UserId;
-import com.huleedu.ras.domain.port.out.StatusFilter;
-import com.huleedu.ras.domain.port.out.UserBatchesQuery;
+import com.huleedu.ras.domain.port.query.StatusFilter;
+import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import com.huleedu.ras.embedded.FaultProxy;
 import com.huleedu.ras.embedded.PostgresServer;

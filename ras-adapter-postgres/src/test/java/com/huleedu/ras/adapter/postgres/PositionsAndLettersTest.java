@@ -3,12 +3,13 @@ package com.huleedu.ras.adapter.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.huleedu.ras.domain.port.out.Advance;
-import com.huleedu.ras.domain.port.out.DeadLetter;
-import com.huleedu.ras.domain.port.out.Lineage;
-import com.huleedu.ras.domain.port.out.Partition;
-import com.huleedu.ras.domain.port.out.Position;
-import com.huleedu.ras.domain.port.out.RawMessage;
+import com.huleedu.ras.domain.port.deadletter.DeadLetter;
+import com.huleedu.ras.domain.port.projection.Advance;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.Lineage;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.projection.RawMessage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -150,7 +151,7 @@ class PositionsAndLettersTest {
   private static DeadLetter letter(String detail) {
     return new DeadLetter(
         new RawMessage(PARTITION, 3, Instant.EPOCH, null, List.of(), new byte[] {1}),
-        new DeadLetter.Reason("not_json", detail),
+        new DeadLetterReason("not_json", detail),
         Instant.EPOCH);
   }
 }

@@ -9,15 +9,16 @@ import com.huleedu.ras.domain.batch.BatchFacts;
 import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.batch.OutcomeFacts;
-import com.huleedu.ras.domain.port.out.BatchRepository;
-import com.huleedu.ras.domain.port.out.DeadLetter;
-import com.huleedu.ras.domain.port.out.DeadLetterArchive;
-import com.huleedu.ras.domain.port.out.DeadLetters;
-import com.huleedu.ras.domain.port.out.Partition;
-import com.huleedu.ras.domain.port.out.Positions;
-import com.huleedu.ras.domain.port.out.RawMessage;
-import com.huleedu.ras.domain.port.out.RawMessage.Header;
-import com.huleedu.ras.domain.port.out.Transactions;
+import com.huleedu.ras.domain.port.deadletter.DeadLetter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
+import com.huleedu.ras.domain.port.deadletter.DeadLetters;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.Positions;
+import com.huleedu.ras.domain.port.projection.RawMessage;
+import com.huleedu.ras.domain.port.projection.RawMessage.Header;
+import com.huleedu.ras.domain.port.projection.Transactions;
+import com.huleedu.ras.domain.port.query.BatchRepository;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import com.huleedu.ras.testkit.StoreFixture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -133,7 +134,7 @@ final class PostgresFixture implements StoreFixture, AutoCloseable {
             row.get(DEAD_LETTERS.MESSAGE_VALUE));
     return new DeadLetter(
         message,
-        new DeadLetter.Reason(row.get(DEAD_LETTERS.ERROR_TYPE), row.get(DEAD_LETTERS.ERROR_DETAIL)),
+        new DeadLetterReason(row.get(DEAD_LETTERS.ERROR_TYPE), row.get(DEAD_LETTERS.ERROR_DETAIL)),
         row.get(DEAD_LETTERS.DEAD_LETTERED_AT).toInstant());
   }
 

@@ -1,6 +1,6 @@
 package com.huleedu.ras.adapter.redis;
 
-import com.huleedu.ras.domain.port.out.CacheManager.Lookup;
+import com.huleedu.ras.domain.port.query.CacheManager.Lookup;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 

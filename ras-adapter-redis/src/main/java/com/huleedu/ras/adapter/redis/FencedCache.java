@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.UserId;
-import com.huleedu.ras.domain.port.out.Body;
-import com.huleedu.ras.domain.port.out.CacheManager;
-import com.huleedu.ras.domain.port.out.Touched;
-import com.huleedu.ras.domain.port.out.UserBatchesQuery;
+import com.huleedu.ras.domain.port.query.Body;
+import com.huleedu.ras.domain.port.query.CacheManager;
+import com.huleedu.ras.domain.port.query.Touched;
+import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.micrometer.core.instrument.MeterRegistry;

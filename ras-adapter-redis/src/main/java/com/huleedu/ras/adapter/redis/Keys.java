@@ -2,10 +2,10 @@ package com.huleedu.ras.adapter.redis;
 
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.UserId;
-import com.huleedu.ras.domain.port.out.EventMark;
-import com.huleedu.ras.domain.port.out.Lineage;
-import com.huleedu.ras.domain.port.out.RawMessage;
-import com.huleedu.ras.domain.port.out.UserBatchesQuery;
+import com.huleedu.ras.domain.port.projection.EventMark;
+import com.huleedu.ras.domain.port.projection.Lineage;
+import com.huleedu.ras.domain.port.projection.RawMessage;
+import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 
 /**
  * The keys, exactly as the contract names them. Ids may hold colons; still no two keys are equal:

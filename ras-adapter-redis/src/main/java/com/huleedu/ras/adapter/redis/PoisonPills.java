@@ -1,8 +1,8 @@
 package com.huleedu.ras.adapter.redis;
 
-import com.huleedu.ras.domain.port.out.DeadLetter;
-import com.huleedu.ras.domain.port.out.DeadLetterCopies;
-import com.huleedu.ras.domain.port.out.RawMessage;
+import com.huleedu.ras.domain.port.deadletter.DeadLetter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterCopies;
+import com.huleedu.ras.domain.port.projection.RawMessage;
 import io.lettuce.core.SetArgs;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

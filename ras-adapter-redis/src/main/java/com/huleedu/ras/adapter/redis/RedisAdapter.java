@@ -1,8 +1,8 @@
 package com.huleedu.ras.adapter.redis;
 
-import com.huleedu.ras.domain.port.out.CacheManager;
-import com.huleedu.ras.domain.port.out.DeadLetterCopies;
-import com.huleedu.ras.domain.port.out.SeenEvents;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterCopies;
+import com.huleedu.ras.domain.port.projection.SeenEvents;
+import com.huleedu.ras.domain.port.query.CacheManager;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.micrometer.core.instrument.MeterRegistry;

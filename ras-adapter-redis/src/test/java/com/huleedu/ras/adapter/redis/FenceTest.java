@@ -6,9 +6,9 @@ import static com.huleedu.ras.adapter.redis.Connected.missed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.huleedu.ras.domain.port.out.CacheManager.Lease;
-import com.huleedu.ras.domain.port.out.CacheManager.Lookup;
-import com.huleedu.ras.domain.port.out.UserBatchesQuery;
+import com.huleedu.ras.domain.port.query.CacheManager.Lease;
+import com.huleedu.ras.domain.port.query.CacheManager.Lookup;
+import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import com.huleedu.ras.embedded.RedisServer;
 import io.lettuce.core.ScriptOutputType;
 import java.util.concurrent.ExecutorService;

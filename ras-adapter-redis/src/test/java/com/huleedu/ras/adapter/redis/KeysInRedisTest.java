@@ -8,13 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.huleedu.ras.domain.BatchStatus;
 import com.huleedu.ras.domain.OverallStatus;
-import com.huleedu.ras.domain.port.out.DeadLetter;
-import com.huleedu.ras.domain.port.out.EventMark;
-import com.huleedu.ras.domain.port.out.Lineage;
-import com.huleedu.ras.domain.port.out.Partition;
-import com.huleedu.ras.domain.port.out.RawMessage;
-import com.huleedu.ras.domain.port.out.StatusFilter;
-import com.huleedu.ras.domain.port.out.UserBatchesQuery;
+import com.huleedu.ras.domain.port.deadletter.DeadLetter;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.EventMark;
+import com.huleedu.ras.domain.port.projection.Lineage;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.RawMessage;
+import com.huleedu.ras.domain.port.query.StatusFilter;
+import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,7 +128,7 @@ class KeysInRedisTest {
     Instant at = Instant.parse("2026-01-02T03:04:05Z");
     return new DeadLetter(
         new RawMessage(new Partition(topic, 3), offset, at, key, List.of(), value),
-        new DeadLetter.Reason("not_json", "ends too early"),
+        new DeadLetterReason("not_json", "ends too early"),
         at.plusSeconds(1));
   }
 

@@ -1,7 +1,7 @@
 package com.huleedu.ras.adapter.redis;
 
-import com.huleedu.ras.domain.port.out.CacheManager;
-import com.huleedu.ras.domain.port.out.SeenEvents;
+import com.huleedu.ras.domain.port.projection.SeenEvents;
+import com.huleedu.ras.domain.port.query.CacheManager;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import com.huleedu.ras.testkit.cache.CacheManagerContract;
 import com.huleedu.ras.testkit.cache.SeenEventsContract;

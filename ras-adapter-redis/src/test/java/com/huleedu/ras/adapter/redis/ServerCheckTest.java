@@ -6,10 +6,10 @@ import static com.huleedu.ras.adapter.redis.Connected.missed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.huleedu.ras.domain.port.out.CacheManager.Lease;
-import com.huleedu.ras.domain.port.out.CacheManager.Lookup;
-import com.huleedu.ras.domain.port.out.EventMark;
-import com.huleedu.ras.domain.port.out.Lineage;
+import com.huleedu.ras.domain.port.projection.EventMark;
+import com.huleedu.ras.domain.port.projection.Lineage;
+import com.huleedu.ras.domain.port.query.CacheManager.Lease;
+import com.huleedu.ras.domain.port.query.CacheManager.Lookup;
 import com.huleedu.ras.embedded.RedisServer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;

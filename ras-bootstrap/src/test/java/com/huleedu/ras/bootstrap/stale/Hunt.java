@@ -2,9 +2,9 @@ package com.huleedu.ras.bootstrap.stale;
 
 import static org.awaitility.Awaitility.await;
 
-import com.huleedu.ras.domain.port.out.CacheManager;
-import com.huleedu.ras.domain.port.out.StatusFilter;
-import com.huleedu.ras.domain.port.out.UserBatchesQuery;
+import com.huleedu.ras.domain.port.query.CacheManager;
+import com.huleedu.ras.domain.port.query.StatusFilter;
+import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import com.huleedu.ras.embedded.RedisServer;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.huleedu.ras.bootstrap.stale.RedisNemesis.Deed;
-import com.huleedu.ras.domain.port.out.CacheManager;
+import com.huleedu.ras.domain.port.query.CacheManager;
 import com.huleedu.ras.embedded.RedisServer;
 import java.nio.file.Path;
 import java.time.Duration;

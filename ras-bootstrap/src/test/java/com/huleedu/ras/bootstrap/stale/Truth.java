@@ -1,6 +1,6 @@
 package com.huleedu.ras.bootstrap.stale;
 
-import com.huleedu.ras.domain.port.out.Body;
+import com.huleedu.ras.domain.port.query.Body;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package com.huleedu.ras.bootstrap.stale;
 
 import com.huleedu.ras.domain.BatchId;
-import com.huleedu.ras.domain.port.out.Body;
-import com.huleedu.ras.domain.port.out.CacheManager;
-import com.huleedu.ras.domain.port.out.Touched;
-import com.huleedu.ras.domain.port.out.UserBatchesQuery;
+import com.huleedu.ras.domain.port.query.Body;
+import com.huleedu.ras.domain.port.query.CacheManager;
+import com.huleedu.ras.domain.port.query.Touched;
+import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 
 /** The real cache with its fence taken out: a fill needs no lease but the one of the moment. */
 record Unfenced(CacheManager real) implements CacheManager {

@@ -1,14 +1,14 @@
 package com.huleedu.ras.bootstrap.stale;
 
 import com.huleedu.ras.application.ProjectionService;
-import com.huleedu.ras.domain.port.in.Message;
-import com.huleedu.ras.domain.port.in.Poll;
-import com.huleedu.ras.domain.port.in.ProjectionResult;
-import com.huleedu.ras.domain.port.out.Advance;
-import com.huleedu.ras.domain.port.out.EventMark;
-import com.huleedu.ras.domain.port.out.Partition;
-import com.huleedu.ras.domain.port.out.Position;
-import com.huleedu.ras.domain.port.out.RawMessage;
+import com.huleedu.ras.domain.port.projection.Advance;
+import com.huleedu.ras.domain.port.projection.EventMark;
+import com.huleedu.ras.domain.port.projection.Message;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.Poll;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.projection.ProjectionResult;
+import com.huleedu.ras.domain.port.projection.RawMessage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.huleedu.ras.domain.BatchStatus;
 import com.huleedu.ras.domain.OverallStatus;
-import com.huleedu.ras.domain.port.in.Health;
-import com.huleedu.ras.domain.port.in.ResumePoint;
-import com.huleedu.ras.domain.port.out.Advance;
-import com.huleedu.ras.domain.port.out.Partition;
-import com.huleedu.ras.domain.port.out.StatusFilter;
+import com.huleedu.ras.domain.port.projection.Advance;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.ResumePoint;
+import com.huleedu.ras.domain.port.query.StatusFilter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

@@ -2,9 +2,9 @@ package com.huleedu.ras.testkit.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.huleedu.ras.domain.port.out.EventMark;
-import com.huleedu.ras.domain.port.out.Lineage;
-import com.huleedu.ras.domain.port.out.SeenEvents;
+import com.huleedu.ras.domain.port.projection.EventMark;
+import com.huleedu.ras.domain.port.projection.Lineage;
+import com.huleedu.ras.domain.port.projection.SeenEvents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

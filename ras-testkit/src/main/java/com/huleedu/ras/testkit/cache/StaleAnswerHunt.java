@@ -3,11 +3,11 @@ package com.huleedu.ras.testkit.cache;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.huleedu.ras.domain.BatchId;
-import com.huleedu.ras.domain.port.out.Body;
-import com.huleedu.ras.domain.port.out.CacheManager;
-import com.huleedu.ras.domain.port.out.CacheManager.Lookup;
-import com.huleedu.ras.domain.port.out.Touched;
-import com.huleedu.ras.domain.port.out.UserBatchesQuery;
+import com.huleedu.ras.domain.port.query.Body;
+import com.huleedu.ras.domain.port.query.CacheManager;
+import com.huleedu.ras.domain.port.query.CacheManager.Lookup;
+import com.huleedu.ras.domain.port.query.Touched;
+import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;

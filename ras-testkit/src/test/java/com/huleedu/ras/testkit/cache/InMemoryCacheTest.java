@@ -1,7 +1,7 @@
 package com.huleedu.ras.testkit.cache;
 
-import com.huleedu.ras.domain.port.out.CacheManager;
-import com.huleedu.ras.domain.port.out.SeenEvents;
+import com.huleedu.ras.domain.port.projection.SeenEvents;
+import com.huleedu.ras.domain.port.query.CacheManager;
 import org.junit.jupiter.api.Nested;
 
 class InMemoryCacheTest {

@@ -1,0 +1,14 @@
+package com.huleedu.ras.domain.port.deadletter;
+
+import java.util.List;
+
+/**
+ * All that is known of a dead letter.
+ *
+ * @param history oldest first; begins with its being dead-lettered
+ */
+public record LetterFile(StoredLetter stored, List<LetterEntry> history) {
+  public LetterFile {
+    history = List.copyOf(history);
+  }
+}

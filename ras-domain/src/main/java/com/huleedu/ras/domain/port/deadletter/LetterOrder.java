@@ -1,0 +1,34 @@
+package com.huleedu.ras.domain.port.deadletter;
+
+/** What somebody wants done with dead letters. */
+public sealed interface LetterOrder {
+
+  /** The service that asks; kept in the history of the letters. */
+  String by();
+
+  /** Whether it is only to be said what would happen. */
+  boolean dryRun();
+
+  /**
+   * Brings the messages into the model, the ordinary way.
+   *
+   * @param force also what was replayed or discarded already
+   */
+  record Replay(String by, boolean dryRun, boolean force) implements LetterOrder {}
+
+  /**
+   * Sets open letters aside, for good.
+   *
+   * @param reason for a person; not blank, at most {@value #MAX_REASON} characters
+   */
+  record Discard(String by, boolean dryRun, String reason) implements LetterOrder {
+    public static final int MAX_REASON = 1_000;
+
+    public Discard {
+      if (reason.isBlank() || reason.length() > MAX_REASON) {
+        throw new IllegalArgumentException(
+            "reason is blank or longer than %d characters: %s".formatted(MAX_REASON, reason));
+      }
+    }
+  }
+}

@@ -1,2 +1,0 @@
-/** What drivers call. */
-package com.huleedu.ras.domain.port.in;

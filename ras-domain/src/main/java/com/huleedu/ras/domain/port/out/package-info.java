@@ -1,2 +1,0 @@
-/** What the use cases need from the world. */
-package com.huleedu.ras.domain.port.out;

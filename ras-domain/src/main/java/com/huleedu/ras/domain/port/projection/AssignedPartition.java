@@ -1,0 +1,20 @@
+package com.huleedu.ras.domain.port.projection;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A partition that this instance has to consume from now on, as Kafka knows it.
+ *
+ * @param topicId Kafka's id of the topic, which a topic created again under its name doesn't share
+ * @param beginning the first offset that Kafka still has
+ * @param end the offset that the next message will get
+ * @param committed the offset committed to Kafka; null if there is none
+ * @param start where to begin if nothing was ever consumed
+ */
+public record AssignedPartition(
+    Partition partition,
+    String topicId,
+    long beginning,
+    long end,
+    @Nullable Long committed,
+    long start) {}

@@ -1,0 +1,16 @@
+package com.huleedu.ras.domain.port.projection;
+
+import java.util.function.Supplier;
+
+/** Makes all work that one thread does through the other ports one transaction. */
+public interface Transactions {
+
+  /**
+   * Runs the work and commits; if it throws, nothing of it remains.
+   *
+   * @throws com.huleedu.ras.domain.RejectedByStoreException if the data itself is refused
+   * @throws com.huleedu.ras.domain.UnavailableException if the database is; the transaction may or
+   *     may not have been committed
+   */
+  <T> T inTransaction(Supplier<T> work);
+}

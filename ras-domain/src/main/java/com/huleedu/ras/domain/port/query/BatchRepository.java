@@ -1,0 +1,34 @@
+package com.huleedu.ras.domain.port.query;
+
+import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.batch.Batch;
+import com.huleedu.ras.domain.batch.Facts;
+import java.util.Optional;
+
+/**
+ * The model. Recording merges what is given into what is stored, exactly as {@link
+ * Facts#merge(Facts)} does, so it may be repeated, and done by several writers at once.
+ */
+public interface BatchRepository {
+
+  /**
+   * Registers batches, records outcomes of phases and results of essays, in bulk. One call for all
+   * of them, so that an adapter can take its locks in one order. Essays may come before the
+   * registration of their batch.
+   */
+  void record(Facts facts);
+
+  /**
+   * Whose answers may differ because of the facts: to be asked after they are committed, in a
+   * transaction of its own. Of two writers whose facts meet, the one that asks last then sees what
+   * the other has committed; inside the transaction neither might. Asked again later for the same
+   * facts, it names at least the same ones.
+   */
+  Touched touchedBy(Facts facts);
+
+  /** A batch with its essays; empty while no registration of it is recorded. */
+  Optional<Batch> find(BatchId batch);
+
+  /** One page of a user's batches: newest created first, then by batch id. */
+  BatchPage findByUser(UserBatchesQuery query);
+}

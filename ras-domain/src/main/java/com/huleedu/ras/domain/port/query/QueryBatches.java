@@ -1,0 +1,24 @@
+package com.huleedu.ras.domain.port.query;
+
+import com.huleedu.ras.domain.BatchId;
+import java.util.Optional;
+
+/** Answers questions about batches, never with a state older than the last acknowledged event. */
+public interface QueryBatches {
+
+  /**
+   * The body of a batch; empty while no registration of it has been seen.
+   *
+   * @throws com.huleedu.ras.domain.UnavailableException if the database is, and the cache can't
+   *     help
+   */
+  Optional<Body> batch(BatchId batch);
+
+  /**
+   * The body of one page of a user's batches; of an empty page for an unknown user.
+   *
+   * @throws com.huleedu.ras.domain.UnavailableException if the database is, and the cache can't
+   *     help
+   */
+  Body userBatches(UserBatchesQuery query);
+}

@@ -1,0 +1,18 @@
+package com.huleedu.ras.domain.port.rebuild;
+
+/**
+ * A range of offsets.
+ *
+ * @param to the first offset after it
+ */
+public record LogRange(long from, long to) {
+  public LogRange {
+    if (from < 0 || to < from) {
+      throw new IllegalArgumentException("not a range of offsets: %d to %d".formatted(from, to));
+    }
+  }
+
+  public long size() {
+    return to - from;
+  }
+}

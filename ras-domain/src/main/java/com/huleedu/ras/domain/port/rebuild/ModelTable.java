@@ -1,0 +1,16 @@
+package com.huleedu.ras.domain.port.rebuild;
+
+import java.util.Locale;
+
+/** The tables that audit and rebuild speak of, by the names that operators know. */
+public enum ModelTable {
+  BATCH_RESULTS,
+  PHASE_OUTCOMES,
+  ESSAY_RESULTS,
+  DEAD_LETTERS;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
