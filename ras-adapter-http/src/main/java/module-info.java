@@ -4,8 +4,7 @@ import org.jspecify.annotations.NullMarked;
  * The internal HTTP API of RAS: both queries, health and metrics, on Helidon's WebServer.
  *
  * <p>{@link com.huleedu.ras.adapter.http.HttpAdapter} serves whatever implements the in-ports of
- * the domain; {@link com.huleedu.ras.adapter.http.JsonBodyWriter} writes the bodies it sends, so
- * that a cache can hold them finished.
+ * the domain. Bodies come to it finished, so that a cache can hold them.
  */
 @NullMarked
 module com.huleedu.ras.adapter.http {
@@ -18,6 +17,7 @@ module com.huleedu.ras.adapter.http {
   requires io.helidon.webserver;
   requires org.slf4j;
   requires tools.jackson.core;
+  requires tools.jackson.databind;
 
   exports com.huleedu.ras.adapter.http;
 }

@@ -1,8 +1,8 @@
 import org.jspecify.annotations.NullMarked;
 
 /**
- * Consumes the four topics: decodes messages leniently and strictly as the contract says, hands
- * them on poll by poll, and commits an offset only after all below it is durable.
+ * Consumes the topics: has messages decoded, hands them on poll by poll, and commits an offset only
+ * after all below it is durable.
  */
 @NullMarked
 module com.huleedu.ras.adapter.kafka {
@@ -11,8 +11,6 @@ module com.huleedu.ras.adapter.kafka {
   requires static transitive org.jspecify;
   requires kafka.clients;
   requires org.slf4j;
-  requires tools.jackson.core;
-  requires tools.jackson.databind;
 
   exports com.huleedu.ras.adapter.kafka;
 }

@@ -9,6 +9,7 @@ module com.huleedu.ras.bootstrap {
   requires static transitive org.jspecify;
   requires transitive com.huleedu.ras.domain;
   requires transitive com.huleedu.ras.adapter.http;
+  requires transitive com.huleedu.ras.adapter.json;
   requires transitive com.huleedu.ras.adapter.kafka;
   requires transitive com.huleedu.ras.adapter.postgres;
   requires transitive com.huleedu.ras.adapter.redis;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module com.huleedu.ras.demo {
   requires static transitive org.jspecify;
-  requires com.huleedu.ras.adapter.kafka;
+  requires com.huleedu.ras.adapter.json;
   requires com.huleedu.ras.bootstrap;
   requires com.huleedu.ras.domain;
   requires com.huleedu.ras.embedded;

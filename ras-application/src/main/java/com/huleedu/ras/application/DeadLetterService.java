@@ -12,8 +12,7 @@ import com.huleedu.ras.domain.port.deadletter.LetterResult.Outcome;
 import com.huleedu.ras.domain.port.deadletter.LetterRun;
 import com.huleedu.ras.domain.port.deadletter.LetterSummary;
 import com.huleedu.ras.domain.port.deadletter.ManageDeadLetters;
-import com.huleedu.ras.domain.port.projection.Message;
-import com.huleedu.ras.domain.port.projection.RawMessage;
+import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +41,7 @@ public final class DeadLetterService implements ManageDeadLetters {
   public DeadLetterService(
       Store store,
       DeadLetterArchive archive,
-      Function<RawMessage, Message> decoder,
+      MessageDecoder decoder,
       Cache cache,
       InstantSource clock,
       MeterRegistry registry) {

@@ -15,13 +15,13 @@ import com.huleedu.ras.domain.port.deadletter.LetterState;
 import com.huleedu.ras.domain.port.deadletter.StoredLetter;
 import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import com.huleedu.ras.domain.port.projection.Message;
+import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import com.huleedu.ras.domain.port.projection.RawMessage;
 import com.huleedu.ras.domain.port.query.CacheManager;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,14 +41,14 @@ final class LetterReplay {
 
   private final Store store;
   private final DeadLetterArchive archive;
-  private final Function<RawMessage, Message> decoder;
+  private final MessageDecoder decoder;
   private final CacheManager cache;
   private final InstantSource clock;
 
   LetterReplay(
       Store store,
       DeadLetterArchive archive,
-      Function<RawMessage, Message> decoder,
+      MessageDecoder decoder,
       CacheManager cache,
       InstantSource clock) {
     this.store = store;
@@ -86,7 +86,7 @@ final class LetterReplay {
     if (isSettled(order, letter)) {
       return settled(letter);
     }
-    return switch (decoder.apply(letter.letter().message())) {
+    return switch (decoder.decode(letter.letter().message())) {
       case Message.Decoded _ ->
           result(letter, Outcome.WOULD_REPLAY, letter.state(), "it can be read now");
       case Message.Malformed(RawMessage _, DeadLetterReason reason) ->
@@ -95,7 +95,7 @@ final class LetterReplay {
   }
 
   private Attempt attempt(Replay order, StoredLetter letter) {
-    return switch (decoder.apply(letter.letter().message())) {
+    return switch (decoder.decode(letter.letter().message())) {
       case Message.Decoded decoded -> decoded(order, letter, decoded);
       case Message.Malformed(RawMessage _, DeadLetterReason reason) ->
           new Attempt(failed(order, letter, reason), null);

@@ -10,6 +10,7 @@ import com.huleedu.ras.domain.port.projection.Advance;
 import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import com.huleedu.ras.domain.port.projection.EventMark;
 import com.huleedu.ras.domain.port.projection.Message;
+import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Poll;
 import com.huleedu.ras.domain.port.projection.Position;
@@ -31,7 +32,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 
 /** The ports in memory, with switches for what can go wrong, and a record of what was done. */
 final class World {
@@ -54,7 +54,7 @@ final class World {
   }
 
   /** What operators have; every message is read as {@code decoder} says. */
-  DeadLetterService letters(Function<RawMessage, Message> decoder) {
+  DeadLetterService letters(MessageDecoder decoder) {
     return new DeadLetterService(store(), memory, decoder, cache(), () -> Instant.EPOCH, registry);
   }
 

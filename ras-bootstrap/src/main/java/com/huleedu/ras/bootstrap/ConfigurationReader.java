@@ -1,8 +1,8 @@
 package com.huleedu.ras.bootstrap;
 
 import com.huleedu.ras.adapter.http.HttpConfig;
+import com.huleedu.ras.adapter.json.Topics;
 import com.huleedu.ras.adapter.kafka.KafkaConfig;
-import com.huleedu.ras.adapter.kafka.Topics;
 import com.huleedu.ras.adapter.postgres.PostgresConfig;
 import com.huleedu.ras.adapter.redis.RedisConfig;
 import com.huleedu.ras.domain.MisconfiguredException;
@@ -33,10 +33,14 @@ final class ConfigurationReader {
     boolean cacheEnabled = settings.flag("CACHE_ENABLED", true);
     Optional<RedisConfig> redis = redis(cacheEnabled);
     settings.oneOf("LOG_LEVEL", "INFO", "TRACE", "DEBUG", "INFO", "WARN", "ERROR");
-    if (http == null || postgres == null || kafka == null || !settings.mistakes().isEmpty()) {
+    if (http == null
+        || postgres == null
+        || kafka == null
+        || topics == null
+        || !settings.mistakes().isEmpty()) {
       throw mistakes();
     }
-    return new RasConfiguration(http, postgres, kafka, redis, cacheEnabled);
+    return new RasConfiguration(http, postgres, kafka, topics, redis, cacheEnabled);
   }
 
   /** What audit and rebuild need. */
@@ -45,10 +49,10 @@ final class ConfigurationReader {
     Topics topics = checked("KAFKA_TOPIC_…", this::topics);
     KafkaConfig kafka = checked("Kafka settings", () -> kafka(topics));
     Optional<RedisConfig> redis = redis(settings.flag("CACHE_ENABLED", true));
-    if (postgres == null || kafka == null || !settings.mistakes().isEmpty()) {
+    if (postgres == null || kafka == null || topics == null || !settings.mistakes().isEmpty()) {
       throw mistakes();
     }
-    return new UpkeepConfiguration(postgres, kafka, redis);
+    return new UpkeepConfiguration(postgres, kafka, topics, redis);
   }
 
   private MisconfiguredException mistakes() {
@@ -111,7 +115,7 @@ final class ConfigurationReader {
     return new KafkaConfig(
         settings.required("KAFKA_BOOTSTRAP_SERVERS", "where Kafka is, as host:9092,host:9092"),
         settings.text("KAFKA_CONSUMER_GROUP_ID", "result-aggregator-group"),
-        topics == null ? Topics.DEFAULT : topics,
+        (topics == null ? Topics.DEFAULT : topics).names(),
         settings
             .oneOf("KAFKA_AUTO_OFFSET_RESET", "earliest", "earliest", "latest")
             .equals("earliest"),

@@ -1,6 +1,7 @@
 package com.huleedu.ras.bootstrap;
 
 import com.huleedu.ras.adapter.http.HttpConfig;
+import com.huleedu.ras.adapter.json.Topics;
 import com.huleedu.ras.adapter.kafka.KafkaConfig;
 import com.huleedu.ras.adapter.postgres.PostgresConfig;
 import com.huleedu.ras.adapter.redis.RedisConfig;
@@ -17,6 +18,7 @@ public record RasConfiguration(
     HttpConfig http,
     PostgresConfig postgres,
     KafkaConfig kafka,
+    Topics topics,
     Optional<RedisConfig> redis,
     boolean cacheEnabled) {
 

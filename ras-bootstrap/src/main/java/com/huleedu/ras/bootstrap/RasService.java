@@ -1,7 +1,8 @@
 package com.huleedu.ras.bootstrap;
 
 import com.huleedu.ras.adapter.http.HttpAdapter;
-import com.huleedu.ras.adapter.http.JsonBodyWriter;
+import com.huleedu.ras.adapter.http.UseCases;
+import com.huleedu.ras.adapter.json.JsonAdapter;
 import com.huleedu.ras.adapter.kafka.KafkaAdapter;
 import com.huleedu.ras.adapter.postgres.PostgresAdapter;
 import com.huleedu.ras.adapter.redis.RedisAdapter;
@@ -12,6 +13,7 @@ import com.huleedu.ras.application.Patience;
 import com.huleedu.ras.application.ProjectionService;
 import com.huleedu.ras.application.Store;
 import com.huleedu.ras.domain.port.Health;
+import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import com.huleedu.ras.domain.port.query.CacheManager;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -74,7 +76,10 @@ public final class RasService implements AutoCloseable {
     HttpAdapter http =
         parts.front(
             HttpAdapter.start(
-                configuration.http(), queries, letters, health, registry, registry::scrape));
+                configuration.http(),
+                new UseCases(queries, letters, JsonAdapter.deadLetterWriter(), health),
+                registry,
+                registry::scrape));
     PostgresAdapter postgres = reached(configuration, parts, registry);
     Optional<RedisAdapter> redis =
         configuration.redis().map(where -> parts.back(RedisAdapter.connect(where, registry)));
@@ -82,20 +87,17 @@ public final class RasService implements AutoCloseable {
         redis.map(adapter -> cache(configuration, adapter)).orElseGet(RasService::noCache);
 
     queries.arrive(
-        new BatchQueryService(postgres.batchRepository(), cache.bodies(), new JsonBodyWriter()));
+        new BatchQueryService(
+            postgres.batchRepository(), cache.bodies(), JsonAdapter.bodyWriter()));
     Store store = store(postgres);
+    MessageDecoder decoder = JsonAdapter.messageDecoder(configuration.topics(), registry);
+    letters.arrive(
+        new DeadLetterService(
+            store, postgres.deadLetterArchive(), decoder, cache, InstantSource.system(), registry));
     ProjectionService projection =
         new ProjectionService(store, cache, RETRY, InstantSource.system(), registry);
     KafkaAdapter kafka =
-        parts.front(KafkaAdapter.start(configuration.kafka(), projection, registry));
-    letters.arrive(
-        new DeadLetterService(
-            store,
-            postgres.deadLetterArchive(),
-            kafka::decode,
-            cache,
-            InstantSource.system(),
-            registry));
+        parts.front(KafkaAdapter.start(configuration.kafka(), decoder, projection, registry));
     health.serving(
         kafka,
         parts.back(

@@ -1,5 +1,6 @@
 package com.huleedu.ras.bootstrap;
 
+import com.huleedu.ras.adapter.json.JsonAdapter;
 import com.huleedu.ras.adapter.kafka.KafkaAdapter;
 import com.huleedu.ras.adapter.postgres.PostgresAdapter;
 import com.huleedu.ras.adapter.redis.RedisAdapter;
@@ -8,6 +9,7 @@ import com.huleedu.ras.application.Cache;
 import com.huleedu.ras.application.Patience;
 import com.huleedu.ras.application.RebuildService;
 import com.huleedu.ras.domain.port.rebuild.AuditModel;
+import com.huleedu.ras.domain.port.rebuild.MessageLog;
 import com.huleedu.ras.domain.port.rebuild.RebuildModel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -37,10 +39,7 @@ final class Upkeep implements AutoCloseable {
 
   AuditModel audit() {
     long memory = Runtime.getRuntime().maxMemory() / 2;
-    return new AuditService(
-        parts.back(KafkaAdapter.log(configuration.kafka(), registry)),
-        postgres.modelRows(),
-        memory);
+    return new AuditService(log(), postgres.modelRows(), memory);
   }
 
   RebuildModel rebuild() {
@@ -48,11 +47,13 @@ final class Upkeep implements AutoCloseable {
         configuration.redis().map(where -> parts.back(RedisAdapter.connect(where, registry)));
     Cache cache = redis.map(Upkeep::invalidating).orElseGet(RasService::noCache);
     return new RebuildService(
-        parts.back(KafkaAdapter.log(configuration.kafka(), registry)),
-        parts.back(postgres.sideModels()),
-        cache,
-        RETRY,
-        InstantSource.system());
+        log(), parts.back(postgres.sideModels()), cache, RETRY, InstantSource.system());
+  }
+
+  private MessageLog log() {
+    return parts.back(
+        KafkaAdapter.log(
+            configuration.kafka(), JsonAdapter.messageDecoder(configuration.topics(), registry)));
   }
 
   private static Cache invalidating(RedisAdapter redis) {

@@ -1,5 +1,6 @@
 package com.huleedu.ras.bootstrap;
 
+import com.huleedu.ras.adapter.json.Topics;
 import com.huleedu.ras.adapter.kafka.KafkaConfig;
 import com.huleedu.ras.adapter.postgres.PostgresConfig;
 import com.huleedu.ras.adapter.redis.RedisConfig;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param redis whose answers a rebuild has to invalidate; empty only if the cache is off
  */
 record UpkeepConfiguration(
-    PostgresConfig postgres, KafkaConfig kafka, Optional<RedisConfig> redis) {
+    PostgresConfig postgres, KafkaConfig kafka, Topics topics, Optional<RedisConfig> redis) {
 
   /**
    * Reads it from environment variables.

@@ -19,9 +19,9 @@ import java.util.Map;
 /** The rules of the architecture, one sentence each. */
 final class Rules {
   private static final String ROOT = "com.huleedu.ras";
-  static final List<String> ADAPTERS = List.of("http", "kafka", "postgres", "redis");
+  static final List<String> ADAPTERS = List.of("http", "json", "kafka", "postgres", "redis");
 
-  /** Each technology, and the one adapter that may know it. */
+  /** Each technology, and the one adapter that may know it. JSON is text that many may write. */
   private static final Map<String, String[]> TECHNOLOGIES =
       Map.of(
           "http", new String[] {"io.helidon.."},
@@ -47,8 +47,10 @@ final class Rules {
     rules.add(new Rule("application", theApplicationKnowsTheDomainAlone()));
     for (String adapter : ADAPTERS) {
       rules.add(new Rule("adapter." + adapter, anAdapterKnowsTheDomainAlone(adapter)));
-      rules.add(new Rule("technology." + adapter, aTechnologyHasOneAdapter(adapter)));
       rules.add(new Rule("flat." + adapter, anAdapterIsOneFlatPackage(adapter)));
+    }
+    for (String adapter : TECHNOLOGIES.keySet()) {
+      rules.add(new Rule("technology." + adapter, aTechnologyHasOneAdapter(adapter)));
     }
     rules.add(new Rule("bootstrap", onlyTheBootstrapSeesEverything()));
     rules.add(new Rule("servers", theServiceDoesNotKnowTheEmbeddedServersOrTheTestKit()));

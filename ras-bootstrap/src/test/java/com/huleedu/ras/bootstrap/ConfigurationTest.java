@@ -44,7 +44,7 @@ class ConfigurationTest {
     assertThat(configuration.kafka().groupId()).isEqualTo("result-aggregator-group");
     assertThat(configuration.kafka().startAtBeginning()).isTrue();
     assertThat(configuration.kafka().sessionTimeout()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(configuration.kafka().topics().names())
+    assertThat(configuration.kafka().topics())
         .containsExactlyInAnyOrder(
             "huleedu.batch.essays.registered.v1",
             "huleedu.essay.spellcheck.completed.v1",

@@ -2,7 +2,7 @@ package com.huleedu.ras.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.huleedu.ras.adapter.kafka.Topics;
+import com.huleedu.ras.adapter.json.Topics;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.BatchStatus;
 import com.huleedu.ras.domain.Phase;

@@ -1,6 +1,6 @@
 package com.huleedu.ras.bootstrap;
 
-import com.huleedu.ras.adapter.kafka.Topics;
+import com.huleedu.ras.adapter.json.Topics;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import java.util.HashMap;
 import java.util.List;

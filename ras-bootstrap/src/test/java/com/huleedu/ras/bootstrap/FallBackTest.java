@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.huleedu.ras.adapter.json.JsonAdapter;
+import com.huleedu.ras.adapter.json.Topics;
 import com.huleedu.ras.adapter.kafka.KafkaAdapter;
-import com.huleedu.ras.adapter.kafka.Topics;
 import com.huleedu.ras.domain.LogGapException;
 import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.domain.port.projection.Message;
@@ -178,7 +179,9 @@ class FallBackTest {
   }
 
   private MessageLog log() {
-    return KafkaAdapter.log(deployment.configuration().kafka(), new SimpleMeterRegistry());
+    return KafkaAdapter.log(
+        deployment.configuration().kafka(),
+        JsonAdapter.messageDecoder(deployment.topics(), new SimpleMeterRegistry()));
   }
 
   private Partition partitionWithMessagesToCome() {

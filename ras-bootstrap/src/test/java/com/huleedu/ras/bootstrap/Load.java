@@ -1,6 +1,6 @@
 package com.huleedu.ras.bootstrap;
 
-import com.huleedu.ras.adapter.kafka.Topics;
+import com.huleedu.ras.adapter.json.Topics;
 import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.testkit.Histories;
 import java.nio.charset.StandardCharsets;

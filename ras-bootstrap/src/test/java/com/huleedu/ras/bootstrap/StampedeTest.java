@@ -3,7 +3,7 @@ package com.huleedu.ras.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.huleedu.ras.adapter.http.JsonBodyWriter;
+import com.huleedu.ras.adapter.json.JsonAdapter;
 import com.huleedu.ras.adapter.postgres.PostgresAdapter;
 import com.huleedu.ras.adapter.postgres.PostgresConfig;
 import com.huleedu.ras.adapter.redis.RedisAdapter;
@@ -200,7 +200,7 @@ class StampedeTest {
 
     BatchQueryService newQueries() {
       return new BatchQueryService(
-          postgres.batchRepository(), cache.cacheManager(), new JsonBodyWriter());
+          postgres.batchRepository(), cache.cacheManager(), JsonAdapter.bodyWriter());
     }
 
     void register(int batches) {

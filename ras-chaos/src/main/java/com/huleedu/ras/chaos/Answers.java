@@ -1,9 +1,10 @@
 package com.huleedu.ras.chaos;
 
-import com.huleedu.ras.adapter.http.JsonBodyWriter;
+import com.huleedu.ras.adapter.json.JsonAdapter;
 import com.huleedu.ras.adapter.postgres.PostgresAdapter;
 import com.huleedu.ras.adapter.postgres.PostgresConfig;
 import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.port.query.BodyWriter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ record Answers(String jdbcUrl) {
   /** The wrong answers, of two to each question: as the cache was left, and as it is filled. */
   List<String> differences(Instance instance, Collection<String> batches) {
     List<String> wrong = new ArrayList<>();
-    JsonBodyWriter writer = new JsonBodyWriter();
+    BodyWriter writer = JsonAdapter.bodyWriter();
     Client client = new Client(instance.port());
     try (PostgresAdapter postgres = connect(jdbcUrl)) {
       for (String batch : batches) {

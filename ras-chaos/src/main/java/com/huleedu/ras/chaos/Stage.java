@@ -1,6 +1,6 @@
 package com.huleedu.ras.chaos;
 
-import com.huleedu.ras.adapter.kafka.Topics;
+import com.huleedu.ras.adapter.json.Topics;
 import com.huleedu.ras.domain.event.BatchRegistered;
 import com.huleedu.ras.domain.event.CjAssessmentCompleted;
 import com.huleedu.ras.domain.event.CompletionEvent;

@@ -1,6 +1,6 @@
 package com.huleedu.ras.demo;
 
-import com.huleedu.ras.adapter.kafka.Topics;
+import com.huleedu.ras.adapter.json.Topics;
 import com.huleedu.ras.bootstrap.RasConfiguration;
 import com.huleedu.ras.bootstrap.RasService;
 import com.huleedu.ras.embedded.EmbeddedStack;

@@ -2,7 +2,7 @@ package com.huleedu.ras.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.huleedu.ras.adapter.kafka.Topics;
+import com.huleedu.ras.adapter.json.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

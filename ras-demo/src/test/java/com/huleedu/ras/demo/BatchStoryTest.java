@@ -2,7 +2,7 @@ package com.huleedu.ras.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.huleedu.ras.adapter.kafka.Topics;
+import com.huleedu.ras.adapter.json.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

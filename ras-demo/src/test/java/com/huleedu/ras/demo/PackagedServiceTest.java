@@ -3,7 +3,7 @@ package com.huleedu.ras.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.huleedu.ras.adapter.kafka.Topics;
+import com.huleedu.ras.adapter.json.Topics;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import java.io.IOException;
 import java.net.ServerSocket;

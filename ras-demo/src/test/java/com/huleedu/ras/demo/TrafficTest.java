@@ -3,7 +3,7 @@ package com.huleedu.ras.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.huleedu.ras.adapter.kafka.Topics;
+import com.huleedu.ras.adapter.json.Topics;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import com.huleedu.ras.embedded.KafkaBroker;
 import java.time.InstantSource;

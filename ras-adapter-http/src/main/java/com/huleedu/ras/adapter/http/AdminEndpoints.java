@@ -1,9 +1,11 @@
 package com.huleedu.ras.adapter.http;
 
+import com.huleedu.ras.domain.port.deadletter.DeadLetterWriter;
 import com.huleedu.ras.domain.port.deadletter.LetterFilter;
 import com.huleedu.ras.domain.port.deadletter.LetterId;
 import com.huleedu.ras.domain.port.deadletter.LetterOrder;
 import com.huleedu.ras.domain.port.deadletter.ManageDeadLetters;
+import com.huleedu.ras.domain.port.query.Body;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
@@ -13,10 +15,12 @@ import java.util.Optional;
 final class AdminEndpoints {
   private final Credentials credentials;
   private final ManageDeadLetters letters;
+  private final DeadLetterWriter writer;
 
-  AdminEndpoints(Credentials credentials, ManageDeadLetters letters) {
+  AdminEndpoints(Credentials credentials, ManageDeadLetters letters, DeadLetterWriter writer) {
     this.credentials = credentials;
     this.letters = letters;
+    this.writer = writer;
   }
 
   Answer answer(Route route, ServerRequest request) {
@@ -44,13 +48,13 @@ final class AdminEndpoints {
     return parameters
         .problems()
         .map(problems -> Requests.invalid(problems, request))
-        .orElseGet(() -> ok(LetterJson.page(letters.list(filter, limit, before))));
+        .orElseGet(() -> ok(writer.page(letters.list(filter, limit, before))));
   }
 
   private Answer show(Route route, ServerRequest request) {
     return LetterParameters.id(route.rawId())
         .flatMap(letters::show)
-        .map(file -> ok(LetterJson.file(file)))
+        .map(file -> ok(writer.file(file)))
         .orElseGet(() -> letterNotFound(request));
   }
 
@@ -67,7 +71,7 @@ final class AdminEndpoints {
     }
     return LetterParameters.id(route.rawId())
         .flatMap(id -> letters.carryOut(order.get(), id))
-        .map(result -> ok(LetterJson.result(result)))
+        .map(result -> ok(writer.result(result)))
         .orElseGet(() -> letterNotFound(request));
   }
 
@@ -86,7 +90,7 @@ final class AdminEndpoints {
     if (order.isEmpty() || parameters.problems().isPresent()) {
       return Requests.invalid(parameters.problems().orElseThrow(), request);
     }
-    return ok(LetterJson.run(letters.carryOut(order.get(), filter, limit, before)));
+    return ok(writer.run(letters.carryOut(order.get(), filter, limit, before)));
   }
 
   /** The content; empty if it is too large, or ends too early. */
@@ -117,7 +121,7 @@ final class AdminEndpoints {
         Requests.rawPath(request));
   }
 
-  private static Answer ok(byte[] body) {
-    return Answer.of(Status.OK_200, Answer.JSON, body);
+  private static Answer ok(Body body) {
+    return Answer.of(Status.OK_200, Answer.JSON, body.utf8());
   }
 }

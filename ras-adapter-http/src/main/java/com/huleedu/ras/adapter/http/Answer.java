@@ -4,7 +4,9 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -59,17 +61,14 @@ record Answer(Status status, byte[] body, List<Header> headers, @Nullable ErrorT
   private static Answer problem(
       ErrorType type, String detail, String rawPath, Stream<Header> extra) {
     Status status = type.status();
-    byte[] body =
-        Json.write(json -> {
-          json.writeStartObject();
-          Json.text(json, "type", "about:blank");
-          Json.text(json, "title", status.reasonPhrase());
-          json.writeNumberProperty("status", status.code());
-          Json.text(json, "detail", detail);
-          Json.text(json, "instance", Percent.reference(rawPath));
-          Json.text(json, "error", type.error());
-          json.writeEndObject();
-        });
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("type", "about:blank");
+    members.put("title", status.reasonPhrase());
+    members.put("status", status.code());
+    members.put("detail", detail);
+    members.put("instance", Percent.reference(rawPath));
+    members.put("error", type.error());
+    byte[] body = FlatJson.write(members);
     return new Answer(
         status, body, Stream.concat(Stream.of(PROBLEM_JSON, NO_STORE), extra).toList(), type);
   }

@@ -1,9 +1,6 @@
 package com.huleedu.ras.adapter.http;
 
 import com.huleedu.ras.domain.MisconfiguredException;
-import com.huleedu.ras.domain.port.Health;
-import com.huleedu.ras.domain.port.deadletter.ManageDeadLetters;
-import com.huleedu.ras.domain.port.query.QueryBatches;
 import io.helidon.webserver.WebServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Supplier;
@@ -30,20 +27,17 @@ public final class HttpAdapter implements AutoCloseable {
    * @throws MisconfiguredException if one of the ports is taken, or the host is not of this machine
    */
   public static HttpAdapter start(
-      HttpConfig config,
-      QueryBatches batches,
-      ManageDeadLetters letters,
-      Health health,
-      MeterRegistry metrics,
-      Supplier<String> metricsText) {
+      HttpConfig config, UseCases useCases, MeterRegistry metrics, Supplier<String> metricsText) {
     Ports.check(config.host(), config.port(), "PORT", "HOST");
     Ports.check(config.host(), config.metricsPort(), "METRICS_PORT", "HOST");
     Ports.check(config.adminHost(), config.adminPort(), "ADMIN_PORT", "ADMIN_HOST");
     RequestMetrics requestMetrics = new RequestMetrics(metrics);
     Credentials credentials = new Credentials(config.access());
-    ApiEndpoints api = new ApiEndpoints(credentials, batches);
-    AdminEndpoints admin = new AdminEndpoints(credentials, letters);
-    OperationsEndpoints operations = new OperationsEndpoints(health, metricsText, config.version());
+    ApiEndpoints api = new ApiEndpoints(credentials, useCases.batches());
+    AdminEndpoints admin =
+        new AdminEndpoints(credentials, useCases.deadLetters(), useCases.deadLetterWriter());
+    OperationsEndpoints operations =
+        new OperationsEndpoints(useCases.health(), metricsText, config.version());
     Drain drain = new Drain();
     WebServer server =
         new Listeners(config, drain, EarlyProblems.handlers(requestMetrics), Listeners.IDLE)

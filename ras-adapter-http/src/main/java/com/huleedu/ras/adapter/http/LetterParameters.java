@@ -9,8 +9,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -61,7 +63,7 @@ final class LetterParameters {
   static LetterParameters ofOrder(boolean replay, boolean many, byte[] body) {
     LetterParameters parameters = new LetterParameters();
     if (body.length > 0) {
-      Json.flat(body)
+      FlatJson.read(body)
           .ifPresentOrElse(
               parameters.given::putAll,
               () ->
@@ -116,12 +118,22 @@ final class LetterParameters {
   }
 
   private Optional<LetterState> state() {
-    String word = given.getOrDefault("state", LetterJson.word(LetterState.OPEN));
-    Optional<LetterState> state = LetterJson.state(word);
+    String word = given.getOrDefault("state", word(LetterState.OPEN));
+    Optional<LetterState> state = stateOf(word);
     if (state.isEmpty() && !word.equals("all")) {
       problem("state", "one of open, replayed, discarded, all");
     }
     return state;
+  }
+
+  private static Optional<LetterState> stateOf(String word) {
+    return Arrays.stream(LetterState.values())
+        .filter(state -> word(state).equals(word))
+        .findFirst();
+  }
+
+  private static String word(LetterState state) {
+    return state.name().toLowerCase(Locale.ROOT);
   }
 
   private Optional<Instant> instant(String name) {

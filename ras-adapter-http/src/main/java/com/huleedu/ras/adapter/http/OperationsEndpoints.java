@@ -7,6 +7,8 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Health and metrics, for whoever asks. */
@@ -50,19 +52,14 @@ final class OperationsEndpoints {
   }
 
   private Answer verdict(Health.Verdict verdict) {
-    byte[] body =
-        Json.write(json -> {
-          json.writeStartObject();
-          Json.text(json, "status", verdict.ok() ? "healthy" : "unhealthy");
-          Json.text(json, "service", "result_aggregator_service");
-          Json.text(json, "version", version);
-          if (!verdict.ok()) {
-            json.writeArrayPropertyStart("reasons");
-            verdict.reasons().forEach(json::writeString);
-            json.writeEndArray();
-          }
-          json.writeEndObject();
-        });
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("status", verdict.ok() ? "healthy" : "unhealthy");
+    members.put("service", "result_aggregator_service");
+    members.put("version", version);
+    if (!verdict.ok()) {
+      members.put("reasons", verdict.reasons());
+    }
+    byte[] body = FlatJson.write(members);
     return Answer.of(verdict.ok() ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503, JSON, body);
   }
 }

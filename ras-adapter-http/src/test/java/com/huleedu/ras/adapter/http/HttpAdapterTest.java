@@ -3,6 +3,7 @@ package com.huleedu.ras.adapter.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.huleedu.ras.adapter.json.JsonAdapter;
 import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.port.Health;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -122,6 +123,9 @@ class HttpAdapterTest {
 
   private static HttpAdapter start(HttpConfig config) {
     return HttpAdapter.start(
-        config, new FakeBatches(), new FakeLetters(), WELL, new SimpleMeterRegistry(), () -> "");
+        config,
+        new UseCases(new FakeBatches(), new FakeLetters(), JsonAdapter.deadLetterWriter(), WELL),
+        new SimpleMeterRegistry(),
+        () -> "");
   }
 }

@@ -1,5 +1,6 @@
 package com.huleedu.ras.adapter.http;
 
+import com.huleedu.ras.adapter.json.JsonAdapter;
 import com.huleedu.ras.domain.port.Health;
 import com.huleedu.ras.domain.port.deadletter.ManageDeadLetters;
 import com.huleedu.ras.domain.port.query.QueryBatches;
@@ -33,7 +34,10 @@ final class TestServer implements AutoCloseable {
   TestServer(QueryBatches batches, ManageDeadLetters letters) {
     adapter =
         HttpAdapter.start(
-            config(0, 0), batches, letters, new SettableHealth(), metrics, metrics::scrape);
+            config(0, 0),
+            new UseCases(batches, letters, JsonAdapter.deadLetterWriter(), new SettableHealth()),
+            metrics,
+            metrics::scrape);
   }
 
   static HttpConfig config(int port, int metricsPort) {

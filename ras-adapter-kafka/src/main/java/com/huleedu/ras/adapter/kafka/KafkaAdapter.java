@@ -1,8 +1,7 @@
 package com.huleedu.ras.adapter.kafka;
 
-import com.huleedu.ras.domain.port.projection.Message;
+import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import com.huleedu.ras.domain.port.projection.ProjectEvents;
-import com.huleedu.ras.domain.port.projection.RawMessage;
 import com.huleedu.ras.domain.port.rebuild.MessageLog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,19 +28,18 @@ public final class KafkaAdapter implements AutoCloseable {
   private final KafkaClientMetrics clientMetrics;
   private final LagWatch lag;
   private final ExecutorService worker;
-  private final MessageDecoder decoder;
   private final ConsumerLoop loop;
   private final ConsumerHealth health;
   private final Thread thread;
 
-  private KafkaAdapter(KafkaConfig config, ProjectEvents projector, MeterRegistry registry) {
+  private KafkaAdapter(
+      KafkaConfig config, MessageDecoder decoder, ProjectEvents projector, MeterRegistry registry) {
     Consumer<byte[], byte[]> consumer = Consumers.consumer(config);
     this.admin = Consumers.admin(config);
     this.clientMetrics = new KafkaClientMetrics(consumer);
     clientMetrics.bindTo(registry);
     TopicIds topicIds = new TopicIds(admin);
     Assignment assignment = new Assignment();
-    this.decoder = decoder(config, registry);
     this.health = new ConsumerHealth(assignment, config.stallAfter());
     this.lag = new LagWatch(admin, config, assignment, health, registry);
     ConsumerParts parts =
@@ -50,12 +48,11 @@ public final class KafkaAdapter implements AutoCloseable {
             assignment,
             new Resumer(consumer, topicIds, projector, assignment, config.startAtBeginning()),
             new PollReader(decoder, assignment),
-            new PositionCheck(topicIds, config.topics().names(), projector, assignment, health),
+            new PositionCheck(topicIds, config.topics(), projector, assignment, health),
             health);
     this.worker =
         Executors.newSingleThreadExecutor(Thread.ofVirtual().name("ras-projection").factory());
-    this.loop =
-        new ConsumerLoop(parts, projector, worker, config.topics().names(), errors(registry));
+    this.loop = new ConsumerLoop(parts, projector, worker, config.topics(), errors(registry));
     this.thread = Thread.ofPlatform().name("ras-consumer").unstarted(loop);
   }
 
@@ -64,20 +61,9 @@ public final class KafkaAdapter implements AutoCloseable {
    *
    * @throws com.huleedu.ras.domain.MisconfiguredException if Kafka's client refuses the settings
    */
-  public static MessageLog log(KafkaConfig config, MeterRegistry registry) {
+  public static MessageLog log(KafkaConfig config, MessageDecoder decoder) {
     return new KafkaLog(
-        Consumers.reader(config),
-        Consumers.admin(config),
-        config.topics().names(),
-        decoder(config, registry));
-  }
-
-  private static MessageDecoder decoder(KafkaConfig config, MeterRegistry registry) {
-    Counter skipped =
-        Counter.builder("ras.rankings.skipped")
-            .description("Rankings without an essay")
-            .register(registry);
-    return new MessageDecoder(config.topics(), new EventReader(skipped));
+        Consumers.reader(config), Consumers.admin(config), config.topics(), decoder);
   }
 
   private static Counter errors(MeterRegistry registry) {
@@ -92,17 +78,12 @@ public final class KafkaAdapter implements AutoCloseable {
    * @throws com.huleedu.ras.domain.MisconfiguredException if Kafka's client refuses the settings
    */
   public static KafkaAdapter start(
-      KafkaConfig config, ProjectEvents projector, MeterRegistry registry) {
-    KafkaAdapter adapter = new KafkaAdapter(config, projector, registry);
+      KafkaConfig config, MessageDecoder decoder, ProjectEvents projector, MeterRegistry registry) {
+    KafkaAdapter adapter = new KafkaAdapter(config, decoder, projector, registry);
     adapter.thread.start();
     adapter.lag.start();
-    LOG.info("Consuming {} from {}", config.topics().names(), config.bootstrapServers());
+    LOG.info("Consuming {} from {}", config.topics(), config.bootstrapServers());
     return adapter;
-  }
-
-  /** Reads a message as the consumer does, wherever it comes from. Safe for use by many threads. */
-  public Message decode(RawMessage raw) {
-    return decoder.decode(raw);
   }
 
   /** Whether the consumer's thread works; once false, only a restart helps. */

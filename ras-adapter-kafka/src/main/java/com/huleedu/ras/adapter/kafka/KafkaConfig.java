@@ -2,6 +2,7 @@ package com.huleedu.ras.adapter.kafka;
 
 import com.huleedu.ras.domain.MisconfiguredException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
  * How to consume.
  *
  * @param bootstrapServers host:port, comma-separated
+ * @param topics their names, each once
  * @param startAtBeginning where to begin when nothing was ever consumed: else at the end
  * @param maxPollRecords how many messages one transaction covers at most
  * @param groupProtocol {@code classic} or {@code consumer} (KIP-848)
@@ -18,7 +20,7 @@ import java.util.Optional;
 public record KafkaConfig(
     String bootstrapServers,
     String groupId,
-    Topics topics,
+    List<String> topics,
     boolean startAtBeginning,
     int maxPollRecords,
     Duration sessionTimeout,
@@ -27,6 +29,7 @@ public record KafkaConfig(
     Duration stallAfter) {
 
   public KafkaConfig {
+    topics = List.copyOf(topics);
     if (maxPollRecords < 1) {
       throw new MisconfiguredException("KAFKA_MAX_POLL_RECORDS is not positive: " + maxPollRecords);
     }

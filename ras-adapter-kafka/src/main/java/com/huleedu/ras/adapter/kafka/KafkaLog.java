@@ -3,6 +3,7 @@ package com.huleedu.ras.adapter.kafka;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.port.projection.Advance;
 import com.huleedu.ras.domain.port.projection.Message;
+import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Poll;
 import com.huleedu.ras.domain.port.rebuild.LogPartition;
@@ -113,7 +114,7 @@ final class KafkaLog implements MessageLog {
       for (TopicPartition tp : left.unfinished()) {
         for (ConsumerRecord<byte[], byte[]> message : records.records(tp)) {
           if (message.offset() < left.end(tp)) {
-            messages.add(decoder.decode(message));
+            messages.add(decoder.decode(Records.raw(message)));
           }
         }
         // Also behind what is no message, as the markers of transactions.

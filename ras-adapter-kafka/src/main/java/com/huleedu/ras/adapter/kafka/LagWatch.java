@@ -48,7 +48,7 @@ final class LagWatch implements AutoCloseable {
     this.health = health;
     this.group = config.groupId();
     this.assignment = assignment;
-    for (String topic : config.topics().names()) {
+    for (String topic : config.topics()) {
       Gauge.builder("ras.consumer.lag.messages", () -> lag(topic))
           .tag("topic", topic)
           .description("Messages of this instance's partitions that are not acknowledged yet")

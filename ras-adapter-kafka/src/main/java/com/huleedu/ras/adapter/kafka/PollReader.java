@@ -2,6 +2,7 @@ package com.huleedu.ras.adapter.kafka;
 
 import com.huleedu.ras.domain.port.projection.Advance;
 import com.huleedu.ras.domain.port.projection.Message;
+import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Poll;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class PollReader {
               assignment.reached(partition),
               to));
       for (ConsumerRecord<byte[], byte[]> message : records.records(partition)) {
-        messages.add(decoder.decode(message));
+        messages.add(decoder.decode(Records.raw(message)));
       }
     });
     return new Poll(messages, advances);

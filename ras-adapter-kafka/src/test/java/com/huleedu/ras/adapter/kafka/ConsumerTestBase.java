@@ -3,12 +3,16 @@ package com.huleedu.ras.adapter.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.Message;
+import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,8 +29,13 @@ abstract class ConsumerTestBase {
   static final Map<String, Object> CONNECTION =
       Map.of("bootstrap.servers", EmbeddedServers.kafka().bootstrapServers());
 
+  /** What messages say is nobody's concern here. */
+  static final MessageDecoder DECODER =
+      raw -> new Message.Malformed(raw, new DeadLetterReason("not_json", "of no concern"));
+
   final String name = "t" + UUID.randomUUID().toString().substring(0, 8);
-  final Topics topics = new Topics(name + "-r", name + "-o", name + "-s", name + "-c");
+  final String topic = name + "-o";
+  final List<String> topics = List.of(name + "-r", topic, name + "-s", name + "-c");
   final RecordingProjector projector = new RecordingProjector();
   final KafkaProducer<byte[], byte[]> producer =
       new KafkaProducer<>(CONNECTION, new ByteArraySerializer(), new ByteArraySerializer());
@@ -34,7 +43,7 @@ abstract class ConsumerTestBase {
 
   @BeforeEach
   void createTopics() {
-    topics.names().forEach(topic -> EmbeddedServers.kafka().createTopic(topic, 2));
+    topics.forEach(each -> EmbeddedServers.kafka().createTopic(each, 2));
   }
 
   @AfterEach
@@ -66,13 +75,13 @@ abstract class ConsumerTestBase {
   }
 
   KafkaAdapter start(String protocol) {
-    return KafkaAdapter.start(config(protocol), projector, new SimpleMeterRegistry());
+    return KafkaAdapter.start(config(protocol), DECODER, projector, new SimpleMeterRegistry());
   }
 
   void publish(int from, int to) {
     for (int i = from; i < to; i++) {
       byte[] value = ("message " + i).getBytes(StandardCharsets.UTF_8);
-      var ignored = producer.send(new ProducerRecord<>(topics.phaseOutcome(), i % 2, null, value));
+      var ignored = producer.send(new ProducerRecord<>(topic, i % 2, null, value));
     }
     producer.flush();
   }
@@ -84,7 +93,7 @@ abstract class ConsumerTestBase {
         .partitionsToOffsetAndMetadata()
         .get()
         .forEach((partition, offset) -> {
-          if (offset != null && partition.topic().equals(topics.phaseOutcome())) {
+          if (offset != null && partition.topic().equals(topic)) {
             offsets.put(partition.partition(), offset.offset());
           }
         });

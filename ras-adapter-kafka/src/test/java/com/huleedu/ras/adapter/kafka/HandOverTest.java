@@ -33,7 +33,7 @@ class HandOverTest extends ConsumerTestBase {
                   .hasValueSatisfying(p -> assertThat(p).contains("no progress for")));
       // Whoever joins now gets its share only if the stuck one takes part in the rebalance.
       try (KafkaAdapter joining =
-          KafkaAdapter.start(config(protocol), other, new SimpleMeterRegistry())) {
+          KafkaAdapter.start(config(protocol), DECODER, other, new SimpleMeterRegistry())) {
         await()
             .atMost(Duration.ofSeconds(30))
             .untilAsserted(() -> assertThat(other.asked).isNotEmpty());

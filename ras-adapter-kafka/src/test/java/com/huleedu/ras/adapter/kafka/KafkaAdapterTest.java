@@ -41,11 +41,11 @@ class KafkaAdapterTest extends ConsumerTestBase {
   @Test
   void resumesWhereTheDatabaseSaysWhateverKafkaHasCommitted() {
     publish(0, 40);
-    projector.positions.put(new Partition(topics.phaseOutcome(), 0), 15L);
-    projector.positions.put(new Partition(topics.phaseOutcome(), 1), 0L);
+    projector.positions.put(new Partition(topic, 0), 15L);
+    projector.positions.put(new Partition(topic, 1), 0L);
     try (KafkaAdapter adapter = start()) {
       awaitApplied(25);
-      assertThat(projector.applied).doesNotContain(topics.phaseOutcome() + "-0@14");
+      assertThat(projector.applied).doesNotContain(topic + "-0@14");
       assertThat(adapter.isAlive()).isTrue();
     }
   }
@@ -86,9 +86,9 @@ class KafkaAdapterTest extends ConsumerTestBase {
   @Test
   void aGapIsAProblemThatNamesItAndOtherPartitionsGoOn() throws Exception {
     publish(0, 20);
-    TopicPartition cut = new TopicPartition(topics.phaseOutcome(), 0);
+    TopicPartition cut = new TopicPartition(topic, 0);
     admin.deleteRecords(Map.of(cut, RecordsToDelete.beforeOffset(6))).all().get();
-    projector.positions.put(new Partition(topics.phaseOutcome(), 0), 2L);
+    projector.positions.put(new Partition(topic, 0), 2L);
     try (KafkaAdapter adapter = start()) {
       awaitApplied(10);
       await()
@@ -96,7 +96,7 @@ class KafkaAdapterTest extends ConsumerTestBase {
               assertThat(adapter.problems())
                   .anyMatch(p -> p.contains(cut + ": messages 2 to 5 were deleted")));
       // The operator accepts the gap.
-      projector.positions.put(new Partition(topics.phaseOutcome(), 0), 6L);
+      projector.positions.put(new Partition(topic, 0), 6L);
       awaitApplied(14);
       await().untilAsserted(() -> assertThat(adapter.problems()).isEmpty());
     }
@@ -107,10 +107,10 @@ class KafkaAdapterTest extends ConsumerTestBase {
     publish(0, 20);
     try (KafkaAdapter adapter = start()) {
       awaitApplied(20);
-      EmbeddedServers.kafka().deleteTopic(topics.phaseOutcome());
+      EmbeddedServers.kafka().deleteTopic(topic);
       projector.applied.clear();
-      projector.positions.keySet().removeIf(p -> p.topic().equals(topics.phaseOutcome()));
-      EmbeddedServers.kafka().createTopic(topics.phaseOutcome(), 2);
+      projector.positions.keySet().removeIf(p -> p.topic().equals(topic));
+      EmbeddedServers.kafka().createTopic(topic, 2);
       publish(0, 6);
 
       awaitApplied(6);
@@ -133,7 +133,7 @@ class KafkaAdapterTest extends ConsumerTestBase {
             Optional.empty(),
             good.stallAfter());
 
-    assertThatThrownBy(() -> KafkaAdapter.start(bad, projector, new SimpleMeterRegistry()))
+    assertThatThrownBy(() -> KafkaAdapter.start(bad, DECODER, projector, new SimpleMeterRegistry()))
         .isInstanceOf(MisconfiguredException.class)
         .hasMessageContaining("KAFKA_BOOTSTRAP_SERVERS=no-port");
   }

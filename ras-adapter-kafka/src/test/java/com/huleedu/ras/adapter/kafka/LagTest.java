@@ -23,7 +23,8 @@ class LagTest extends ConsumerTestBase {
   @Test
   void countsWhatIsNotAcknowledgedEvenWhileNothingIsFetched() {
     publish(0, 4);
-    try (KafkaAdapter adapter = KafkaAdapter.start(config("classic"), projector, registry)) {
+    try (KafkaAdapter adapter =
+        KafkaAdapter.start(config("classic"), DECODER, projector, registry)) {
       awaitApplied(4);
       awaitLag(0);
 
@@ -53,7 +54,7 @@ class LagTest extends ConsumerTestBase {
     KafkaBroker kafka = EmbeddedServers.kafka();
     try (FaultProxy way = FaultProxy.to(kafka);
         KafkaAdapter adapter =
-            KafkaAdapter.start(config("classic", kafka.detour()), projector, registry)) {
+            KafkaAdapter.start(config("classic", kafka.detour()), DECODER, projector, registry)) {
       publish(0, 4);
       awaitApplied(4);
       awaitLag(0);
@@ -81,11 +82,7 @@ class LagTest extends ConsumerTestBase {
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(() ->
             assertThat(
-                    registry
-                        .get("ras.consumer.lag.messages")
-                        .tag("topic", topics.phaseOutcome())
-                        .gauge()
-                        .value())
+                    registry.get("ras.consumer.lag.messages").tag("topic", topic).gauge().value())
                 .isEqualTo(messages));
   }
 }

@@ -1,0 +1,39 @@
+package com.huleedu.ras.adapter.json;
+
+import com.huleedu.ras.domain.event.Stamp;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What all messages share. */
+record Envelope(Stamp stamp, @Nullable UUID correlationId, Members data) {
+
+  /**
+   * Reads the envelope.
+   *
+   * @param recordTime stands in for an absent time
+   * @param fingerprint yields the id that stands in for an absent one, and the digest of the stamp
+   */
+  static Envelope read(JsonNode tree, Instant recordTime, Fingerprint fingerprint)
+      throws MalformedException {
+    Members members = Members.of(tree, "");
+    members.text("event_type");
+    members.text("source_service");
+    JsonNode version = members.find("schema_version");
+    if (version != null) {
+      Members.integer(version, "schema_version");
+    }
+    members.textOrNull("data_schema_uri");
+    JsonNode id = members.find("event_id");
+    JsonNode time = members.find("event_timestamp");
+    Stamp stamp =
+        new Stamp(
+            time == null
+                ? recordTime
+                : Timestamps.parse("event_timestamp", Members.text(time, "event_timestamp")),
+            id == null ? fingerprint.eventId() : Members.uuid(id, "event_id"),
+            fingerprint.digest());
+    return new Envelope(stamp, members.uuidOrNull("correlation_id"), members.members("data"));
+  }
+}

@@ -1,0 +1,40 @@
+package com.huleedu.ras.adapter.json;
+
+import java.io.ByteArrayOutputStream;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+
+/** Compact UTF-8 JSON. */
+final class Json {
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          // "\/" is legal, but no other writer makes it, and ids hold slashes.
+          .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
+          .build();
+
+  private static final int USUAL_SIZE = 2_048;
+
+  private Json() {}
+
+  static byte[] write(Consumer<JsonGenerator> content) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_SIZE);
+    try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
+      content.accept(json);
+    }
+    return out.toByteArray();
+  }
+
+  /** A member that may be null, and then shows as null. */
+  static void text(JsonGenerator json, String name, @Nullable String value) {
+    json.writeName(name);
+    if (value == null) {
+      json.writeNull();
+    } else {
+      json.writeString(value);
+    }
+  }
+}

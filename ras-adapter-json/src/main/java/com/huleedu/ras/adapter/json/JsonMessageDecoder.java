@@ -1,0 +1,58 @@
+package com.huleedu.ras.adapter.json;
+
+import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.Message;
+import com.huleedu.ras.domain.port.projection.MessageDecoder;
+import com.huleedu.ras.domain.port.projection.RawMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns the bytes of a message into a message of the domain: decoded, or malformed with its reason.
+ */
+final class JsonMessageDecoder implements MessageDecoder {
+  private static final Logger LOG = LoggerFactory.getLogger(JsonMessageDecoder.class);
+
+  private final Topics topics;
+  private final EventReader reader;
+
+  JsonMessageDecoder(Topics topics, EventReader reader) {
+    this.topics = topics;
+    this.reader = reader;
+  }
+
+  @Override
+  public Message decode(RawMessage raw) {
+    String topic = raw.partition().topic();
+    if (!topics.names().contains(topic)) {
+      return new Message.Malformed(
+          raw, new DeadLetterReason("unknown_topic", "no kind of message is set for " + topic));
+    }
+    try {
+      return decoded(raw, topic);
+    } catch (MalformedException malformed) {
+      return new Message.Malformed(raw, malformed.reason());
+    } catch (RuntimeException defect) {
+      // A mistake of ours, which trying again can't heal: one message must not stop all others.
+      LOG.error("The decoder failed on {} at {}", raw.partition(), raw.offset(), defect);
+      return new Message.Malformed(
+          raw,
+          new DeadLetterReason("decoder_failure", MalformedException.readable(defect.toString())));
+    }
+  }
+
+  private Message decoded(RawMessage raw, String topic) throws MalformedException {
+    byte[] value = raw.value();
+    if (value == null) {
+      throw new MalformedException("tombstone", "the message has no value");
+    }
+    if (value.length == 0) {
+      throw new MalformedException("empty", "the value is empty");
+    }
+    Fingerprint fingerprint = Fingerprint.of(topic, value);
+    Envelope envelope = Envelope.read(JsonText.parse(value), raw.timestamp(), fingerprint);
+    CompletionEvent event = reader.read(topics.kind(topic), envelope);
+    return new Message.Decoded(raw, fingerprint.mark(), event);
+  }
+}

@@ -1,0 +1,142 @@
+package com.huleedu.ras.adapter.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.huleedu.ras.domain.event.BatchRegistered;
+import com.huleedu.ras.domain.event.CjAssessmentCompleted;
+import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
+import com.huleedu.ras.domain.event.SpellcheckCompleted;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.Message;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes a message twice and judges what came out, and what it cost. */
+final class DecoderJudge {
+  /** What a short message may cost, and what each further byte of one; a tree of nodes is large. */
+  private static final long BYTES_FOR_ANY = 256 * 1_024;
+
+  private static final long BYTES_PER_BYTE = 100;
+  private static final int MAX_DETAIL = 1_001;
+
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private double costliest;
+  private String costliestCase = "";
+
+  Message judge(String topic, byte[] value) {
+    byte[] before = value.clone();
+    long start = threads.getCurrentThreadAllocatedBytes();
+    Message first = Decoding.decode(topic, value);
+    long between = threads.getCurrentThreadAllocatedBytes();
+    Message second = Decoding.decode(topic, value);
+    long end = threads.getCurrentThreadAllocatedBytes();
+    // The smaller, for classes are loaded once.
+    long cost = Math.min(between - start, end - between);
+    note(cost, value.length);
+    assertThat(cost)
+        .as("bytes allocated for a message of %d", value.length)
+        .isLessThan(BYTES_FOR_ANY + BYTES_PER_BYTE * value.length);
+    assertThat(value).as("a message is shared, not changed").isEqualTo(before);
+    switch (first) {
+      case Message.Decoded decoded -> {
+        Message.Decoded again = (Message.Decoded) second;
+        assertThat(again.event()).isEqualTo(decoded.event());
+        assertThat(again.mark()).isEqualTo(decoded.mark());
+        inTheDomain(decoded.event());
+      }
+      case Message.Malformed malformed -> {
+        assertThat(((Message.Malformed) second).reason()).isEqualTo(malformed.reason());
+        assertThat(malformed.raw().value()).as("kept whole").isSameAs(value);
+        readable(malformed.reason());
+      }
+    }
+    return first;
+  }
+
+  private void note(long cost, int length) {
+    double ratio = (double) Math.max(0, cost - BYTES_FOR_ANY) / Math.max(1, length);
+    if (ratio >= costliest) {
+      costliest = ratio;
+      costliestCase = "%d bytes allocated for a message of %d".formatted(cost, length);
+    }
+  }
+
+  String costliest() {
+    return costliestCase;
+  }
+
+  private static void readable(DeadLetterReason reason) {
+    assertThat(reason.type()).matches("[a-z0-9_]{3,30}").isNotEqualTo("decoder_failure");
+    assertThat(reason.detail()).isNotBlank();
+    assertThat(reason.detail().length()).as(reason.detail()).isLessThanOrEqualTo(MAX_DETAIL);
+    assertThat(reason.detail().chars().filter(Character::isISOControl).count())
+        .as(reason.detail())
+        .isZero();
+    assertUtf8(reason.detail());
+  }
+
+  private static void inTheDomain(CompletionEvent event) {
+    assertThat(event.stamp().time()).isEqualTo(event.stamp().time().truncatedTo(ChronoUnit.MICROS));
+    switch (event) {
+      case BatchRegistered e -> {
+        assertThat(e.registration().essayCount()).isNotNegative();
+        assertThat(e.registration().essays()).doesNotHaveDuplicates();
+        ids(e.batch(), e.registration().owner());
+        e.registration().essays().forEach(DecoderJudge::ids);
+      }
+      case PhaseOutcomeAnnounced e -> {
+        ids(e.batch());
+        assertThat(e.outcome().processed()).doesNotHaveDuplicates();
+        Stream.concat(e.outcome().processed().stream(), e.outcome().failed().stream())
+            .forEach(DecoderJudge::ids);
+      }
+      case SpellcheckCompleted e -> {
+        ids(e.essay(), e.batch(), e.result().originalText(), e.result().correctedText());
+        assertThat(Objects.requireNonNullElse(e.result().corrections(), 0L)).isNotNegative();
+        storableError(e.result().error());
+      }
+      case CjAssessmentCompleted e -> {
+        ids(e.batch());
+        e.rankings()
+            .forEach((essay, result) -> {
+              ids(essay);
+              assertThat(Objects.requireNonNullElse(result.score(), 0.0)).isFinite();
+            });
+      }
+    }
+  }
+
+  private static void ids(@Nullable Object... ids) {
+    for (Object id : ids) {
+      if (id != null) {
+        String text = id.toString();
+        assertThat(text.codePointCount(0, text.length())).isBetween(1, 255);
+        assertThat(text).doesNotContain("\0");
+        assertUtf8(text);
+      }
+    }
+  }
+
+  private static void storableError(@Nullable String json) {
+    if (json != null) {
+      assertThat(json).startsWith("{").endsWith("}").doesNotContain("\0");
+      assertUtf8(json);
+    }
+  }
+
+  private static void assertUtf8(String text) {
+    try {
+      StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+    } catch (CharacterCodingException e) {
+      throw new AssertionError("no UTF-8 exists for it: " + text, e);
+    }
+  }
+}
