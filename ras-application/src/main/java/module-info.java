@@ -1,8 +1,9 @@
 import org.jspecify.annotations.NullMarked;
 
 /**
- * The use cases behind the in-ports: projecting polls of messages, and answering queries through
- * the cache. Knows the ports of the domain and no technology behind them.
+ * The use cases behind the in-ports, a package each: projection, query, dead letters, rebuild. None
+ * knows another; what they share lies beside them. Knows the ports of the domain and no technology
+ * behind them.
  */
 @NullMarked
 module com.huleedu.ras.application {
@@ -14,4 +15,8 @@ module com.huleedu.ras.application {
   requires org.slf4j;
 
   exports com.huleedu.ras.application;
+  exports com.huleedu.ras.application.projection;
+  exports com.huleedu.ras.application.query;
+  exports com.huleedu.ras.application.deadletter;
+  exports com.huleedu.ras.application.rebuild;
 }

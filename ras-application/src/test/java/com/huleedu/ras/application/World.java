@@ -1,5 +1,7 @@
 package com.huleedu.ras.application;
 
+import com.huleedu.ras.application.deadletter.DeadLetterService;
+import com.huleedu.ras.application.projection.ProjectionService;
 import com.huleedu.ras.domain.RejectedByStoreException;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.batch.Batch;
@@ -34,27 +36,27 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The ports in memory, with switches for what can go wrong, and a record of what was done. */
-final class World {
-  static final Partition PARTITION = new Partition("topic", 0);
-  static final String TOPIC_ID = "id";
+public final class World {
+  public static final Partition PARTITION = new Partition("topic", 0);
+  public static final String TOPIC_ID = "id";
 
-  final InMemoryStore memory = new InMemoryStore();
-  final InMemoryCache remembered = new InMemoryCache();
-  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  final List<String> steps = new ArrayList<>();
-  final Set<CompletionEvent> refused = new HashSet<>();
-  final List<DeadLetter> copies = new ArrayList<>();
-  final AtomicInteger failingCommits = new AtomicInteger();
-  final AtomicInteger failingInvalidations = new AtomicInteger();
-  Duration staleHorizon = Duration.ofMinutes(5);
+  public final InMemoryStore memory = new InMemoryStore();
+  public final InMemoryCache remembered = new InMemoryCache();
+  public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  public final List<String> steps = new ArrayList<>();
+  public final Set<CompletionEvent> refused = new HashSet<>();
+  public final List<DeadLetter> copies = new ArrayList<>();
+  public final AtomicInteger failingCommits = new AtomicInteger();
+  public final AtomicInteger failingInvalidations = new AtomicInteger();
+  public Duration staleHorizon = Duration.ofMinutes(5);
   private boolean inside;
 
-  World() {
+  public World() {
     memory.begin(List.of(new Position(PARTITION, TOPIC_ID, 0)));
   }
 
   /** What operators have; every message is read as {@code decoder} says. */
-  DeadLetterService letters(MessageDecoder decoder) {
+  public DeadLetterService letters(MessageDecoder decoder) {
     return new DeadLetterService(store(), memory, decoder, cache(), () -> Instant.EPOCH, registry);
   }
 
@@ -66,11 +68,11 @@ final class World {
     return new Cache(new Bodies(), new Seen(), copies::addAll, staleHorizon);
   }
 
-  ProjectionService service() {
+  public ProjectionService service() {
     Store store = store();
     Cache cache = cache();
-    Patience patience = new Patience(Duration.ofMillis(1), Duration.ofMillis(2));
-    return new ProjectionService(store, cache, patience, () -> Instant.EPOCH, registry);
+    Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(2));
+    return new ProjectionService(store, cache, backoff, () -> Instant.EPOCH, registry);
   }
 
   private <T> T transaction(java.util.function.Supplier<T> work) {
@@ -90,7 +92,7 @@ final class World {
   }
 
   /** A poll of these events, at the offsets from {@code from} on. */
-  static Poll poll(long from, CompletionEvent... events) {
+  public static Poll poll(long from, CompletionEvent... events) {
     List<Message> messages = new ArrayList<>();
     for (CompletionEvent event : events) {
       messages.add(new Message.Decoded(raw(from + messages.size()), mark(event), event));
@@ -98,13 +100,13 @@ final class World {
     return new Poll(messages, List.of(new Advance(PARTITION, from, from + events.length)));
   }
 
-  static Poll malformedPoll(long from) {
+  public static Poll malformedPoll(long from) {
     Message malformed =
         new Message.Malformed(raw(from), new DeadLetterReason("not_json", "no JSON"));
     return new Poll(List.of(malformed), List.of(new Advance(PARTITION, from, from + 1)));
   }
 
-  static EventMark mark(CompletionEvent event) {
+  public static EventMark mark(CompletionEvent event) {
     return new EventMark("%064x".formatted(event.stamp().digest()));
   }
 

@@ -6,12 +6,12 @@ import com.huleedu.ras.adapter.json.JsonAdapter;
 import com.huleedu.ras.adapter.kafka.KafkaAdapter;
 import com.huleedu.ras.adapter.postgres.PostgresAdapter;
 import com.huleedu.ras.adapter.redis.RedisAdapter;
-import com.huleedu.ras.application.BatchQueryService;
+import com.huleedu.ras.application.Backoff;
 import com.huleedu.ras.application.Cache;
-import com.huleedu.ras.application.DeadLetterService;
-import com.huleedu.ras.application.Patience;
-import com.huleedu.ras.application.ProjectionService;
 import com.huleedu.ras.application.Store;
+import com.huleedu.ras.application.deadletter.DeadLetterService;
+import com.huleedu.ras.application.projection.ProjectionService;
+import com.huleedu.ras.application.query.BatchQueryService;
 import com.huleedu.ras.domain.port.Health;
 import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import com.huleedu.ras.domain.port.query.CacheManager;
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RasService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RasService.class);
-  private static final Patience RETRY = new Patience(Duration.ofMillis(100), Duration.ofSeconds(5));
+  private static final Backoff RETRY = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
   private final HttpAdapter http;
   private final ServiceHealth health;

@@ -4,10 +4,10 @@ import com.huleedu.ras.adapter.json.JsonAdapter;
 import com.huleedu.ras.adapter.kafka.KafkaAdapter;
 import com.huleedu.ras.adapter.postgres.PostgresAdapter;
 import com.huleedu.ras.adapter.redis.RedisAdapter;
-import com.huleedu.ras.application.AuditService;
+import com.huleedu.ras.application.Backoff;
 import com.huleedu.ras.application.Cache;
-import com.huleedu.ras.application.Patience;
-import com.huleedu.ras.application.RebuildService;
+import com.huleedu.ras.application.rebuild.AuditService;
+import com.huleedu.ras.application.rebuild.RebuildService;
 import com.huleedu.ras.domain.port.rebuild.AuditModel;
 import com.huleedu.ras.domain.port.rebuild.MessageLog;
 import com.huleedu.ras.domain.port.rebuild.RebuildModel;
@@ -19,7 +19,7 @@ import java.util.Optional;
 /** Audit and rebuild, wired; the third thing beside the service and its migration. */
 final class Upkeep implements AutoCloseable {
   private static final Duration LONG = Duration.ofHours(12);
-  private static final Patience RETRY = new Patience(Duration.ofMillis(100), Duration.ofSeconds(5));
+  private static final Backoff RETRY = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
   private final UpkeepConfiguration configuration;
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();

@@ -21,6 +21,8 @@ final class Rules {
   private static final String ROOT = "com.huleedu.ras";
   static final List<String> ADAPTERS = List.of("http", "json", "kafka", "postgres", "redis");
 
+  static final List<String> USE_CASES = List.of("projection", "query", "deadletter", "rebuild");
+
   /** Each technology, and the one adapter that may know it. JSON is text that many may write. */
   private static final Map<String, String[]> TECHNOLOGIES =
       Map.of(
@@ -45,6 +47,10 @@ final class Rules {
     rules.add(new Rule("values", theDomainHasValuesAndPorts()));
     rules.add(new Rule("cycle", packagesOfTheDomainFormNoCycle()));
     rules.add(new Rule("application", theApplicationKnowsTheDomainAlone()));
+    for (String useCase : USE_CASES) {
+      rules.add(new Rule("usecase." + useCase, aUseCaseKnowsNoOther(useCase)));
+    }
+    rules.add(new Rule("shared", whatUseCasesShareKnowsNoneOfThem()));
     for (String adapter : ADAPTERS) {
       rules.add(new Rule("adapter." + adapter, anAdapterKnowsTheDomainAlone(adapter)));
       rules.add(new Rule("flat." + adapter, anAdapterIsOneFlatPackage(adapter)));
@@ -123,6 +129,32 @@ final class Rules {
                 TECHNOLOGIES.values().stream()
                     .flatMap(java.util.Arrays::stream)
                     .toArray(String[]::new)));
+  }
+
+  private static ArchRule aUseCaseKnowsNoOther(String useCase) {
+    return noClasses()
+        .that()
+        .resideInAPackage(in("application." + useCase))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            USE_CASES.stream()
+                .filter(other -> !other.equals(useCase))
+                .map(other -> in("application." + other))
+                .toArray(String[]::new));
+  }
+
+  private static ArchRule whatUseCasesShareKnowsNoneOfThem() {
+    String[] useCases =
+        USE_CASES.stream().map(useCase -> in("application." + useCase)).toArray(String[]::new);
+    return noClasses()
+        .that()
+        .resideInAPackage(in("application"))
+        .and()
+        .resideOutsideOfPackages(useCases)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(useCases);
   }
 
   private static ArchRule anAdapterKnowsTheDomainAlone(String adapter) {

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.huleedu.ras.adapter.postgres.PostgresAdapter;
 import com.huleedu.ras.adapter.postgres.PostgresConfig;
+import com.huleedu.ras.application.Backoff;
 import com.huleedu.ras.application.Cache;
-import com.huleedu.ras.application.Patience;
-import com.huleedu.ras.application.ProjectionService;
 import com.huleedu.ras.application.Store;
+import com.huleedu.ras.application.projection.ProjectionService;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.BatchStatus;
 import com.huleedu.ras.domain.EssayId;
@@ -80,7 +80,7 @@ class IsolationTest {
                 postgres.deadLetters(),
                 postgres.positions()),
             new Cache(new BypassedCache(_ -> {}), new NoMarks(), _ -> {}, Duration.ofMinutes(5)),
-            new Patience(Duration.ofMillis(20), Duration.ofMillis(100)),
+            new Backoff(Duration.ofMillis(20), Duration.ofMillis(100)),
             InstantSource.system(),
             new SimpleMeterRegistry());
   }

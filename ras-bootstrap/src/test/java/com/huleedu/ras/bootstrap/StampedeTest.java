@@ -8,7 +8,7 @@ import com.huleedu.ras.adapter.postgres.PostgresAdapter;
 import com.huleedu.ras.adapter.postgres.PostgresConfig;
 import com.huleedu.ras.adapter.redis.RedisAdapter;
 import com.huleedu.ras.adapter.redis.RedisConfig;
-import com.huleedu.ras.application.BatchQueryService;
+import com.huleedu.ras.application.query.BatchQueryService;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.batch.Facts;

@@ -168,13 +168,13 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
   }
 
   /** Waits for the poll in flight, if any, and draws the consequences once it has ended. */
-  private boolean settled(Duration patience) {
+  private boolean settled(Duration timeout) {
     InFlight current = inFlight;
     if (current == null) {
       return true;
     }
     try {
-      settle(current, current.result().get(patience.toMillis(), TimeUnit.MILLISECONDS));
+      settle(current, current.result().get(timeout.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException notYet) {
       return false;
     } catch (ExecutionException failed) {

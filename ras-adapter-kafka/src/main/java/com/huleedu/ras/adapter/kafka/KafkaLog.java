@@ -30,7 +30,7 @@ final class KafkaLog implements MessageLog {
   private static final Duration POLL = Duration.ofMillis(250);
 
   /** So long without a message where there should be some: Kafka is away. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final Consumer<byte[], byte[]> consumer;
   private final Admin admin;
@@ -72,22 +72,22 @@ final class KafkaLog implements MessageLog {
 
   @Override
   public void read(Map<Partition, LogRange> ranges, Predicate<Poll> reader) {
-    read(ranges, reader, PATIENCE);
+    read(ranges, reader, TIMEOUT);
   }
 
   @Override
-  public void read(Map<Partition, LogRange> ranges, Predicate<Poll> reader, Duration patience) {
+  public void read(Map<Partition, LogRange> ranges, Predicate<Poll> reader, Duration timeout) {
     RangesToRead left = new RangesToRead(ranges);
     translated(() -> {
       consumer.assign(left.unfinished());
       consumer.resume(consumer.assignment()); // what the last reading paused stays paused else
       left.unfinished().forEach(tp -> consumer.seek(tp, left.reached(tp)));
-      read(left, reader, patience);
+      read(left, reader, timeout);
       return true;
     });
   }
 
-  private void read(RangesToRead left, Predicate<Poll> reader, Duration patience) {
+  private void read(RangesToRead left, Predicate<Poll> reader, Duration timeout) {
     long moved = System.nanoTime();
     while (!left.unfinished().isEmpty()) {
       Poll poll = poll(left);
@@ -98,10 +98,10 @@ final class KafkaLog implements MessageLog {
         }
         // What reading is over for must not be fetched again and again.
         consumer.pause(left.finished(consumer.assignment()));
-      } else if (System.nanoTime() - moved > patience.toNanos()) {
+      } else if (System.nanoTime() - moved > timeout.toNanos()) {
         throw new UnavailableException(
             "Kafka",
-            "no message of %s came within %d s".formatted(left.unfinished(), patience.toSeconds()));
+            "no message of %s came within %d s".formatted(left.unfinished(), timeout.toSeconds()));
       }
     }
   }

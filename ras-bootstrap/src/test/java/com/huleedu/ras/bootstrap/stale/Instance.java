@@ -4,11 +4,11 @@ import com.huleedu.ras.adapter.postgres.PostgresAdapter;
 import com.huleedu.ras.adapter.postgres.PostgresConfig;
 import com.huleedu.ras.adapter.redis.RedisAdapter;
 import com.huleedu.ras.adapter.redis.RedisConfig;
-import com.huleedu.ras.application.BatchQueryService;
+import com.huleedu.ras.application.Backoff;
 import com.huleedu.ras.application.Cache;
-import com.huleedu.ras.application.Patience;
-import com.huleedu.ras.application.ProjectionService;
 import com.huleedu.ras.application.Store;
+import com.huleedu.ras.application.projection.ProjectionService;
+import com.huleedu.ras.application.query.BatchQueryService;
 import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.domain.port.query.CacheManager;
 import io.micrometer.core.instrument.Counter;
@@ -49,7 +49,7 @@ final class Instance implements AutoCloseable {
                 redis.seenEvents(),
                 redis.deadLetterCopies(),
                 redis.staleHorizon()),
-            new Patience(Duration.ofMillis(20), Duration.ofMillis(500)),
+            new Backoff(Duration.ofMillis(20), Duration.ofMillis(500)),
             InstantSource.system(),
             registry);
     this.queries =

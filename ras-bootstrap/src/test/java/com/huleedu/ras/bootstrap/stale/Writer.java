@@ -1,6 +1,6 @@
 package com.huleedu.ras.bootstrap.stale;
 
-import com.huleedu.ras.application.ProjectionService;
+import com.huleedu.ras.application.projection.ProjectionService;
 import com.huleedu.ras.domain.port.projection.Advance;
 import com.huleedu.ras.domain.port.projection.EventMark;
 import com.huleedu.ras.domain.port.projection.Message;

@@ -27,7 +27,7 @@ public interface MessageLog extends AutoCloseable {
   void read(Map<Partition, LogRange> ranges, Predicate<Poll> reader);
 
   /** The same, giving up when nothing comes for so long. */
-  void read(Map<Partition, LogRange> ranges, Predicate<Poll> reader, Duration patience);
+  void read(Map<Partition, LogRange> ranges, Predicate<Poll> reader, Duration timeout);
 
   @Override
   void close();

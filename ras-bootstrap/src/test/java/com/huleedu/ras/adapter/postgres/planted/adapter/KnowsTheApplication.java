@@ -1,4 +1,4 @@
 package com.huleedu.ras.adapter.postgres.planted.adapter;
 
 /** Planted: an adapter knows the application. */
-record KnowsTheApplication(com.huleedu.ras.application.Patience patience) {}
+record KnowsTheApplication(com.huleedu.ras.application.Backoff backoff) {}

@@ -1,0 +1,185 @@
+package com.huleedu.ras.application.deadletter;
+
+import com.huleedu.ras.application.Backoff;
+import com.huleedu.ras.application.Store;
+import com.huleedu.ras.application.commit.PollCommitter;
+import com.huleedu.ras.domain.RejectedByStoreException;
+import com.huleedu.ras.domain.UnavailableException;
+import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
+import com.huleedu.ras.domain.port.deadletter.LetterEntry;
+import com.huleedu.ras.domain.port.deadletter.LetterEntry.Action;
+import com.huleedu.ras.domain.port.deadletter.LetterFile;
+import com.huleedu.ras.domain.port.deadletter.LetterId;
+import com.huleedu.ras.domain.port.deadletter.LetterOrder.Replay;
+import com.huleedu.ras.domain.port.deadletter.LetterResult;
+import com.huleedu.ras.domain.port.deadletter.LetterResult.Outcome;
+import com.huleedu.ras.domain.port.deadletter.LetterState;
+import com.huleedu.ras.domain.port.deadletter.StoredLetter;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.Message;
+import com.huleedu.ras.domain.port.projection.MessageDecoder;
+import com.huleedu.ras.domain.port.projection.RawMessage;
+import com.huleedu.ras.domain.port.query.CacheManager;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the messages of letters into the model the ordinary way: decoded as the log's are, facts
+ * and letter in one transaction, then invalidated.
+ *
+ * <p>Positions and lineage are untouched, and no mark is set: only a committed offset shows that a
+ * database fell back, and a replay has none. A mark ahead of a restored database would hide an
+ * equal message that it lacks (guarantees, G14).
+ */
+final class DeadLetterReplay {
+  /** Somebody waits for the answer. What is left stale after it is so for the cache's TTL. */
+  private static final Duration INVALIDATE_WITHIN = Duration.ofSeconds(2);
+
+  private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(50), Duration.ofMillis(500));
+
+  private final Store store;
+  private final DeadLetterArchive archive;
+  private final MessageDecoder decoder;
+  private final CacheManager cache;
+  private final InstantSource clock;
+
+  DeadLetterReplay(
+      Store store,
+      DeadLetterArchive archive,
+      MessageDecoder decoder,
+      CacheManager cache,
+      InstantSource clock) {
+    this.store = store;
+    this.archive = archive;
+    this.decoder = decoder;
+    this.cache = cache;
+    this.clock = clock;
+  }
+
+  /**
+   * What an attempt came to.
+   *
+   * @param facts what the cache has to be told of; null if nothing
+   */
+  private record Attempt(LetterResult result, @Nullable Facts facts) {}
+
+  Optional<LetterResult> carryOut(Replay order, LetterId id) {
+    if (order.dryRun()) {
+      return archive.find(id).map(LetterFile::stored).map(letter -> foresee(order, letter));
+    }
+    try {
+      return store
+          .transactions()
+          .inTransaction(() -> archive.hold(id).map(letter -> attempt(order, letter)))
+          .map(this::invalidated);
+    } catch (RejectedByStoreException rejection) {
+      DeadLetterReason reason = PollCommitter.rejected(rejection);
+      return store
+          .transactions()
+          .inTransaction(() -> archive.hold(id).map(letter -> failed(order, letter, reason)));
+    }
+  }
+
+  private LetterResult foresee(Replay order, StoredLetter letter) {
+    if (isSettled(order, letter)) {
+      return settled(letter);
+    }
+    return switch (decoder.decode(letter.letter().message())) {
+      case Message.Decoded _ ->
+          result(letter, Outcome.WOULD_REPLAY, letter.state(), "it can be read now");
+      case Message.Malformed(RawMessage _, DeadLetterReason reason) ->
+          result(letter, Outcome.WOULD_FAIL, letter.state(), text(reason));
+    };
+  }
+
+  private Attempt attempt(Replay order, StoredLetter letter) {
+    return switch (decoder.decode(letter.letter().message())) {
+      case Message.Decoded decoded -> decoded(order, letter, decoded);
+      case Message.Malformed(RawMessage _, DeadLetterReason reason) ->
+          new Attempt(failed(order, letter, reason), null);
+    };
+  }
+
+  private Attempt decoded(Replay order, StoredLetter letter, Message.Decoded message) {
+    Facts facts = Facts.fold(List.of(message.event()));
+    if (isSettled(order, letter)) {
+      // Whoever asks again after a replay whose answer was lost heals a lost invalidation, too.
+      boolean applied = letter.state() == LetterState.REPLAYED;
+      return new Attempt(settled(letter), applied ? facts : null);
+    }
+    store.batches().record(facts);
+    archive.settle(letter.id(), LetterState.REPLAYED, entry(order, Action.REPLAYED, "applied"));
+    return new Attempt(
+        result(letter, Outcome.REPLAYED, LetterState.REPLAYED, "its message is in the model"),
+        facts);
+  }
+
+  /** Notes one more failure; the letter stays what it was. */
+  private LetterResult failed(Replay order, StoredLetter letter, DeadLetterReason reason) {
+    if (isSettled(order, letter)) {
+      return settled(letter);
+    }
+    archive.failedAgain(letter.id(), reason, entry(order, Action.FAILED_AGAIN, text(reason)));
+    return new LetterResult(
+        letter.id(), Outcome.FAILED_AGAIN, letter.state(), letter.attempts() + 1, text(reason));
+  }
+
+  private LetterResult invalidated(Attempt attempt) {
+    Facts facts = attempt.facts();
+    if (facts == null) {
+      return attempt.result();
+    }
+    long started = System.nanoTime();
+    try {
+      return BACKOFF.callWhile(
+          () -> System.nanoTime() - started < INVALIDATE_WITHIN.toNanos(),
+          "invalidate the cache",
+          () -> {
+            cache.invalidate(store.batches().touchedBy(facts));
+            return attempt.result();
+          });
+    } catch (UnavailableException away) {
+      LetterResult result = attempt.result();
+      return new LetterResult(
+          result.id(),
+          Outcome.NOT_INVALIDATED,
+          result.state(),
+          result.attempts(),
+          "its message is in the model, but cached answers may lack it for the life of a cached"
+              + " answer; replay this letter again to invalidate them ("
+              + away.getMessage()
+              + ")");
+    }
+  }
+
+  private static boolean isSettled(Replay order, StoredLetter letter) {
+    return letter.state() != LetterState.OPEN && !order.force();
+  }
+
+  private static LetterResult settled(StoredLetter letter) {
+    return letter.state() == LetterState.REPLAYED
+        ? result(letter, Outcome.ALREADY_REPLAYED, letter.state(), "it was replayed before")
+        : result(
+            letter,
+            Outcome.ALREADY_DISCARDED,
+            letter.state(),
+            "it was discarded; only by force it is replayed all the same");
+  }
+
+  private LetterEntry entry(Replay order, Action action, String detail) {
+    return new LetterEntry(clock.instant(), action, Optional.of(order.by()), detail);
+  }
+
+  private static String text(DeadLetterReason reason) {
+    return reason.type() + ": " + reason.detail();
+  }
+
+  private static LetterResult result(
+      StoredLetter letter, Outcome outcome, LetterState state, String detail) {
+    return new LetterResult(letter.id(), outcome, state, letter.attempts(), detail);
+  }
+}

@@ -1,0 +1,119 @@
+package com.huleedu.ras.application.deadletter;
+
+import com.huleedu.ras.application.Cache;
+import com.huleedu.ras.application.Store;
+import com.huleedu.ras.domain.UnavailableException;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
+import com.huleedu.ras.domain.port.deadletter.LetterFile;
+import com.huleedu.ras.domain.port.deadletter.LetterFilter;
+import com.huleedu.ras.domain.port.deadletter.LetterId;
+import com.huleedu.ras.domain.port.deadletter.LetterOrder;
+import com.huleedu.ras.domain.port.deadletter.LetterPage;
+import com.huleedu.ras.domain.port.deadletter.LetterResult;
+import com.huleedu.ras.domain.port.deadletter.LetterResult.Outcome;
+import com.huleedu.ras.domain.port.deadletter.LetterRun;
+import com.huleedu.ras.domain.port.deadletter.LetterSummary;
+import com.huleedu.ras.domain.port.deadletter.ManageDeadLetters;
+import com.huleedu.ras.domain.port.projection.MessageDecoder;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out what operators order, letter by letter, and each in a transaction of its own. */
+public final class DeadLetterService implements ManageDeadLetters {
+  private static final Logger LOG = LoggerFactory.getLogger(DeadLetterService.class);
+
+  /** A stop waits five seconds for a request, and a run ends with the letter under way. */
+  private static final Duration RUN = Duration.ofSeconds(2);
+
+  private final DeadLetterArchive archive;
+  private final DeadLetterReplay replay;
+  private final DeadLetterDiscard discard;
+  private final MeterRegistry registry;
+
+  /**
+   * @param decoder the one that reads what the log delivers
+   */
+  public DeadLetterService(
+      Store store,
+      DeadLetterArchive archive,
+      MessageDecoder decoder,
+      Cache cache,
+      InstantSource clock,
+      MeterRegistry registry) {
+    this.archive = archive;
+    this.replay = new DeadLetterReplay(store, archive, decoder, cache.bodies(), clock);
+    this.discard = new DeadLetterDiscard(store.transactions(), archive, clock);
+    this.registry = registry;
+  }
+
+  @Override
+  public LetterPage list(LetterFilter filter, int limit, Optional<LetterId> before) {
+    return archive.list(filter, limit, before);
+  }
+
+  @Override
+  public Optional<LetterFile> show(LetterId id) {
+    return archive.find(id);
+  }
+
+  @Override
+  public Optional<LetterResult> carryOut(LetterOrder order, LetterId id) {
+    Optional<LetterResult> result =
+        switch (order) {
+          case LetterOrder.Replay replaying -> replay.carryOut(replaying, id);
+          case LetterOrder.Discard discarding -> discard.carryOut(discarding, id);
+        };
+    if (!order.dryRun()) {
+      result.ifPresent(done -> note(order, done));
+    }
+    return result;
+  }
+
+  @Override
+  public LetterRun carryOut(
+      LetterOrder order, LetterFilter filter, int limit, Optional<LetterId> before) {
+    long started = System.nanoTime();
+    LetterPage page = archive.list(filter, limit, before);
+    List<LetterResult> results = new ArrayList<>();
+    Optional<LetterId> reached = before;
+    for (LetterSummary letter : page.letters()) {
+      boolean pause =
+          System.nanoTime() - started > RUN.toNanos() || endsWithATroubledCache(results);
+      if (pause && !results.isEmpty()) {
+        return new LetterRun(results, reached);
+      }
+      try {
+        carryOut(order, letter.id()).ifPresent(results::add);
+      } catch (UnavailableException away) {
+        if (results.isEmpty()) {
+          throw away;
+        }
+        // What was done has to be told; the next call meets the trouble again, if it lasts.
+        return new LetterRun(results, reached);
+      }
+      reached = Optional.of(letter.id());
+    }
+    return new LetterRun(results, page.next());
+  }
+
+  private static boolean endsWithATroubledCache(List<LetterResult> results) {
+    return !results.isEmpty() && results.getLast().outcome() == Outcome.NOT_INVALIDATED;
+  }
+
+  private void note(LetterOrder order, LetterResult result) {
+    String outcome = result.outcome().name().toLowerCase(Locale.ROOT);
+    registry.counter("ras.dead.letter.orders", "outcome", outcome).increment();
+    LOG.atInfo()
+        .addKeyValue("letter_id", result.id())
+        .addKeyValue("outcome", outcome)
+        .addKeyValue("service_id", order.by())
+        .log("Dead letter {}: {} ({})", result.id(), outcome, result.detail());
+  }
+}

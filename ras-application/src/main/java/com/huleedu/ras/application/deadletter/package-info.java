@@ -1,0 +1,2 @@
+/** Carries out what operators order about dead letters. */
+package com.huleedu.ras.application.deadletter;

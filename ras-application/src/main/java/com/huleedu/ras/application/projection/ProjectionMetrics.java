@@ -1,0 +1,82 @@
+package com.huleedu.ras.application.projection;
+
+import com.huleedu.ras.application.commit.Commit;
+import com.huleedu.ras.domain.Phase;
+import com.huleedu.ras.domain.batch.EssayFacts;
+import com.huleedu.ras.domain.port.deadletter.DeadLetter;
+import com.huleedu.ras.domain.port.projection.Poll;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
+
+/** The meters of projection, named in the contract. */
+final class ProjectionMetrics {
+  private final MeterRegistry registry;
+  private final Counter messages;
+  private final Counter skipped;
+  private final Timer duration;
+  private final Counter batches;
+  private final Counter spellchecked;
+  private final Counter ranked;
+
+  ProjectionMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    this.messages =
+        Counter.builder("ras.messages.processed")
+            .description("Messages that ended in the model or as dead letters, repeats included")
+            .register(registry);
+    this.skipped =
+        Counter.builder("ras.messages.skipped")
+            .description("Messages skipped because their mark said that they were projected")
+            .register(registry);
+    this.duration =
+        Timer.builder("ras.message.processing.duration")
+            .description("From the poll of a message to its acknowledgement")
+            .publishPercentileHistogram()
+            .register(registry);
+    this.batches =
+        Counter.builder("ras.batches.aggregated")
+            .description("Registrations of batches merged into the model")
+            .register(registry);
+    this.spellchecked = essays(Phase.SPELLCHECK);
+    this.ranked = essays(Phase.CJ_ASSESSMENT);
+  }
+
+  private Counter essays(Phase phase) {
+    return Counter.builder("ras.essays.aggregated")
+        .description("Results of essays merged into the model")
+        .tag("phase", phase.eventName())
+        .register(registry);
+  }
+
+  void projected(Poll poll, Commit commit, long nanos) {
+    int count = poll.messages().size();
+    messages.increment(count);
+    skipped.increment(count - commit.applied().size() - commit.letters().size());
+    for (int i = 0; i < count; i++) {
+      duration.record(nanos, TimeUnit.NANOSECONDS);
+    }
+    batches.increment(commit.facts().batches().size());
+    for (EssayFacts essay : commit.facts().essays().values()) {
+      if (essay.spellcheck() != null) {
+        spellchecked.increment();
+      }
+      if (essay.cj() != null) {
+        ranked.increment();
+      }
+    }
+    commit.letters().forEach(this::invalid);
+  }
+
+  private void invalid(DeadLetter letter) {
+    registry
+        .counter(
+            "ras.invalid.messages",
+            "topic",
+            letter.message().partition().topic(),
+            "error_type",
+            letter.reason().type())
+        .increment();
+  }
+}

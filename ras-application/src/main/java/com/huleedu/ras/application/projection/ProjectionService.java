@@ -1,0 +1,166 @@
+package com.huleedu.ras.application.projection;
+
+import com.huleedu.ras.application.Backoff;
+import com.huleedu.ras.application.Cache;
+import com.huleedu.ras.application.Store;
+import com.huleedu.ras.application.commit.Commit;
+import com.huleedu.ras.application.commit.Invalidator;
+import com.huleedu.ras.application.commit.PollCommitter;
+import com.huleedu.ras.domain.port.projection.AssignedPartition;
+import com.huleedu.ras.domain.port.projection.EventMark;
+import com.huleedu.ras.domain.port.projection.Lineage;
+import com.huleedu.ras.domain.port.projection.Message;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.Poll;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.projection.ProjectEvents;
+import com.huleedu.ras.domain.port.projection.ProjectionResult;
+import com.huleedu.ras.domain.port.projection.ResumePoint;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Projects polls. The order of its steps is the guarantee (G1, G7, G14): commit to the database,
+ * invalidate the cache, only then return, so that the caller may commit offsets; only after that
+ * set the marks. A crash between any two steps leads to the messages being delivered again.
+ */
+public final class ProjectionService implements ProjectEvents {
+  private static final Logger LOG = LoggerFactory.getLogger(ProjectionService.class);
+
+  private final Store store;
+  private final Cache cache;
+  private final Backoff backoff;
+  private final PollCommitter committer;
+  private final Invalidator invalidator;
+  private final ProjectionMetrics metrics;
+  private final AtomicReference<@Nullable Lineage> lineage = new AtomicReference<>();
+
+  /** Whether the database was found to lack what it once had, and the lineage is still the old. */
+  private final AtomicBoolean fellBack = new AtomicBoolean();
+
+  public ProjectionService(
+      Store store, Cache cache, Backoff backoff, InstantSource clock, MeterRegistry registry) {
+    this.store = store;
+    this.cache = cache;
+    this.backoff = backoff;
+    this.committer = new PollCommitter(store, clock);
+    this.invalidator = new Invalidator(cache, backoff, System::nanoTime);
+    this.metrics = new ProjectionMetrics(registry);
+  }
+
+  @Override
+  public ProjectionResult project(Poll poll) {
+    long started = System.nanoTime();
+    Lineage expected = backoff.call("read the lineage", this::lineage);
+    List<Message.Decoded> fresh = fresh(poll, expected);
+    Optional<Commit> committed =
+        backoff.call("project " + poll.advances(), () -> committer.commit(poll, fresh, expected));
+    if (committed.isEmpty()) {
+      noteFallingBack(expected);
+      return new ProjectionResult.FellBack();
+    }
+    Commit commit = committed.get();
+    invalidator.invalidate(commit.touched());
+    cache.letterCopies().keep(commit.letters());
+    metrics.projected(poll, commit, System.nanoTime() - started);
+    return new ProjectionResult.Projected(
+        expected, commit.applied().stream().map(Message.Decoded::mark).toList());
+  }
+
+  @Override
+  public void acknowledged(ProjectionResult.Projected projected) {
+    cache.seen().mark(projected.lineage(), projected.marks());
+  }
+
+  /** Unless it was another instance that noticed and renewed the lineage, which is enough. */
+  private void noteFallingBack(Lineage expected) {
+    Lineage current = backoff.call("read the lineage", () -> store.positions().lineage());
+    if (current.equals(expected)) {
+      fellBack.set(true);
+    }
+  }
+
+  private List<Message.Decoded> fresh(Poll poll, Lineage expected) {
+    List<Message.Decoded> decoded = poll.decoded();
+    Set<EventMark> seen =
+        cache.seen().seen(expected, decoded.stream().map(Message.Decoded::mark).toList());
+    return decoded.stream().filter(message -> !seen.contains(message.mark())).toList();
+  }
+
+  @Override
+  public Map<Partition, ResumePoint> resume(List<AssignedPartition> assigned) {
+    Lineage known = store.positions().lineage();
+    Map<Partition, Position> stored =
+        store.positions().find(assigned.stream().map(AssignedPartition::partition).toList());
+    Map<Partition, ResumePoint> points = new HashMap<>();
+    List<Position> begins = new ArrayList<>();
+    boolean behind = fellBack.get();
+    for (AssignedPartition partition : assigned) {
+      Position position = stored.get(partition.partition());
+      Resumption resumption = Resumption.decide(partition, position);
+      LOG.info(
+          "{} goes on at {} (database {}, Kafka committed {})",
+          partition.partition(),
+          resumption.point(),
+          position,
+          partition.committed());
+      points.put(partition.partition(), resumption.point());
+      if (resumption.begin() != null) {
+        begins.add(resumption.begin());
+      }
+      behind |= resumption.fellBack();
+    }
+    store.positions().begin(begins);
+    lineage.set(behind ? renew(known) : known);
+    fellBack.set(false);
+    return points;
+  }
+
+  private Lineage renew(Lineage known) {
+    Lineage renewed = store.positions().renewLineage(known);
+    LOG.warn(
+        "The database stands behind what was projected, as after a restore: what it lacks is read"
+            + " again, under lineage {}",
+        renewed.id());
+    return renewed;
+  }
+
+  @Override
+  public boolean stillHas(Map<Partition, Long> reached) {
+    if (!store.positions().lineage().equals(lineage())) {
+      return false;
+    }
+    Map<Partition, Position> stored = store.positions().find(reached.keySet());
+    boolean all =
+        reached.entrySet().stream()
+            .allMatch(entry -> has(stored.get(entry.getKey()), entry.getValue()));
+    if (!all) {
+      fellBack.set(true);
+    }
+    return all;
+  }
+
+  private static boolean has(@Nullable Position position, long offset) {
+    return position != null && position.next() >= offset;
+  }
+
+  private Lineage lineage() {
+    Lineage known = lineage.get();
+    if (known == null) {
+      known = store.positions().lineage();
+      lineage.set(known);
+    }
+    return known;
+  }
+}

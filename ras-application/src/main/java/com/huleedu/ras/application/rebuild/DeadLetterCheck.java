@@ -1,0 +1,94 @@
+package com.huleedu.ras.application.rebuild;
+
+import com.huleedu.ras.application.commit.PollCommitter;
+import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.domain.port.deadletter.LetterState;
+import com.huleedu.ras.domain.port.projection.Message;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.Poll;
+import com.huleedu.ras.domain.port.projection.RawMessage;
+import com.huleedu.ras.domain.port.rebuild.Difference;
+import com.huleedu.ras.domain.port.rebuild.Difference.Cell;
+import com.huleedu.ras.domain.port.rebuild.Difference.Kind;
+import com.huleedu.ras.domain.port.rebuild.KnownLetter;
+import com.huleedu.ras.domain.port.rebuild.ModelTable;
+import com.huleedu.ras.domain.port.rebuild.RowKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which messages the model has to have, by the dead letters; and whether these are right. */
+final class DeadLetterCheck {
+  private final Map<Partition, String> topicIds;
+  private final Map<RowKey, KnownLetter> letters = new HashMap<>();
+  private final List<Difference> differences = new ArrayList<>();
+
+  /**
+   * @param topicIds which of the topics that ever had these names are read
+   */
+  DeadLetterCheck(Map<Partition, String> topicIds) {
+    this.topicIds = topicIds;
+  }
+
+  /** Takes the letters as they are now. */
+  void letters(List<KnownLetter> stored) {
+    letters.clear();
+    for (KnownLetter letter : stored) {
+      if (letter.topicId().equals(topicIds.get(letter.partition()))) {
+        letters.put(key(letter.partition(), letter.offset()), letter);
+      }
+    }
+  }
+
+  /** What the model has to have of this poll. */
+  List<CompletionEvent> applied(Poll poll) {
+    List<CompletionEvent> events = new ArrayList<>(poll.messages().size());
+    for (Message message : poll.messages()) {
+      RawMessage raw = message.raw();
+      RowKey key = key(raw.partition(), raw.offset());
+      KnownLetter letter = letters.get(key);
+      switch (message) {
+        case Message.Malformed malformed -> malformed(key, malformed, letter);
+        case Message.Decoded decoded -> {
+          if (letter == null || letter.state() == LetterState.REPLAYED) {
+            events.add(decoded.event());
+          } else {
+            notApplied(key, letter);
+          }
+        }
+      }
+    }
+    return events;
+  }
+
+  private void malformed(RowKey key, Message.Malformed message, @Nullable KnownLetter letter) {
+    if (letter == null) {
+      differences.add(
+          new Difference(
+              key,
+              Kind.MISSING_ROW,
+              List.of(new Cell("error_type", message.reason().type(), null))));
+    }
+  }
+
+  private void notApplied(RowKey key, KnownLetter letter) {
+    // What the database rejected reads well; and what somebody discarded is settled.
+    if (letter.state() == LetterState.OPEN && !letter.errorType().equals(PollCommitter.REJECTED)) {
+      differences.add(
+          new Difference(
+              key, Kind.SURPLUS_ROW, List.of(new Cell("error_type", null, letter.errorType()))));
+    }
+  }
+
+  List<Difference> differences() {
+    return List.copyOf(differences);
+  }
+
+  private static RowKey key(Partition partition, long offset) {
+    return new RowKey(
+        ModelTable.DEAD_LETTERS,
+        List.of(partition.topic(), String.valueOf(partition.number()), String.valueOf(offset)));
+  }
+}

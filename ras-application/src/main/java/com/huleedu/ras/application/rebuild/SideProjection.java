@@ -1,0 +1,173 @@
+package com.huleedu.ras.application.rebuild;
+
+import com.huleedu.ras.application.Store;
+import com.huleedu.ras.application.commit.PollCommitter;
+import com.huleedu.ras.domain.LogGapException;
+import com.huleedu.ras.domain.UnavailableException;
+import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.domain.port.deadletter.LetterState;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.Lineage;
+import com.huleedu.ras.domain.port.projection.Message;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.Poll;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.rebuild.KnownLetter;
+import com.huleedu.ras.domain.port.rebuild.LogPartition;
+import com.huleedu.ras.domain.port.rebuild.LogRange;
+import com.huleedu.ras.domain.port.rebuild.MessageLog;
+import com.huleedu.ras.domain.port.rebuild.Progress;
+import com.huleedu.ras.domain.port.rebuild.SideModel;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Projects the log into a side model, in the same way as the service does, up to live positions.
+ */
+final class SideProjection {
+  private final MessageLog log;
+  private final SideModel side;
+  private final PollCommitter committer;
+  private long projected;
+
+  SideProjection(MessageLog log, SideModel side, InstantSource clock) {
+    this.log = log;
+    this.side = side;
+    this.committer =
+        new PollCommitter(
+            new Store(side.transactions(), side.batches(), side.deadLetters(), side.positions()),
+            clock);
+  }
+
+  /** How many messages there are up to these positions. */
+  long missing(List<Position> live) {
+    return AuditRanges.size(ranges(live));
+  }
+
+  void projectTo(List<Position> live, Duration timeout, Progress progress) {
+    Lineage lineage = side.positions().lineage();
+    Map<String, KnownLetter> letters = unapplied();
+    log.read(
+        ranges(live),
+        poll -> {
+          commit(withoutLetters(poll, letters), lineage);
+          projected += poll.messages().size();
+          poll.advances().forEach(advance -> progress.advance(advance.to() - advance.from()));
+          return progress.goOn();
+        },
+        timeout);
+  }
+
+  private Map<Partition, LogRange> ranges(List<Position> live) {
+    Map<Partition, Position> reached = AuditRanges.byPartition(side.reached());
+    Map<Partition, Position> wanted = AuditRanges.byPartition(live);
+    Map<Partition, LogRange> ranges = new HashMap<>();
+    for (LogPartition partition : log.partitions()) {
+      Position from = reached.get(partition.partition());
+      Position to = wanted.get(partition.partition());
+      if (to != null && from != null) {
+        check(partition, from, to);
+        if (to.next() > from.next()) {
+          ranges.put(partition.partition(), new LogRange(from.next(), to.next()));
+        }
+      }
+    }
+    return ranges;
+  }
+
+  private static void check(LogPartition log, Position reached, Position live) {
+    if (!log.topicId().equals(reached.topicId())) {
+      throw new UnavailableException(
+          log.partition().toString(),
+          "its topic was created again since the rebuild began; begin anew with --restart");
+    }
+    if (!log.topicId().equals(live.topicId()) || live.next() > log.end()) {
+      throw new UnavailableException(
+          log.partition().toString(),
+          "its log is not the one that the live model was made from, and the service has not"
+              + " noticed yet; try again");
+    }
+    if (reached.next() < log.beginning()) {
+      throw new LogGapException(
+          log.partition().topic(),
+          log.partition().number(),
+          reached.next(),
+          log.beginning(),
+          "what lacks them can't be brought up to date");
+    }
+  }
+
+  /** What the live model has as letters stays letters, until somebody replays them. */
+  private Map<String, KnownLetter> unapplied() {
+    return side.liveLetters().stream()
+        .filter(letter -> letter.state() != LetterState.REPLAYED)
+        .collect(
+            Collectors.toMap(
+                letter -> key(letter.partition(), letter.offset()),
+                Function.identity(),
+                (topic, sameNameCreatedAgain) -> sameNameCreatedAgain));
+  }
+
+  private static String key(Partition partition, long offset) {
+    return partition + "@" + offset;
+  }
+
+  private static Poll withoutLetters(Poll poll, Map<String, KnownLetter> letters) {
+    List<Message> messages = new ArrayList<>(poll.messages().size());
+    for (Message message : poll.messages()) {
+      KnownLetter letter = letters.get(key(message.raw().partition(), message.raw().offset()));
+      messages.add(letter == null ? message : asLetter(message, letter));
+    }
+    return new Poll(messages, poll.advances());
+  }
+
+  private static Message asLetter(Message message, KnownLetter letter) {
+    return switch (message) {
+      case Message.Malformed malformed -> malformed;
+      case Message.Decoded decoded ->
+          new Message.Malformed(
+              decoded.raw(),
+              new DeadLetterReason(letter.errorType(), "a letter of the live model"));
+    };
+  }
+
+  private void commit(Poll poll, Lineage lineage) {
+    if (committer.commit(poll, poll.decoded(), lineage).isEmpty()) {
+      throw new UnavailableException(
+          "the model that is rebuilt", "somebody else changed it; begin anew with --restart");
+    }
+  }
+
+  /**
+   * Applies what was a letter when it was read, and has been replayed into the live model since.
+   */
+  void applyReplayed(Duration timeout) {
+    for (KnownLetter letter : side.replayed()) {
+      List<CompletionEvent> events = new ArrayList<>();
+      log.read(
+          Map.of(letter.partition(), new LogRange(letter.offset(), letter.offset() + 1)),
+          poll -> {
+            poll.decoded().forEach(message -> events.add(message.event()));
+            return true;
+          },
+          timeout);
+      side.transactions()
+          .inTransaction(() -> {
+            side.batches().record(Facts.fold(events));
+            side.settle(List.of(letter));
+            return true;
+          });
+    }
+  }
+
+  long projected() {
+    return projected;
+  }
+}

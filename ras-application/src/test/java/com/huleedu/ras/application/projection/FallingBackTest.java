@@ -1,0 +1,67 @@
+package com.huleedu.ras.application.projection;
+
+import static com.huleedu.ras.application.World.PARTITION;
+import static com.huleedu.ras.application.World.TOPIC_ID;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.huleedu.ras.application.World;
+import com.huleedu.ras.domain.port.projection.AssignedPartition;
+import com.huleedu.ras.domain.port.projection.Lineage;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.projection.ProjectionResult;
+import com.huleedu.ras.domain.port.projection.ResumePoint;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Who renews the lineage when a database fell back, and how often: once is enough. */
+class FallingBackTest {
+  private final World world = new World();
+  private final ProjectionService service = world.service();
+
+  private void resume() {
+    service.resume(List.of(new AssignedPartition(PARTITION, TOPIC_ID, 0, 9, 0L, 0)));
+  }
+
+  private void assertFallsBack() {
+    assertThat(service.project(World.malformedPoll(7))).isEqualTo(new ProjectionResult.FellBack());
+  }
+
+  @Test
+  void whoNoticesRenewsItOnceThoughKafkaShowsNothing() {
+    Lineage before = world.memory.lineage();
+    assertFallsBack();
+    resume();
+    Lineage renewed = world.memory.lineage();
+    assertThat(renewed).isNotEqualTo(before);
+
+    resume();
+    assertThat(world.memory.lineage()).isEqualTo(renewed);
+  }
+
+  @Test
+  void whereAnotherInstanceHasRenewedItThatIsEnough() {
+    resume();
+    Lineage renewed = world.memory.renewLineage(world.memory.lineage());
+    assertFallsBack();
+    resume();
+    assertThat(world.memory.lineage()).isEqualTo(renewed);
+  }
+
+  @Test
+  void aNewLineageMeansThatTheDatabaseIsNotWhatItWas() {
+    resume();
+    assertThat(service.stillHas(Map.of(PARTITION, 0L))).isTrue();
+    world.memory.renewLineage(world.memory.lineage());
+    assertThat(service.stillHas(Map.of(PARTITION, 0L))).isFalse();
+  }
+
+  @Test
+  void whereAPartitionBeginsIsStored() {
+    Partition other = new Partition("topic", 1);
+    assertThat(service.resume(List.of(new AssignedPartition(other, TOPIC_ID, 3, 9, null, 5))))
+        .containsOnly(Map.entry(other, new ResumePoint.At(5)));
+    assertThat(world.memory.find(List.of(other))).containsValue(new Position(other, TOPIC_ID, 5));
+  }
+}

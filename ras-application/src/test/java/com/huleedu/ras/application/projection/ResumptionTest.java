@@ -1,0 +1,54 @@
+package com.huleedu.ras.application.projection;
+
+import static com.huleedu.ras.application.World.PARTITION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.huleedu.ras.domain.port.projection.AssignedPartition;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.projection.ResumePoint;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Where a partition of which Kafka has the offsets 100 to 199 goes on. */
+class ResumptionTest {
+
+  @ParameterizedTest(name = "stored {0} ({1}), committed {2}: {3}, begins {4}, fell back {5} - {6}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "-,   -,   -,   At 100,  100, false, nothing was ever consumed",
+        "-,   -,   150, At 100,  100, true,  the database knows nothing of what was consumed",
+        "150, id,  150, At 150,  -,   false, the ordinary case",
+        "150, id,  -,   At 150,  -,   true,  no committed offset: no evidence either way",
+        "150, id,  140, At 140,  -,   false, a crash between commit and invalidation",
+        "150, id,  160, At 150,  -,   true,  the database was put back",
+        "150, id,  50,  At 100,  -,   false, what may lack its invalidation is gone and long expired",
+        "100, id,  100, At 100,  -,   false, exactly at the beginning",
+        "99,  id,  99,  Gap 99,  -,   false, retention has passed the position",
+        "50,  id,  150, Gap 50,  -,   true,  put back to where retention has passed",
+        "200, id,  200, At 200,  -,   false, at the end",
+        "201, id,  201, At 100,  100, false, the log lost its tail",
+        "150, old, 150, At 100,  100, false, the topic was created again",
+      })
+  void decides(ArgumentsAccessor row) {
+    Long stored = row.getLong(0);
+    Long begin = row.getLong(4);
+    Resumption decision =
+        Resumption.decide(
+            new AssignedPartition(PARTITION, "id", 100, 200, row.getLong(2), 100),
+            stored == null ? null : new Position(PARTITION, row.getString(1), stored));
+
+    assertThat(decision.point()).as(row.getString(6)).isEqualTo(point(row.getString(3)));
+    assertThat(decision.begin())
+        .isEqualTo(begin == null ? null : new Position(PARTITION, "id", begin));
+    assertThat(decision.fellBack()).isEqualTo(row.getBoolean(5));
+  }
+
+  private static ResumePoint point(String text) {
+    long offset = Long.parseLong(text.substring(text.indexOf(' ') + 1));
+    return text.startsWith("At")
+        ? new ResumePoint.At(offset)
+        : new ResumePoint.Gap(PARTITION, offset, 100);
+  }
+}

@@ -1,0 +1,127 @@
+package com.huleedu.ras.application.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.huleedu.ras.application.World;
+import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.domain.port.deadletter.LetterState;
+import com.huleedu.ras.domain.port.projection.Message;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.Poll;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.rebuild.Difference;
+import com.huleedu.ras.domain.port.rebuild.Difference.Kind;
+import com.huleedu.ras.domain.port.rebuild.KnownLetter;
+import com.huleedu.ras.domain.port.rebuild.LogPartition;
+import com.huleedu.ras.domain.port.rebuild.LogRange;
+import com.huleedu.ras.domain.port.rebuild.ModelRow;
+import com.huleedu.ras.domain.port.rebuild.ModelTable;
+import com.huleedu.ras.domain.port.rebuild.RowKey;
+import com.huleedu.ras.testkit.Histories;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The judgements of an audit, one by one. */
+class AuditPartsTest {
+  private static final Partition PARTITION = World.PARTITION;
+  private static final CompletionEvent EVENT = Histories.random(1, 1).getFirst();
+  private static final RowKey KEY = new RowKey(ModelTable.ESSAY_RESULTS, List.of("e"));
+
+  @Test
+  void aLetterSaysWhetherItsMessageIsApplied() {
+    assertThat(applied(null, World.TOPIC_ID)).isTrue();
+    assertThat(applied(LetterState.REPLAYED, World.TOPIC_ID)).isTrue();
+    assertThat(applied(LetterState.OPEN, World.TOPIC_ID)).isFalse();
+    assertThat(applied(LetterState.DISCARDED, World.TOPIC_ID)).isFalse();
+    assertThat(applied(LetterState.OPEN, "of the topic before it was created again")).isTrue();
+  }
+
+  private static boolean applied(LetterState state, String topicId) {
+    DeadLetterCheck check = check(state, "not_json", topicId);
+    return !check.applied(World.poll(7, EVENT)).isEmpty();
+  }
+
+  @Test
+  void lettersThatAreMissingOrShouldNotBeAreDifferences() {
+    DeadLetterCheck none = check(null, "", World.TOPIC_ID);
+    assertThat(none.applied(World.malformedPoll(7))).isEmpty();
+    assertThat(none.differences()).extracting(Difference::kind).containsExactly(Kind.MISSING_ROW);
+
+    assertThat(kinds(LetterState.OPEN, "not_json", World.poll(7, EVENT)))
+        .containsExactly(Kind.SURPLUS_ROW);
+    assertThat(kinds(LetterState.OPEN, "rejected_by_database", World.poll(7, EVENT))).isEmpty();
+    assertThat(kinds(LetterState.DISCARDED, "not_json", World.poll(7, EVENT))).isEmpty();
+    assertThat(kinds(LetterState.OPEN, "not_json", World.malformedPoll(7))).isEmpty();
+  }
+
+  private static List<Kind> kinds(LetterState state, String type, Poll poll) {
+    DeadLetterCheck check = check(state, type, World.TOPIC_ID);
+    List<CompletionEvent> applied = check.applied(poll);
+    assertThat(applied).isEmpty();
+    assertThat(poll.messages())
+        .hasOnlyElementsOfTypes(Message.Decoded.class, Message.Malformed.class);
+    return check.differences().stream().map(Difference::kind).toList();
+  }
+
+  private static DeadLetterCheck check(LetterState state, String type, String topicId) {
+    DeadLetterCheck check = new DeadLetterCheck(Map.of(PARTITION, World.TOPIC_ID));
+    check.letters(
+        state == null ? List.of() : List.of(new KnownLetter(PARTITION, topicId, 7, type, state)));
+    return check;
+  }
+
+  @Test
+  void kindsOfDifferences() {
+    assertThat(kind(row("a", "1"), row("a", "2"))).isEqualTo(Kind.WRONG);
+    assertThat(kind(row("a", "1"), row("a", null))).isEqualTo(Kind.MISSING_FACT);
+    assertThat(kind(row("a", null), row("a", "1"))).isEqualTo(Kind.SURPLUS_FACT);
+    assertThat(RowComparison.between(row("a", "1"), row("a", "1"))).isEmpty();
+    assertThat(RowComparison.missing(row("a", "1")).cells())
+        .containsExactly(new Difference.Cell("a", "1", null));
+    ModelRow place =
+        new ModelRow(
+            new RowKey(ModelTable.BATCH_RESULTS, List.of("b")), Map.of("owners", "{}"), null);
+    assertThat(RowComparison.surplus(place)).isEmpty();
+    assertThat(RowComparison.surplus(row("a", "1"))).isPresent();
+  }
+
+  private static Kind kind(ModelRow expected, ModelRow found) {
+    return RowComparison.between(expected, found).orElseThrow().kind();
+  }
+
+  private static ModelRow row(String column, String value) {
+    Map<String, String> columns = new HashMap<>();
+    columns.put(column, value);
+    return new ModelRow(KEY, columns, null);
+  }
+
+  @Test
+  void auditsWhatTheDatabaseSaysItHas() {
+    LogPartition log = new LogPartition(PARTITION, World.TOPIC_ID, 10, 100);
+    assertThat(range(log, World.TOPIC_ID, 60)).isEqualTo(new LogRange(10, 60));
+    assertThat(range(log, World.TOPIC_ID, 10)).isNull();
+    assertThat(unread(log, World.TOPIC_ID, 60)).isEmpty();
+    assertThat(unread(log, World.TOPIC_ID, 5)).first().asString().contains("messages 5 to 9");
+    assertThat(unread(log, World.TOPIC_ID, 101)).first().asString().contains("ends at 100");
+    assertThat(unread(log, "another", 60)).first().asString().contains("created again");
+    assertThat(AuditRanges.unread(List.of(log), List.of())).hasSize(1);
+    assertThat(AuditRanges.behind(List.of(log), List.of(position(World.TOPIC_ID, 60))))
+        .isEqualTo(40);
+    assertThat(AuditRanges.behind(List.of(log), List.of())).isEqualTo(90);
+  }
+
+  private static Position position(String topicId, long next) {
+    return new Position(PARTITION, topicId, next);
+  }
+
+  private static LogRange range(LogPartition log, String topicId, long next) {
+    return AuditRanges.projected(List.of(log), List.of(position(topicId, next)), Map.of())
+        .get(PARTITION);
+  }
+
+  private static List<String> unread(LogPartition log, String topicId, long next) {
+    return AuditRanges.unread(List.of(log), List.of(position(topicId, next)));
+  }
+}
