@@ -1,5 +1,16 @@
 package com.huleedu.ras.adapter.postgres;
 
+import com.huleedu.ras.adapter.postgres.database.DataSources;
+import com.huleedu.ras.adapter.postgres.database.Database;
+import com.huleedu.ras.adapter.postgres.database.Migrations;
+import com.huleedu.ras.adapter.postgres.database.Operation;
+import com.huleedu.ras.adapter.postgres.database.OperationMetrics;
+import com.huleedu.ras.adapter.postgres.deadletter.PostgresDeadLetterArchive;
+import com.huleedu.ras.adapter.postgres.deadletter.PostgresDeadLetters;
+import com.huleedu.ras.adapter.postgres.model.PostgresBatchRepository;
+import com.huleedu.ras.adapter.postgres.model.PostgresPositions;
+import com.huleedu.ras.adapter.postgres.rebuild.PostgresModelRows;
+import com.huleedu.ras.adapter.postgres.rebuild.PostgresSideModels;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
 import com.huleedu.ras.domain.port.deadletter.DeadLetters;
 import com.huleedu.ras.domain.port.projection.Positions;

@@ -44,7 +44,7 @@ public record PostgresConfig(
   }
 
   /** The same, with another schema in place of the one that names without a schema mean. */
-  PostgresConfig inSchema(String schema) {
+  public PostgresConfig inSchema(String schema) {
     String others = jdbcUrl.replaceAll("currentSchema=[^&]*&?", "").replaceAll("[?&]$", "");
     String url = others + (others.contains("?") ? "&" : "?") + "currentSchema=" + schema;
     return new PostgresConfig(url, user, password, poolSize, patience, statementTimeout);
@@ -58,7 +58,7 @@ public record PostgresConfig(
   /**
    * Host and database, for messages: the URL without its parameters, among which secrets may be.
    */
-  String where() {
+  public String where() {
     String withoutParameters = jdbcUrl.replaceFirst("\\?.*", "");
     return withoutParameters.replaceFirst("//[^/]*@", "//");
   }

@@ -5,6 +5,7 @@ import static com.huleedu.ras.adapter.postgres.jooq.Tables.DEAD_LETTERS;
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.ESSAY_RESULTS;
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.PHASE_OUTCOMES;
 
+import com.huleedu.ras.adapter.postgres.model.FactRecords;
 import com.huleedu.ras.domain.batch.BatchFacts;
 import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.Facts;
@@ -40,13 +41,13 @@ import org.jooq.impl.DSL;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The adapter on a database of its own, and a way around it to see what is stored. */
-final class PostgresFixture implements StoreFixture, AutoCloseable {
+public final class PostgresFixture implements StoreFixture, AutoCloseable {
   private final String url = EmbeddedServers.postgres().createDatabase("adapter");
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final PostgresAdapter adapter;
   private final DSLContext direct;
 
-  PostgresFixture() {
+  public PostgresFixture() {
     adapter = PostgresAdapter.connect(new PostgresConfig(url, null, null, 6), registry);
     adapter.migrate();
     PGSimpleDataSource source = new PGSimpleDataSource();
@@ -54,25 +55,25 @@ final class PostgresFixture implements StoreFixture, AutoCloseable {
     direct = DSL.using(source, SQLDialect.POSTGRES, new Settings().withRenderSchema(false));
   }
 
-  PostgresAdapter adapter() {
+  public PostgresAdapter adapter() {
     return adapter;
   }
 
-  SimpleMeterRegistry registry() {
+  public SimpleMeterRegistry registry() {
     return registry;
   }
 
-  String url() {
+  public String url() {
     return url;
   }
 
   /** Past the adapter. */
-  DSLContext direct() {
+  public DSLContext direct() {
     return direct;
   }
 
   /** All rows, as the facts that they are. */
-  Facts storedFacts() {
+  public Facts storedFacts() {
     return new Facts(
         byKey(
             direct
@@ -85,7 +86,7 @@ final class PostgresFixture implements StoreFixture, AutoCloseable {
   }
 
   /** Records facts as projecting them does. */
-  void record(Facts facts) {
+  public void record(Facts facts) {
     record(facts, () -> {});
   }
 
@@ -94,7 +95,7 @@ final class PostgresFixture implements StoreFixture, AutoCloseable {
    *
    * @param first is run in the transaction, before all else
    */
-  void record(Facts facts, Runnable first) {
+  public void record(Facts facts, Runnable first) {
     adapter
         .transactions()
         .inTransaction(() -> {

@@ -1,0 +1,103 @@
+package com.huleedu.ras.adapter.postgres.database;
+
+import com.huleedu.ras.adapter.postgres.PostgresConfig;
+import com.huleedu.ras.domain.MisconfiguredException;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Makes connections that give up in time, and the pool of them. */
+public final class DataSources {
+  private static final String READ_ONLY = "25006";
+
+  /** The driver waits a little longer than the server, so that the server's word comes first. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  /**
+   * When the server gives up a transaction of which it hears no more: a frozen process would keep
+   * its locks, and whoever took over its partitions would wait for them.
+   */
+  private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(5);
+
+  private DataSources() {}
+
+  /** Connects once, without the pool, whose exceptions hide what is wrong. */
+  public static void check(PostgresConfig config) {
+    PGSimpleDataSource single = single(config, config.statementTimeout());
+    try (Connection connection = single.getConnection()) {
+      connection.isValid(Math.toIntExact(config.patience().toSeconds()));
+    } catch (SQLException e) {
+      throw Failures.atStart(e, config);
+    }
+  }
+
+  /** Opens connections as they are needed: never fails, even while the server is away. */
+  public static HikariDataSource pool(PostgresConfig config, MeterRegistry registry) {
+    HikariConfig pool = new HikariConfig();
+    pool.setPoolName("ras-postgres");
+    pool.setDataSource(single(config, config.statementTimeout()));
+    pool.setMaximumPoolSize(config.poolSize());
+    pool.setConnectionTimeout(config.patience().toMillis());
+    pool.setValidationTimeout(Math.min(1_000, config.patience().toMillis()));
+    pool.setInitializationFailTimeout(-1);
+    // Said here, for the pool asks the first connection once: if that one breaks meanwhile, it
+    // takes -1 for the default and refuses every later connection (seen under ./ras chaos).
+    pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    // The driver takes the JVM's zone; in UTC no time of four-digit years leaves them.
+    pool.setConnectionInitSql("set time zone 'UTC'");
+    pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry));
+    pool.setExceptionOverride(new LeaveStandby());
+    return new HikariDataSource(pool);
+  }
+
+  /**
+   * A source of single connections.
+   *
+   * @param statementTimeout zero for none
+   */
+  public static PGSimpleDataSource single(PostgresConfig config, Duration statementTimeout) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    try {
+      source.setURL(config.jdbcUrl());
+    } catch (IllegalArgumentException e) {
+      throw new MisconfiguredException(
+          "the database URL can't be read: it has to be jdbc:postgresql://host:port/database, is %s"
+              .formatted(config.where()));
+    }
+    if (config.user() != null) {
+      source.setUser(config.user());
+    }
+    if (config.password() != null) {
+      source.setPassword(config.password());
+    }
+    int patience = seconds(config.patience());
+    source.setConnectTimeout(patience);
+    source.setLoginTimeout(patience);
+    source.setTcpKeepAlive(true);
+    source.setApplicationName("result_aggregator_service");
+    source.setOptions(
+        "-c statement_timeout=%d -c idle_in_transaction_session_timeout=%d"
+            .formatted(statementTimeout.toMillis(), IDLE_IN_TRANSACTION.toMillis()));
+    source.setSocketTimeout(statementTimeout.isZero() ? 0 : seconds(statementTimeout.plus(GRACE)));
+    return source;
+  }
+
+  /** Whole seconds, as the driver wants them; a part of one counts as one. */
+  private static int seconds(Duration duration) {
+    return Math.toIntExact(duration.plusMillis(999).toSeconds());
+  }
+
+  /** After a failover the old primary may live on as a standby: its connections are of no use. */
+  private static final class LeaveStandby implements SQLExceptionOverride {
+    @java.lang.Override // the interface has an Override of its own
+    public Override adjudicate(SQLException e) {
+      return READ_ONLY.equals(e.getSQLState()) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+    }
+  }
+}

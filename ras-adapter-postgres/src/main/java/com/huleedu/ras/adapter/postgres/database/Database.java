@@ -1,0 +1,147 @@
+package com.huleedu.ras.adapter.postgres.database;
+
+import com.huleedu.ras.domain.RasException;
+import com.huleedu.ras.domain.port.projection.Transactions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jooq.ConnectionProvider;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.conf.NestedCollectionEmulation;
+import org.jooq.conf.Settings;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.jooq.impl.DataSourceConnectionProvider;
+import org.jooq.impl.DefaultConfiguration;
+
+/**
+ * The one door to the database: every operation passes here, is measured, and fails in the words of
+ * the domain. What a thread does within {@link #inTransaction} uses one connection.
+ */
+public final class Database implements Transactions {
+  private static final int ATTEMPTS = 5;
+
+  // The tables are locked before the snapshot is taken: a rebuild may put others in their place,
+  // and an old snapshot must not meet new tables. Both at once, since every list asks for it.
+  private static final String SNAPSHOT =
+      """
+      set transaction isolation level repeatable read, read only;
+      lock table batch_results, phase_outcomes, essay_results in access share mode
+      """;
+
+  /** That of the transaction which this thread is in. */
+  private final ScopedValue<Connection> current = ScopedValue.newInstance();
+
+  private final DataSource source;
+  private final DSLContext dsl;
+  private final OperationMetrics metrics;
+
+  public Database(DataSource source, OperationMetrics metrics) {
+    this.source = source;
+    this.dsl = DSL.using(configuration(new Connections()));
+    this.metrics = metrics;
+  }
+
+  private static DefaultConfiguration configuration(ConnectionProvider connections) {
+    DefaultConfiguration configuration = new DefaultConfiguration();
+    configuration.set(SQLDialect.POSTGRES);
+    configuration.set(connections);
+    configuration.set(
+        new Settings()
+            .withExecuteLogging(false)
+            .withRenderSchema(false)
+            // Quicker than JSONB, which is the default.
+            .withEmulateMultiset(NestedCollectionEmulation.JSON));
+    return configuration;
+  }
+
+  /** Does one operation, in the transaction of this thread if there is one. */
+  public <T> T run(Operation operation, Function<DSLContext, T> work) {
+    return metrics.measure(operation, () -> translated(() -> work.apply(dsl)));
+  }
+
+  /** Does one operation of which all statements see the same state of the database. */
+  public <T> T runOnSnapshot(Operation operation, Function<DSLContext, T> work) {
+    if (current.isBound()) {
+      return run(operation, work); // sees what the transaction sees, its own work included
+    }
+    return metrics.measure(
+        operation,
+        () ->
+            attempt(() -> {
+              dsl.execute(SNAPSHOT);
+              return work.apply(dsl);
+            }));
+  }
+
+  @Override
+  public <T> T inTransaction(Supplier<T> work) {
+    return current.isBound()
+        ? work.get()
+        : metrics.measure(Operation.PROJECT, () -> withoutConflicts(work));
+  }
+
+  /** A transaction that is not tried again by itself: it holds what others wait for. */
+  public <T> T once(Supplier<T> work) {
+    return metrics.measure(Operation.REBUILD, () -> attempt(work));
+  }
+
+  /** Writers take their locks in one order; where they conflict nevertheless, one goes again. */
+  private <T> T withoutConflicts(Supplier<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return attempt(work);
+      } catch (RasException e) {
+        if (attempt == ATTEMPTS || !Failures.isConflict(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /**
+   * Not one of jOOQ's transactions: they ask the pool again to roll back what never began, each
+   * time a time-out while the database is away, and the server for its isolation level.
+   */
+  private <T> T attempt(Supplier<T> work) {
+    // What is not committed the pool rolls back, as it gets the connection back.
+    try (Connection connection = source.getConnection()) {
+      connection.setAutoCommit(false);
+      T result = ScopedValue.where(current, connection).call(() -> translated(work));
+      connection.commit();
+      return result;
+    } catch (SQLException e) {
+      throw Failures.of(e);
+    }
+  }
+
+  private static <T> T translated(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (DataAccessException e) {
+      throw Failures.of(e);
+    }
+  }
+
+  /** Within a transaction always its own, for which {@link #attempt} is responsible. */
+  private final class Connections extends DataSourceConnectionProvider {
+    Connections() {
+      super(source);
+    }
+
+    @Override
+    public Connection acquire() {
+      return current.isBound() ? current.get() : super.acquire();
+    }
+
+    @Override
+    public void release(Connection connection) {
+      if (!current.isBound()) {
+        super.release(connection);
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package com.huleedu.ras.adapter.postgres.database;
+
+import java.util.Locale;
+
+/** What is asked of the database; its name is a tag of the metrics. */
+public enum Operation {
+  PROJECT,
+  REGISTER_BATCHES,
+  RECORD_PHASE_OUTCOMES,
+  RECORD_ESSAY_RESULTS,
+  TOUCHED,
+  STORE_DEAD_LETTERS,
+  LIST_DEAD_LETTERS,
+  SHOW_DEAD_LETTER,
+  HOLD_DEAD_LETTER,
+  SETTLE_DEAD_LETTER,
+  COUNT_DEAD_LETTERS,
+  ADVANCE_POSITIONS,
+  BEGIN_POSITIONS,
+  FIND_POSITIONS,
+  LINEAGE,
+  RENEW_LINEAGE,
+  GET_BATCH,
+  GET_USER_BATCHES,
+  AUDIT,
+  REBUILD,
+  PING;
+
+  String tag() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,52 @@
+package com.huleedu.ras.adapter.postgres.database;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/** Counts and times what is asked of the database; every meter exists from the start. */
+public final class OperationMetrics {
+  private final Map<Operation, Meters> meters = new EnumMap<>(Operation.class);
+
+  public OperationMetrics(MeterRegistry registry) {
+    for (Operation operation : Operation.values()) {
+      meters.put(
+          operation,
+          new Meters(
+              Timer.builder("ras.db.operation.duration")
+                  .description("How long an operation on the database took")
+                  .tag("operation", operation.tag())
+                  .register(registry),
+              counter(registry, operation, "success"),
+              counter(registry, operation, "error")));
+    }
+  }
+
+  private static Counter counter(MeterRegistry registry, Operation operation, String status) {
+    return Counter.builder("ras.db.operations")
+        .description("Operations on the database")
+        .tag("operation", operation.tag())
+        .tag("status", status)
+        .register(registry);
+  }
+
+  public <T> T measure(Operation operation, Supplier<T> work) {
+    Meters of = Objects.requireNonNull(meters.get(operation));
+    Timer.Sample sample = Timer.start();
+    Counter ended = of.errors;
+    try {
+      T result = work.get();
+      ended = of.successes;
+      return result;
+    } finally {
+      ended.increment();
+      sample.stop(of.timer);
+    }
+  }
+
+  private record Meters(Timer timer, Counter successes, Counter errors) {}
+}

@@ -1,0 +1,2 @@
+/** Dead letters as rows, and what became of them. */
+package com.huleedu.ras.adapter.postgres.deadletter;

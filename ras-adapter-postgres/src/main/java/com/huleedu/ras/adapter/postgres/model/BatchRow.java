@@ -1,0 +1,36 @@
+package com.huleedu.ras.adapter.postgres.model;
+
+import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.batch.BatchFacts;
+import com.huleedu.ras.domain.batch.EssayFacts;
+import com.huleedu.ras.domain.batch.Facts;
+import java.util.Collection;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of {@code batch_results}: a registered batch, or the place of one that an essay claims to
+ * belong to and whose registration is still to come.
+ *
+ * @param facts null for a place
+ */
+public record BatchRow(BatchId batch, @Nullable BatchFacts facts) {
+
+  /**
+   * All rows that the facts need, those of the registered batches and a place for each batch that
+   * claims an essay, which the essay's foreign key may refer to. They are written in one sorted
+   * statement: places written in another one than registrations would let two writers wait for each
+   * other, each holding the new batch that the other's essays claim.
+   */
+  public static Collection<BatchRow> of(Facts facts) {
+    SortedMap<BatchId, BatchRow> rows = new TreeMap<>();
+    facts.batches().forEach((id, batch) -> rows.put(id, new BatchRow(id, batch)));
+    for (EssayFacts essay : facts.essays().values()) {
+      // Of every claimant, the losing ones too: which claim wins for a while depends on the order
+      // of events, and the rows may not.
+      essay.claimants().forEach(batch -> rows.putIfAbsent(batch, new BatchRow(batch, null)));
+    }
+    return rows.values();
+  }
+}

@@ -1,0 +1,57 @@
+package com.huleedu.ras.adapter.postgres.model;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How facts of one kind lie in their table, and how each column merges.
+ *
+ * @param key the primary key
+ * @param minima the lesser value stays; null is no value
+ * @param growingSets sorted arrays; the union stays
+ */
+public record UpsertTable<F>(
+    String name,
+    List<Column<F>> key,
+    List<RegisterColumns<F>> registers,
+    List<Column<F>> minima,
+    List<Column<F>> growingSets) {
+
+  /**
+   * A column, and what a fact has for it.
+   *
+   * @param type as PostgreSQL names it
+   * @param value its text is what PostgreSQL reads as a value of that type
+   */
+  public record Column<F>(String name, String type, Function<F, @Nullable Object> value) {
+    public @Nullable String text(F fact) {
+      Object found = value.apply(fact);
+      return found == null ? null : found.toString();
+    }
+  }
+
+  /**
+   * The columns of one register.
+   *
+   * @param order all null while the register was never written; else the greater tuple wins
+   * @param values come and go with the order columns
+   */
+  public record RegisterColumns<F>(List<Column<F>> order, List<Column<F>> values) {
+    public Stream<Column<F>> all() {
+      return Stream.concat(order.stream(), values.stream());
+    }
+  }
+
+  /** In the order of the statement's parameters. */
+  public List<Column<F>> columns() {
+    return Stream.of(
+            key.stream(),
+            registers.stream().flatMap(RegisterColumns::all),
+            minima.stream(),
+            growingSets.stream())
+        .<Column<F>>flatMap(columns -> columns)
+        .toList();
+  }
+}

@@ -1,0 +1,65 @@
+package com.huleedu.ras.adapter.postgres.rebuild;
+
+import com.huleedu.ras.adapter.postgres.database.Database;
+import com.huleedu.ras.adapter.postgres.database.Operation;
+import com.huleedu.ras.adapter.postgres.model.BatchRow;
+import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.rebuild.KnownLetter;
+import com.huleedu.ras.domain.port.rebuild.ModelRow;
+import com.huleedu.ras.domain.port.rebuild.ModelRows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jooq.DSLContext;
+
+/** The model's rows for an audit. */
+public final class PostgresModelRows implements ModelRows {
+  private final Database database;
+
+  public PostgresModelRows(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public List<ModelRow> demandedBy(Facts facts) {
+    List<ModelRow> rows = new ArrayList<>();
+    facts
+        .batches()
+        .values()
+        .forEach(batch -> rows.add(RowTable.BATCHES.demanded(new BatchRow(batch.batch(), batch))));
+    facts.outcomes().values().forEach(outcome -> rows.add(RowTable.OUTCOMES.demanded(outcome)));
+    facts.essays().values().forEach(essay -> rows.add(RowTable.ESSAYS.demanded(essay)));
+    return rows;
+  }
+
+  @Override
+  public <T> T onSnapshot(Function<Snapshot, T> work) {
+    return database.runOnSnapshot(
+        Operation.AUDIT,
+        dsl -> {
+          // Idle while the last messages are read; it holds nothing that anybody waits for.
+          dsl.execute("set local idle_in_transaction_session_timeout = '10min'");
+          return work.apply(new OneState(dsl));
+        });
+  }
+
+  private record OneState(DSLContext dsl) implements Snapshot {
+
+    @Override
+    public List<Position> positions() {
+      return StoredState.positions(dsl);
+    }
+
+    @Override
+    public List<KnownLetter> letters() {
+      return StoredState.letters(dsl);
+    }
+
+    @Override
+    public void rows(Consumer<List<ModelRow>> page) {
+      RowTable.ALL.forEach(table -> table.read(dsl, page));
+    }
+  }
+}

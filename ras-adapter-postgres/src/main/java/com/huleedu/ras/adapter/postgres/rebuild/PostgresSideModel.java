@@ -1,0 +1,204 @@
+package com.huleedu.ras.adapter.postgres.rebuild;
+
+import com.huleedu.ras.adapter.postgres.PostgresConfig;
+import com.huleedu.ras.adapter.postgres.database.DataSources;
+import com.huleedu.ras.adapter.postgres.database.Database;
+import com.huleedu.ras.adapter.postgres.database.Failures;
+import com.huleedu.ras.adapter.postgres.database.Migrations;
+import com.huleedu.ras.adapter.postgres.database.Operation;
+import com.huleedu.ras.adapter.postgres.database.OperationMetrics;
+import com.huleedu.ras.adapter.postgres.deadletter.PostgresDeadLetters;
+import com.huleedu.ras.adapter.postgres.model.PostgresBatchRepository;
+import com.huleedu.ras.adapter.postgres.model.PostgresPositions;
+import com.huleedu.ras.domain.RasException;
+import com.huleedu.ras.domain.port.deadletter.DeadLetters;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.projection.Positions;
+import com.huleedu.ras.domain.port.projection.Transactions;
+import com.huleedu.ras.domain.port.query.BatchRepository;
+import com.huleedu.ras.domain.port.query.Touched;
+import com.huleedu.ras.domain.port.rebuild.KnownLetter;
+import com.huleedu.ras.domain.port.rebuild.ModelRow;
+import com.huleedu.ras.domain.port.rebuild.RowKey;
+import com.huleedu.ras.domain.port.rebuild.SideModel;
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A model in a schema of its own, with the same migrations as the live one. */
+final class PostgresSideModel implements SideModel {
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+  private final PostgresConfig config;
+  private final SideSchemas schemas;
+  private final Database live;
+  private final HikariDataSource pool;
+  private final Database side;
+  private final SideTables tables;
+
+  PostgresSideModel(PostgresConfig config, Database live, SideSchemas schemas) {
+    SimpleMeterRegistry unread = new SimpleMeterRegistry();
+    this.config = config.inSchema(schemas.sideName());
+    this.schemas = schemas;
+    this.live = live;
+    this.pool = DataSources.pool(this.config, unread);
+    this.side = new Database(pool, new OperationMetrics(unread));
+    this.tables = new SideTables(live, schemas);
+  }
+
+  @Override
+  public boolean exists() {
+    return tables.exists();
+  }
+
+  @Override
+  public void create() {
+    tables.createSchema();
+    Migrations.run(config);
+    tables.checkVersion();
+  }
+
+  @Override
+  public void drop() {
+    tables.drop();
+  }
+
+  @Override
+  public Transactions transactions() {
+    return side;
+  }
+
+  @Override
+  public BatchRepository batches() {
+    return new PostgresBatchRepository(side);
+  }
+
+  @Override
+  public DeadLetters deadLetters() {
+    return new PostgresDeadLetters(side);
+  }
+
+  @Override
+  public Positions positions() {
+    return new PostgresPositions(side);
+  }
+
+  @Override
+  public List<Position> reached() {
+    return side.run(Operation.REBUILD, StoredState::positions);
+  }
+
+  @Override
+  public void begin(List<Position> positions, boolean withLiveRows) {
+    live.inTransaction(() -> {
+      if (withLiveRows) {
+        tables.copyLiveRows();
+      }
+      tables.begin(positions);
+      return true;
+    });
+  }
+
+  @Override
+  public List<Position> live() {
+    return live.run(Operation.REBUILD, StoredState::positions);
+  }
+
+  @Override
+  public List<KnownLetter> liveLetters() {
+    return live.run(Operation.REBUILD, StoredState::letters);
+  }
+
+  @Override
+  public List<KnownLetter> replayed() {
+    return tables.replayed();
+  }
+
+  @Override
+  public void settle(Collection<KnownLetter> letters) {
+    side.run(
+        Operation.REBUILD,
+        dsl -> {
+          letters.forEach(letter ->
+              dsl.execute(
+                  "update dead_letters set state = 'replayed' where topic = ? and topic_id = ? and partition = ?"
+                      + " and kafka_offset = ?",
+                  letter.partition().topic(),
+                  letter.topicId(),
+                  letter.partition().number(),
+                  letter.offset()));
+          return true;
+        });
+  }
+
+  @Override
+  public List<RowKey> findDiffering() {
+    return tables.findDiffering();
+  }
+
+  @Override
+  public List<ModelRow> rows(Collection<RowKey> keys) {
+    return side.run(Operation.REBUILD, dsl -> RowTable.read(dsl, keys));
+  }
+
+  @Override
+  public List<ModelRow> liveRows(Collection<RowKey> keys) {
+    return live.run(Operation.REBUILD, dsl -> RowTable.read(dsl, keys));
+  }
+
+  @Override
+  public <T> Optional<T> holdingWriters(Function<Held, T> work) {
+    try {
+      return Optional.of(
+          live.once(() -> {
+            tables.holdWriters();
+            return work.apply(new HeldTables());
+          }));
+    } catch (RasException failure) {
+      @Nullable String state = Failures.sqlState(failure);
+      if (LOCK_NOT_AVAILABLE.equals(state) || Failures.isConflict(failure)) {
+        return Optional.empty();
+      }
+      throw failure;
+    }
+  }
+
+  /** For as long as the transaction that holds the writers. */
+  private final class HeldTables implements Held {
+    @Override
+    public List<Position> live() {
+      return PostgresSideModel.this.live();
+    }
+
+    @Override
+    public void holdTables() {
+      tables.holdTables();
+    }
+
+    @Override
+    public void swap() {
+      tables.swap();
+    }
+  }
+
+  @Override
+  public Touched toInvalidate() {
+    return tables.toInvalidate();
+  }
+
+  @Override
+  public void invalidated() {
+    live.run(
+        Operation.REBUILD,
+        dsl -> dsl.execute(schemas.in("drop table if exists :side.rebuild_swapped")));
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

@@ -1,0 +1,73 @@
+package com.huleedu.ras.adapter.postgres.rebuild;
+
+import com.huleedu.ras.adapter.postgres.PostgresConfig;
+import com.huleedu.ras.adapter.postgres.database.DataSources;
+import com.huleedu.ras.adapter.postgres.database.Database;
+import com.huleedu.ras.adapter.postgres.database.Failures;
+import com.huleedu.ras.adapter.postgres.database.Operation;
+import com.huleedu.ras.domain.MisconfiguredException;
+import com.huleedu.ras.domain.port.rebuild.SideModel;
+import com.huleedu.ras.domain.port.rebuild.SideModels;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+/**
+ * Schemas beside the live one. One process at a time works on them: it holds an advisory lock for
+ * as long as its connection lives.
+ */
+public final class PostgresSideModels implements SideModels {
+  private static final String LOCK =
+      "select pg_try_advisory_lock(hashtext('ras rebuild'), hashtext(current_schema()))";
+
+  private final PostgresConfig config;
+  private final Database live;
+  private final Connection lock;
+  private final String liveSchema;
+
+  public PostgresSideModels(PostgresConfig config, Database live) {
+    this.config = config;
+    this.live = live;
+    this.lock = lock(config);
+    this.liveSchema =
+        live.run(
+            Operation.REBUILD,
+            dsl -> dsl.fetchSingle("select current_schema()").get(0, String.class));
+  }
+
+  private static Connection lock(PostgresConfig config) {
+    try {
+      Connection connection = DataSources.single(config, Duration.ZERO).getConnection();
+      try (Statement statement = connection.createStatement();
+          ResultSet result = statement.executeQuery(LOCK)) {
+        result.next();
+        if (result.getBoolean(1)) {
+          return connection;
+        }
+      }
+      connection.close();
+      throw new MisconfiguredException(
+          "Another rebuild is running on PostgreSQL at %s; wait for its end"
+              .formatted(config.where()));
+    } catch (SQLException e) {
+      throw Failures.of(e);
+    }
+  }
+
+  @Override
+  public SideModel open(Kind kind) {
+    SideSchemas schemas = SideSchemas.of(liveSchema, kind);
+    return new PostgresSideModel(config, live, schemas);
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (SQLException e) {
+      throw Failures.of(e);
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package com.huleedu.ras.adapter.postgres.rebuild;
+
+import static com.huleedu.ras.adapter.postgres.jooq.Tables.BATCH_RESULTS;
+import static com.huleedu.ras.adapter.postgres.jooq.Tables.ESSAY_RESULTS;
+import static com.huleedu.ras.adapter.postgres.jooq.Tables.PHASE_OUTCOMES;
+import static org.jooq.impl.DSL.row;
+
+import com.huleedu.ras.adapter.postgres.database.PgArray;
+import com.huleedu.ras.adapter.postgres.model.BatchRow;
+import com.huleedu.ras.adapter.postgres.model.FactRecords;
+import com.huleedu.ras.adapter.postgres.model.FactTables;
+import com.huleedu.ras.adapter.postgres.model.UpsertTable;
+import com.huleedu.ras.adapter.postgres.model.UpsertTable.Column;
+import com.huleedu.ras.domain.batch.BatchFacts;
+import com.huleedu.ras.domain.batch.EssayFacts;
+import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.batch.OutcomeFacts;
+import com.huleedu.ras.domain.port.rebuild.ModelRow;
+import com.huleedu.ras.domain.port.rebuild.ModelTable;
+import com.huleedu.ras.domain.port.rebuild.RowKey;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.RowN;
+import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
+
+/** One table of the model as rows of text: those that it has, and those that facts demand. */
+record RowTable<F>(
+    ModelTable name, Table<?> table, UpsertTable<F> columns, Function<Record, Facts> facts) {
+  private static final int PAGE = 1_000;
+
+  static final RowTable<BatchRow> BATCHES =
+      new RowTable<>(ModelTable.BATCH_RESULTS, BATCH_RESULTS, FactTables.BATCHES, RowTable::batch);
+  static final RowTable<OutcomeFacts> OUTCOMES =
+      new RowTable<>(
+          ModelTable.PHASE_OUTCOMES, PHASE_OUTCOMES, FactTables.OUTCOMES, RowTable::outcome);
+  static final RowTable<EssayFacts> ESSAYS =
+      new RowTable<>(ModelTable.ESSAY_RESULTS, ESSAY_RESULTS, FactTables.ESSAYS, RowTable::essay);
+  static final List<RowTable<?>> ALL = List.of(BATCHES, OUTCOMES, ESSAYS);
+
+  /** The row that a fact demands. */
+  ModelRow demanded(F fact) {
+    Map<String, @Nullable String> values = new LinkedHashMap<>();
+    others().forEach(column -> values.put(column.name(), column.text(fact)));
+    return new ModelRow(
+        new RowKey(
+            name,
+            columns.key().stream()
+                .map(column -> Objects.requireNonNull(column.text(fact)))
+                .toList()),
+        values,
+        null);
+  }
+
+  /** All rows in pages, in the order of the key. */
+  void read(DSLContext dsl, Consumer<List<ModelRow>> page) {
+    Field<?>[] key = keyFields();
+    var rows = dsl.selectFrom(table).orderBy(key).limit(PAGE).fetch();
+    while (!rows.isEmpty()) {
+      page.accept(rows.stream().map(this::found).toList());
+      Record last = rows.getLast();
+      Object[] after = List.of(key).stream().map(last::get).toArray();
+      rows = dsl.selectFrom(table).orderBy(key).seek(after).limit(PAGE).fetch();
+    }
+  }
+
+  /** Those of the rows that exist. */
+  static List<ModelRow> read(DSLContext dsl, Collection<RowKey> keys) {
+    List<ModelRow> rows = new ArrayList<>();
+    ALL.forEach(table -> rows.addAll(table.ofKeys(dsl, keys)));
+    return rows;
+  }
+
+  private List<ModelRow> ofKeys(DSLContext dsl, Collection<RowKey> keys) {
+    List<RowN> mine =
+        keys.stream().filter(key -> key.table() == name).map(key -> row(key.parts())).toList();
+    return mine.isEmpty()
+        ? List.of()
+        : dsl.selectFrom(table).where(row(keyFields()).in(mine)).fetch().map(this::found);
+  }
+
+  ModelRow found(Record row) {
+    Map<String, @Nullable String> values = new LinkedHashMap<>();
+    others().forEach(column -> values.put(column.name(), text(row.get(field(column)))));
+    return new ModelRow(
+        new RowKey(
+            name,
+            columns.key().stream()
+                .map(column -> Objects.requireNonNull(text(row.get(field(column)))))
+                .toList()),
+        values,
+        factsOf(row));
+  }
+
+  private List<Column<F>> others() {
+    return columns.columns().stream().skip(columns.key().size()).toList();
+  }
+
+  private Field<?>[] keyFields() {
+    return columns.key().stream().map(this::field).toArray(Field<?>[]::new);
+  }
+
+  private Field<?> field(Column<?> column) {
+    return Objects.requireNonNull(table.field(column.name()), column.name());
+  }
+
+  /** As {@link Column#text} has it. */
+  private static @Nullable String text(@Nullable Object value) {
+    return switch (value) {
+      case null -> null;
+      case OffsetDateTime time -> time.toInstant().toString();
+      case String[] texts -> PgArray.of(Arrays.asList(texts), element -> element);
+      default -> value.toString();
+    };
+  }
+
+  private @Nullable Facts factsOf(Record row) {
+    try {
+      return columns.registers().stream().allMatch(register -> isWhole(register.order(), row))
+          ? facts.apply(row)
+          : null;
+    } catch (RuntimeException corrupt) {
+      // Half a register, an empty id: rows that a fold can't have, which an audit is there to find.
+      return null;
+    }
+  }
+
+  /** A stamp is there or not; half a one would be found out only when it is compared. */
+  private boolean isWhole(List<Column<F>> order, Record row) {
+    return order.stream().map(column -> row.get(field(column)) == null).distinct().count() == 1;
+  }
+
+  private static Facts batch(Record row) {
+    TreeMap<com.huleedu.ras.domain.BatchId, BatchFacts> batches = new TreeMap<>();
+    if (row.get(BATCH_RESULTS.REGISTERED_AT) != null) {
+      BatchFacts facts = FactRecords.batch(row);
+      batches.put(facts.batch(), facts);
+    }
+    return new Facts(batches, new TreeMap<>(), new TreeMap<>());
+  }
+
+  private static Facts outcome(Record row) {
+    OutcomeFacts facts = FactRecords.outcome(row);
+    return new Facts(new TreeMap<>(), new TreeMap<>(Map.of(facts.key(), facts)), new TreeMap<>());
+  }
+
+  private static Facts essay(Record row) {
+    EssayFacts facts = FactRecords.essay(row);
+    return new Facts(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(Map.of(facts.essay(), facts)));
+  }
+}

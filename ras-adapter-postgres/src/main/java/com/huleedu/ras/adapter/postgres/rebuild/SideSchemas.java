@@ -1,0 +1,31 @@
+package com.huleedu.ras.adapter.postgres.rebuild;
+
+import com.huleedu.ras.domain.port.rebuild.SideModels;
+
+/**
+ * The names of schemas, quoted as PostgreSQL wants them.
+ *
+ * @param sideName the side schema, bare
+ */
+record SideSchemas(String live, String side, String sideName, String previous) {
+
+  static SideSchemas of(String live, SideModels.Kind kind) {
+    String prefix = live.equals("public") ? "ras" : live;
+    String previous = prefix + "_previous";
+    String name =
+        switch (kind) {
+          case REBUILT -> prefix + "_rebuild";
+          case PREVIOUS -> previous;
+        };
+    return new SideSchemas(quoted(live), quoted(name), name, quoted(previous));
+  }
+
+  private static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  /** The statement with its schemas: {@code :live}, {@code :side}, {@code :previous}. */
+  String in(String sql) {
+    return sql.replace(":live", live).replace(":side", side).replace(":previous", previous);
+  }
+}

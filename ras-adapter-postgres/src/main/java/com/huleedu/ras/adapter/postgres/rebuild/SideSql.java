@@ -1,0 +1,103 @@
+package com.huleedu.ras.adapter.postgres.rebuild;
+
+import java.util.List;
+
+/** Statements about a side schema and the live one; see {@link SideSchemas#in}. */
+final class SideSql {
+  /** Letters of the side model that the live one has replayed. */
+  static final String REPLAYED =
+      """
+      select s.topic, s.partition, s.topic_id, s.kafka_offset, s.error_type, 'REPLAYED'
+      from :side.dead_letters as s join :live.dead_letters as l
+        using (topic, topic_id, partition, kafka_offset)
+      where l.state = 'replayed' and s.state = 'open'
+      """;
+
+  /** Keys of rows that differ. Places of batches that nobody registered are none. */
+  static final String DIFFERING =
+      """
+      create table :side.rebuild_differing as
+      select 'BATCH_RESULTS' as name, coalesce(l.batch_id, s.batch_id) as key1,
+        cast(null as text) as key2
+      from :live.batch_results as l full join :side.batch_results as s on l.batch_id = s.batch_id
+      where row(l.*) is distinct from row(s.*)
+      union all
+      select 'PHASE_OUTCOMES', coalesce(l.batch_id, s.batch_id), coalesce(l.phase, s.phase)
+      from :live.phase_outcomes as l full join :side.phase_outcomes as s
+        on l.batch_id = s.batch_id and l.phase = s.phase
+      where row(l.*) is distinct from row(s.*)
+      union all
+      select 'ESSAY_RESULTS', coalesce(l.essay_id, s.essay_id), null
+      from :live.essay_results as l full join :side.essay_results as s on l.essay_id = s.essay_id
+      where row(l.*) is distinct from row(s.*)
+      """;
+
+  /** What is granted on the live tables, as statements that grant it on the others. */
+  static final String GRANTS =
+      """
+      select format('grant %s on :side.%I to %s%s', acl.privilege_type, t.relname,
+        case when acl.grantee = 0 then 'public' else quote_ident(pg_get_userbyid(acl.grantee)) end,
+        case when acl.is_grantable then ' with grant option' else '' end)
+      from pg_class as t, aclexplode(t.relacl) as acl
+      where t.oid in (to_regclass(':live.batch_results'), to_regclass(':live.phase_outcomes'),
+          to_regclass(':live.essay_results'))
+        and acl.grantee <> t.relowner
+      """;
+
+  /** The tables change places; the kept ones get the positions that belong to them. */
+  static final List<String> SWAP =
+      List.of(
+          """
+          with stored as (
+            insert into :live.dead_letters (topic, topic_id, partition, kafka_offset,
+              timestamp_millis, message_key, header_names, header_values, message_value, error_type,
+              error_detail, dead_lettered_at)
+            select topic, topic_id, partition, kafka_offset, timestamp_millis, message_key,
+              header_names, header_values, message_value, error_type, error_detail, dead_lettered_at
+            from :side.dead_letters
+            on conflict (topic, topic_id, partition, kafka_offset) do nothing
+            returning id, dead_lettered_at, error_type, error_detail)
+          insert into :live.dead_letter_history (letter_id, entered_at, action, detail)
+          select id, dead_lettered_at, 'dead_lettered', error_type || ': ' || error_detail
+          from stored
+          """,
+          "delete from :side.stream_positions",
+          "insert into :side.stream_positions select * from :live.stream_positions",
+          "drop table if exists :side.rebuild_swapped",
+          "alter table :side.rebuild_differing rename to rebuild_swapped",
+          "create schema ras_swapping",
+          "alter table :live.batch_results set schema ras_swapping",
+          "alter table :live.phase_outcomes set schema ras_swapping",
+          "alter table :live.essay_results set schema ras_swapping",
+          "alter table :side.batch_results set schema :live",
+          "alter table :side.phase_outcomes set schema :live",
+          "alter table :side.essay_results set schema :live",
+          "alter table ras_swapping.batch_results set schema :side",
+          "alter table ras_swapping.phase_outcomes set schema :side",
+          "alter table ras_swapping.essay_results set schema :side",
+          "drop schema ras_swapping");
+
+  /** Batches and users that differing rows name, in either schema. */
+  static final String TOUCHED =
+      """
+      with essays as (
+        select * from :live.essay_results union all select * from :side.essay_results
+      ), batches as (
+        select * from :live.batch_results union all select * from :side.batch_results
+      ), named (batch_id) as (
+        select key1 from :side.rebuild_swapped where name <> 'ESSAY_RESULTS'
+        union
+        select e.batch_id from essays as e
+        join :side.rebuild_swapped as d on d.name = 'ESSAY_RESULTS' and d.key1 = e.essay_id
+        union
+        select c.batch_id from essays as e
+        join :side.rebuild_swapped as d on d.name = 'ESSAY_RESULTS' and d.key1 = e.essay_id,
+          unnest(e.claimants) as c (batch_id)
+      )
+      select n.batch_id, o.user_id
+      from named as n left join batches as b on b.batch_id = n.batch_id
+      left join lateral unnest(b.owners || b.user_id) as o (user_id) on true
+      """;
+
+  private SideSql() {}
+}

@@ -1,0 +1,178 @@
+package com.huleedu.ras.adapter.postgres.rebuild;
+
+import com.huleedu.ras.adapter.postgres.database.Database;
+import com.huleedu.ras.adapter.postgres.database.Failures;
+import com.huleedu.ras.adapter.postgres.database.Operation;
+import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.MisconfiguredException;
+import com.huleedu.ras.domain.UserId;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.query.Touched;
+import com.huleedu.ras.domain.port.rebuild.KnownLetter;
+import com.huleedu.ras.domain.port.rebuild.ModelTable;
+import com.huleedu.ras.domain.port.rebuild.RowKey;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SQL that concerns a side schema and the live one at once. All names are qualified; it runs
+ * where the live model's connections are.
+ */
+final class SideTables {
+  private final Database database;
+  private final SideSchemas schemas;
+
+  SideTables(Database database, SideSchemas schemas) {
+    this.database = database;
+    this.schemas = schemas;
+  }
+
+  private int execute(String sql, @Nullable Object... parameters) {
+    return database.run(Operation.REBUILD, dsl -> dsl.execute(schemas.in(sql), parameters));
+  }
+
+  private List<Record> fetch(String sql, Object... parameters) {
+    return database.run(
+        Operation.REBUILD, dsl -> List.copyOf(dsl.fetch(schemas.in(sql), parameters)));
+  }
+
+  boolean exists() {
+    return !fetch("select from pg_namespace where nspname = ?", schemas.sideName()).isEmpty();
+  }
+
+  void createSchema() {
+    try {
+      execute("create schema if not exists :side");
+    } catch (com.huleedu.ras.domain.RasException refused) {
+      if (Failures.sqlState(refused).equals("42501")) {
+        throw new MisconfiguredException(
+            "PostgreSQL refuses to make the schema %s; grant the user the right to create schemas in the database"
+                .formatted(schemas.sideName()),
+            refused);
+      }
+      throw refused;
+    }
+  }
+
+  /** Tables of two versions can't change places. */
+  void checkVersion() {
+    String sql =
+        "select (select max(installed_rank) from :live.flyway_schema_history where success)"
+            + " is not distinct from"
+            + " (select max(installed_rank) from :side.flyway_schema_history where success)";
+    if (!fetch(sql).getFirst().get(0, Boolean.class)) {
+      throw new MisconfiguredException(
+          "The live schema is of another version than this program; bring it up to date first (ras"
+              + " migrate), or use the program of its version");
+    }
+  }
+
+  void drop() {
+    execute("drop schema if exists :side cascade");
+  }
+
+  void copyLiveRows() {
+    for (ModelTable table :
+        List.of(ModelTable.BATCH_RESULTS, ModelTable.PHASE_OUTCOMES, ModelTable.ESSAY_RESULTS)) {
+      execute("insert into :side.%1$s select * from :live.%1$s".formatted(table));
+    }
+  }
+
+  void begin(List<Position> positions) {
+    positions.forEach(position ->
+        execute(
+            "insert into :side.stream_positions (topic, partition, topic_id, next_offset) values (?, ?, ?, ?)",
+            position.partition().topic(),
+            position.partition().number(),
+            position.topicId(),
+            position.next()));
+  }
+
+  List<KnownLetter> replayed() {
+    return fetch(SideSql.REPLAYED).stream().map(StoredState::letter).toList();
+  }
+
+  List<RowKey> findDiffering() {
+    execute("drop table if exists :side.rebuild_differing");
+    execute(SideSql.DIFFERING);
+    execute("analyze :side.batch_results, :side.phase_outcomes, :side.essay_results");
+    return fetch("select name, key1, key2 from :side.rebuild_differing").stream()
+        .map(SideTables::key)
+        .toList();
+  }
+
+  private static RowKey key(Record row) {
+    String second = row.get(2, String.class);
+    String first = Objects.requireNonNull(row.get(1, String.class));
+    return new RowKey(
+        ModelTable.valueOf(row.get(0, String.class)),
+        second == null ? List.of(first) : List.of(first, second));
+  }
+
+  /** No live position moves before the transaction ends. */
+  void holdWriters() {
+    execute("set local lock_timeout = '2s'");
+    // Idle while the last messages are projected; frozen, it gives its locks back.
+    execute("set local idle_in_transaction_session_timeout = '15s'");
+    execute("select from :live.stream_positions order by topic, partition for update");
+  }
+
+  /**
+   * In the order in which readers take these locks. Who can't have them soon gives them up: readers
+   * queue behind the attempt, and three such waits stay below the second after which PostgreSQL
+   * looks for a deadlock and might choose a reader.
+   */
+  void holdTables() {
+    execute("set local lock_timeout = '250ms'");
+    execute(
+        "lock table :live.batch_results, :live.phase_outcomes, :live.essay_results in access exclusive mode");
+    execute(
+        "lock table :side.batch_results, :side.phase_outcomes, :side.essay_results in access exclusive mode");
+  }
+
+  void swap() {
+    grants();
+    for (String statement : SideSql.SWAP) {
+      execute(statement);
+    }
+    if (!schemas.side().equals(schemas.previous())) {
+      execute("drop schema if exists :previous cascade");
+      execute("alter schema :side rename to " + schemas.previous());
+    }
+  }
+
+  /** Whoever may read the live tables may read those that take their place. */
+  private void grants() {
+    fetch(SideSql.GRANTS).forEach(row -> execute(Objects.requireNonNull(row.get(0, String.class))));
+  }
+
+  Touched toInvalidate() {
+    return database.run(Operation.REBUILD, this::toInvalidate);
+  }
+
+  private Touched toInvalidate(DSLContext dsl) {
+    Set<BatchId> batches = new HashSet<>();
+    Set<UserId> users = new HashSet<>();
+    boolean pending =
+        dsl.fetchSingle("select to_regclass(?) is not null", schemas.in(":side.rebuild_swapped"))
+            .get(0, Boolean.class);
+    if (pending) {
+      for (Record row : dsl.fetch(schemas.in(SideSql.TOUCHED))) {
+        String batch = row.get(0, String.class);
+        String user = row.get(1, String.class);
+        if (batch != null && !batch.isEmpty()) {
+          batches.add(new BatchId(batch));
+        }
+        if (user != null && !user.isEmpty()) {
+          users.add(new UserId(user));
+        }
+      }
+    }
+    return new Touched(batches, users);
+  }
+}

@@ -1,0 +1,178 @@
+package com.huleedu.ras.adapter.postgres.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.huleedu.ras.adapter.postgres.PostgresAdapter;
+import com.huleedu.ras.adapter.postgres.PostgresConfig;
+import com.huleedu.ras.domain.MisconfiguredException;
+import com.huleedu.ras.domain.UnavailableException;
+import com.huleedu.ras.embedded.EmbeddedServers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What an operator reads when the service can't get at its database. */
+class ConnectTest {
+  private static final String SECRET = "open sesame";
+
+  @Test
+  void aWrongPasswordIsASettingToCorrect() throws Exception {
+    String url = EmbeddedServers.postgres().createDatabase("password");
+    requirePasswordOf("guarded", url);
+    assertThatThrownBy(() -> connect(plain(url), "guarded", SECRET))
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContaining(plain(url))
+        .hasMessageContaining("\"guarded\"")
+        .hasMessageContaining("check the user and the password")
+        .hasMessageNotContaining(SECRET);
+  }
+
+  @Test
+  void anUnknownUserIsASettingToCorrect() {
+    String url = EmbeddedServers.postgres().createDatabase("stranger");
+    assertThatThrownBy(() -> connect(plain(url), "stranger", SECRET))
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContaining("stranger")
+        .hasMessageNotContaining(SECRET);
+  }
+
+  @Test
+  void anUnknownDatabaseIsASettingToCorrect() {
+    String url = plain(EmbeddedServers.postgres().jdbcUrl()).replaceFirst("/ras$", "/nowhere");
+    assertThatThrownBy(() -> connect(url, "postgres", SECRET))
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContaining("nowhere")
+        .hasMessageContaining("create the database, or correct its name");
+  }
+
+  @Test
+  void aUrlOfAnotherKindIsASettingToCorrect() {
+    assertThatThrownBy(
+            () -> connect("mysql://user:" + SECRET + "@host/db?password=" + SECRET, "u", SECRET))
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContaining("jdbc:postgresql://")
+        .hasMessageNotContaining(SECRET);
+  }
+
+  @Test
+  void aUserWithoutTheRightToMigrateIsASettingToCorrect() {
+    String url = EmbeddedServers.postgres().createDatabase("rights");
+    execute(url, "create role reader login");
+    try (PostgresAdapter adapter = connect(plain(url), "reader", SECRET)) {
+      assertThatThrownBy(adapter::migrate)
+          .isInstanceOf(MisconfiguredException.class)
+          .hasMessageContaining("permission denied")
+          .hasMessageContaining("grant");
+    }
+    execute(url, "drop role reader");
+  }
+
+  @Test
+  @Timeout(20)
+  void aClosedPortIsWorthWaitingFor() throws Exception {
+    int closed;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      closed = socket.getLocalPort();
+    }
+    assertUnavailable("jdbc:postgresql://127.0.0.1:" + closed + "/ras");
+  }
+
+  /** It takes connections and never says a word. */
+  @Test
+  @Timeout(20)
+  void aSilentServerIsWorthWaitingFor() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      assertUnavailable("jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/ras");
+    }
+  }
+
+  private static void assertUnavailable(String url) {
+    assertThatThrownBy(() -> connect(url, "postgres", SECRET))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining(url)
+        .hasMessageNotContaining(SECRET);
+    assertThatThrownBy(() -> Migrations.run(config(url, "postgres", SECRET)))
+        .isInstanceOf(UnavailableException.class);
+  }
+
+  @Test
+  void severalInstancesMayMigrateAtOnce() throws Exception {
+    String url = EmbeddedServers.postgres().createDatabase("migrate");
+    PostgresConfig config = new PostgresConfig(url, null, null, 1);
+    List<Callable<Void>> instances = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      instances.add(() -> {
+        Migrations.run(config);
+        return null;
+      });
+    }
+    try (var threads = Executors.newFixedThreadPool(instances.size())) {
+      for (var instance : threads.invokeAll(instances)) {
+        instance.get();
+      }
+    }
+    try (var direct = DSL.using(url)) {
+      assertThat(direct.fetchValue("select count(*) from lineage")).isEqualTo(1L);
+    }
+    Migrations.run(config);
+  }
+
+  @Test
+  void aSchemaThatThisVersionDoesNotKnowIsRefused() {
+    String url = EmbeddedServers.postgres().createDatabase("changed");
+    PostgresConfig config = new PostgresConfig(url, null, null, 1);
+    Migrations.run(config);
+    execute(url, "update flyway_schema_history set checksum = 1 where version = '1'");
+    assertThatThrownBy(() -> Migrations.run(config))
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContaining("version");
+  }
+
+  @Test
+  void aConfigurationNeverShowsItsSecrets() {
+    assertThat(config("jdbc:postgresql://host/db?password=" + SECRET, "me", SECRET))
+        .asString()
+        .contains("jdbc:postgresql://host/db", "user=me", "password=***")
+        .doesNotContain(SECRET);
+  }
+
+  private static PostgresAdapter connect(String url, String user, String password) {
+    return PostgresAdapter.connect(config(url, user, password), new SimpleMeterRegistry());
+  }
+
+  private static PostgresConfig config(String url, String user, String password) {
+    return new PostgresConfig(url, user, password, 2, Duration.ofSeconds(1), Duration.ofSeconds(5));
+  }
+
+  private static String plain(String url) {
+    return url.replaceFirst("\\?.*", "");
+  }
+
+  private static void execute(String url, String sql) {
+    try (var direct = DSL.using(url)) {
+      direct.execute(sql);
+    }
+  }
+
+  /** The embedded server trusts everybody; from now on, everybody but this user. */
+  private static void requirePasswordOf(String user, String url) throws Exception {
+    try (var direct = DSL.using(url)) {
+      direct.execute("create role " + user + " login password 'another'");
+      Path rules = Path.of(direct.fetchSingle("show hba_file").get(0, String.class));
+      String rule = "host all " + user + " 127.0.0.1/32 scram-sha-256\n";
+      Files.writeString(rules, rule + Files.readString(rules));
+      direct.execute("select pg_reload_conf()");
+    }
+  }
+}

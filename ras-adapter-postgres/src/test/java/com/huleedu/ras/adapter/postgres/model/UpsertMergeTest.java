@@ -1,0 +1,102 @@
+package com.huleedu.ras.adapter.postgres.model;
+
+import static com.huleedu.ras.adapter.postgres.jooq.Tables.BATCH_RESULTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.huleedu.ras.adapter.postgres.PostgresFixture;
+import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.testkit.Histories;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The merge in SQL, held against {@link Facts#merge} event by event. */
+class UpsertMergeTest {
+  private static final int PAIRS = 80;
+
+  private static PostgresFixture store;
+
+  @BeforeAll
+  static void open() {
+    store = new PostgresFixture();
+  }
+
+  @AfterAll
+  static void close() {
+    store.close();
+  }
+
+  @Test
+  void mergesEachPairAsTheDomainDoesInEitherOrder() {
+    for (int seed = 1; seed <= PAIRS; seed++) {
+      // Few ids and few times, so that many pairs are about the same thing and many stamps tie.
+      List<CompletionEvent> pair = Histories.random(seed, 12);
+      Facts first = Facts.fold(pair.subList(0, 6));
+      Facts second = Facts.fold(pair.subList(6, 12));
+      assertMerges(first, second, seed);
+      assertMerges(second, first, seed);
+    }
+  }
+
+  private static void assertMerges(Facts stored, Facts added, int seed) {
+    store
+        .direct()
+        .execute(
+            "with b as (delete from batch_results), o as (delete from phase_outcomes)"
+                + " delete from essay_results");
+    store.record(stored);
+    assertThat(store.storedFacts()).as("seed %d", seed).isEqualTo(stored);
+    store.record(added);
+    assertThat(store.storedFacts()).as("seed %d", seed).isEqualTo(stored.merge(added));
+    assertThat(places()).as("seed %d", seed).isEqualTo(places(stored.merge(added)));
+  }
+
+  /** Every row of a batch, those without a registration, too. */
+  private static Set<String> places() {
+    return new TreeSet<>(
+        store
+            .direct()
+            .select(BATCH_RESULTS.BATCH_ID)
+            .from(BATCH_RESULTS)
+            .fetch(BATCH_RESULTS.BATCH_ID));
+  }
+
+  /** Which there have to be whatever the order: a claim that lost leaves its place, too. */
+  private static Set<String> places(Facts facts) {
+    Set<String> places = new TreeSet<>();
+    facts.batches().keySet().forEach(batch -> places.add(batch.value()));
+    facts.essays().values().stream()
+        .flatMap(essay -> essay.claimants().stream())
+        .forEach(batch -> places.add(batch.value()));
+    return places;
+  }
+
+  @Test
+  void whatChangesNothingWritesNothing() {
+    Facts facts = Facts.fold(Histories.random(1, 200));
+    store.record(facts);
+    List<Long> before = versions();
+    store.record(facts);
+    assertThat(versions()).isNotEmpty().isEqualTo(before);
+  }
+
+  /** Which transaction wrote each row. */
+  private static List<Long> versions() {
+    return store
+        .direct()
+        .fetchValues(
+            """
+            select xmin::text::bigint from batch_results
+            union all select xmin::text::bigint from phase_outcomes
+            union all select xmin::text::bigint from essay_results
+            order by 1
+            """)
+        .stream()
+        .map(Long.class::cast)
+        .toList();
+  }
+}
