@@ -2,7 +2,8 @@ import org.jspecify.annotations.NullMarked;
 
 /**
  * The service: configuration from the environment, the wiring by hand in one visible method, the
- * order of starting and stopping, and the main class. The only module that sees all others.
+ * order of starting and stopping; and, apart from it, the command line with the main class. The
+ * only module that sees all others.
  */
 @NullMarked
 module com.huleedu.ras.bootstrap {
@@ -16,17 +17,19 @@ module com.huleedu.ras.bootstrap {
   requires com.huleedu.ras.application;
   requires micrometer.core;
   requires micrometer.registry.prometheus;
-  requires info.picocli;
+  // For the command line alone; optional, so that who embeds the service does not get them.
+  requires static info.picocli;
   requires java.net.http;
-  requires me.tongfei.progressbar;
+  requires static me.tongfei.progressbar;
   requires org.slf4j;
-  requires jul.to.slf4j;
+  requires static jul.to.slf4j;
   requires tools.jackson.core;
   requires tools.jackson.databind;
 
   exports com.huleedu.ras.bootstrap;
+  exports com.huleedu.ras.bootstrap.configuration;
 
   // Picocli makes the commands and sets their fields.
-  opens com.huleedu.ras.bootstrap to
+  opens com.huleedu.ras.bootstrap.command to
       info.picocli;
 }

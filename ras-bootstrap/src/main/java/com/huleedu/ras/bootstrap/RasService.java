@@ -12,6 +12,7 @@ import com.huleedu.ras.application.Store;
 import com.huleedu.ras.application.deadletter.DeadLetterService;
 import com.huleedu.ras.application.projection.ProjectionService;
 import com.huleedu.ras.application.query.BatchQueryService;
+import com.huleedu.ras.bootstrap.configuration.RasConfiguration;
 import com.huleedu.ras.domain.port.Health;
 import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import com.huleedu.ras.domain.port.query.CacheManager;
@@ -20,6 +21,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,13 +53,17 @@ public final class RasService implements AutoCloseable {
    *     taken, a password is wrong
    */
   public static RasService start(RasConfiguration configuration) {
-    return start(configuration, new Parts());
+    return start(configuration, _ -> {});
   }
 
   /**
-   * @param parts closing them stops the service, even while it is starting
+   * The same, for who may have to stop the service while it is still starting.
+   *
+   * @param stopper is handed what stops it, before anything is started
    */
-  static RasService start(RasConfiguration configuration, Parts parts) {
+  public static RasService start(RasConfiguration configuration, Consumer<Runnable> stopper) {
+    Parts parts = new Parts();
+    stopper.accept(parts::close);
     try {
       return wire(configuration, parts);
     } catch (RuntimeException failure) {
@@ -101,7 +107,7 @@ public final class RasService implements AutoCloseable {
     health.serving(
         kafka,
         parts.back(
-            DatabaseWatch.start(new OpenLetters(postgres.deadLetterArchive(), registry)::look)),
+            DatabaseWatch.start(new OpenDeadLetters(postgres.deadLetterArchive(), registry)::look)),
         () -> redis.map(RedisAdapter::reachable).orElse(true));
     return new RasService(http, health, parts);
   }

@@ -68,6 +68,8 @@ final class Rules {
       rules.add(new Rule("technology." + adapter, aTechnologyHasOneAdapter(adapter)));
     }
     rules.add(new Rule("bootstrap", onlyTheBootstrapSeesEverything()));
+    rules.add(new Rule("commandline", theServiceDoesNotKnowItsCommandLine()));
+    rules.add(new Rule("configuration", theConfigurationDoesNotKnowTheService()));
     rules.add(new Rule("servers", theServiceDoesNotKnowTheEmbeddedServersOrTheTestKit()));
     rules.add(new Rule("exceptions", Habits.failuresComeFromOneSealedRoot()));
     rules.add(new Rule("bare", Habits.nobodyThrowsABareException()));
@@ -196,6 +198,27 @@ final class Rules {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(in("bootstrap"));
+  }
+
+  private static ArchRule theServiceDoesNotKnowItsCommandLine() {
+    return noClasses()
+        .that()
+        .resideInAPackage(in("bootstrap"))
+        .and()
+        .resideOutsideOfPackage(in("bootstrap.command"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            in("bootstrap.command"), "picocli..", "me.tongfei..", "org.slf4j.bridge");
+  }
+
+  private static ArchRule theConfigurationDoesNotKnowTheService() {
+    return noClasses()
+        .that()
+        .resideInAPackage(in("bootstrap.configuration"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT + ".bootstrap", in("bootstrap.command"));
   }
 
   private static ArchRule theServiceDoesNotKnowTheEmbeddedServersOrTheTestKit() {

@@ -3,6 +3,7 @@ package com.huleedu.ras.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.huleedu.ras.adapter.json.Topics;
+import com.huleedu.ras.bootstrap.configuration.RebuildConfiguration;
 import com.huleedu.ras.domain.port.rebuild.AuditResult;
 import com.huleedu.ras.domain.port.rebuild.Difference;
 import com.huleedu.ras.domain.port.rebuild.Progress;
@@ -128,11 +129,10 @@ class AuditTest {
   }
 
   static AuditResult audit(Deployment deployment, int slices, List<Difference> found) {
-    return AuditCommand.audit(
-        UpkeepConfiguration.fromEnvironment(deployment.environment()),
-        slices,
-        found::add,
-        new SilentProgress());
+    try (AuditAndRebuild opened =
+        AuditAndRebuild.open(RebuildConfiguration.fromEnvironment(deployment.environment()))) {
+      return opened.audit().audit(slices, found::add, new SilentProgress());
+    }
   }
 
   /** Goes on to the end. */

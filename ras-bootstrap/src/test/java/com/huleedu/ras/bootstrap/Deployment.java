@@ -1,6 +1,7 @@
 package com.huleedu.ras.bootstrap;
 
 import com.huleedu.ras.adapter.json.Topics;
+import com.huleedu.ras.bootstrap.configuration.RasConfiguration;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import java.util.HashMap;
 import java.util.List;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.huleedu.ras.adapter.json.JsonAdapter;
 import com.huleedu.ras.adapter.json.Topics;
 import com.huleedu.ras.adapter.kafka.KafkaAdapter;
+import com.huleedu.ras.bootstrap.configuration.RebuildConfiguration;
 import com.huleedu.ras.domain.LogGapException;
 import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.domain.port.projection.Message;
@@ -172,9 +173,9 @@ class FallBackTest {
   }
 
   private RebuildResult rebuild(Request request) {
-    try (Upkeep upkeep =
-        Upkeep.open(UpkeepConfiguration.fromEnvironment(deployment.environment()))) {
-      return upkeep.rebuild().rebuild(request, it -> {}, new AuditTest.SilentProgress());
+    try (AuditAndRebuild opened =
+        AuditAndRebuild.open(RebuildConfiguration.fromEnvironment(deployment.environment()))) {
+      return opened.rebuild().rebuild(request, it -> {}, new AuditTest.SilentProgress());
     }
   }
 

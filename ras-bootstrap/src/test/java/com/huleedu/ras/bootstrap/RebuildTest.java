@@ -3,6 +3,7 @@ package com.huleedu.ras.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.huleedu.ras.bootstrap.configuration.RebuildConfiguration;
 import com.huleedu.ras.domain.port.rebuild.Difference;
 import com.huleedu.ras.domain.port.rebuild.RebuildModel.Request;
 import com.huleedu.ras.domain.port.rebuild.RebuildResult;
@@ -89,18 +90,18 @@ class RebuildTest {
   }
 
   private RebuildResult rebuild(Request request, List<Difference> found) {
-    try (Upkeep upkeep = open()) {
-      return upkeep.rebuild().rebuild(request, found::add, new AuditTest.SilentProgress());
+    try (AuditAndRebuild opened = open()) {
+      return opened.rebuild().rebuild(request, found::add, new AuditTest.SilentProgress());
     }
   }
 
   private RebuildResult back(List<Difference> found) {
-    try (Upkeep upkeep = open()) {
-      return upkeep.rebuild().goBack(found::add, new AuditTest.SilentProgress());
+    try (AuditAndRebuild opened = open()) {
+      return opened.rebuild().goBack(found::add, new AuditTest.SilentProgress());
     }
   }
 
-  private Upkeep open() {
-    return Upkeep.open(UpkeepConfiguration.fromEnvironment(deployment.environment()));
+  private AuditAndRebuild open() {
+    return AuditAndRebuild.open(RebuildConfiguration.fromEnvironment(deployment.environment()));
   }
 }

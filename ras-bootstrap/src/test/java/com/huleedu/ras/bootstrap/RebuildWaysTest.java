@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.huleedu.ras.bootstrap.configuration.RebuildConfiguration;
 import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.port.rebuild.Difference;
 import com.huleedu.ras.domain.port.rebuild.Progress;
@@ -78,14 +79,14 @@ class RebuildWaysTest {
 
   @Test
   void withoutThePreviousTablesThereIsNoWayBack() {
-    assertThat(upkeep(it -> it.rebuild(SWAP, _ -> {}, progress())).outcome())
+    assertThat(rebuilding(it -> it.rebuild(SWAP, _ -> {}, progress())).outcome())
         .isEqualTo(Outcome.SWAPPED);
     List<String> swapped = Rows.of(url);
 
     assertThat(dropPrevious()).isTrue();
     assertThat(dropPrevious()).as("there is nothing left to drop").isFalse();
 
-    RebuildResult back = upkeep(it -> it.goBack(_ -> {}, progress()));
+    RebuildResult back = rebuilding(it -> it.goBack(_ -> {}, progress()));
     assertThat(back.outcome()).isEqualTo(Outcome.NOTHING_TO_GO_BACK_TO);
     assertThat(schemas()).isZero();
     assertThat(Rows.of(url)).isEqualTo(swapped);
@@ -105,7 +106,7 @@ class RebuildWaysTest {
           }
         };
 
-    RebuildResult first = upkeep(it -> it.rebuild(SWAP, _ -> {}, whileAnotherBegins));
+    RebuildResult first = rebuilding(it -> it.rebuild(SWAP, _ -> {}, whileAnotherBegins));
 
     assertThat(refused).isNotEmpty();
     assertThat(first.outcome()).isEqualTo(Outcome.SWAPPED);
@@ -131,7 +132,7 @@ class RebuildWaysTest {
     killAtTheInvalidation();
     assertThat(answer(batch)).as("cached, and nobody told the cache").isEqualTo(damaged);
 
-    assertThat(upkeep(it -> it.rebuild(SWAP_LOSING, _ -> {}, progress())).outcome())
+    assertThat(rebuilding(it -> it.rebuild(SWAP_LOSING, _ -> {}, progress())).outcome())
         .isEqualTo(Outcome.SWAPPED);
     assertThat(answer(batch)).isEqualTo(right);
   }
@@ -173,22 +174,22 @@ class RebuildWaysTest {
 
   private List<Difference> rebuild(Request request) {
     List<Difference> found = new ArrayList<>();
-    upkeep(it -> it.rebuild(request, found::add, progress()));
+    rebuilding(it -> it.rebuild(request, found::add, progress()));
     return found;
   }
 
   private boolean cancel() {
-    return upkeep(RebuildModel::cancel);
+    return rebuilding(RebuildModel::cancel);
   }
 
   private boolean dropPrevious() {
-    return upkeep(RebuildModel::dropPrevious);
+    return rebuilding(RebuildModel::dropPrevious);
   }
 
-  private <T> T upkeep(Function<RebuildModel, T> work) {
-    try (Upkeep upkeep =
-        Upkeep.open(UpkeepConfiguration.fromEnvironment(deployment.environment()))) {
-      return work.apply(upkeep.rebuild());
+  private <T> T rebuilding(Function<RebuildModel, T> work) {
+    try (AuditAndRebuild opened =
+        AuditAndRebuild.open(RebuildConfiguration.fromEnvironment(deployment.environment()))) {
+      return work.apply(opened.rebuild());
     }
   }
 

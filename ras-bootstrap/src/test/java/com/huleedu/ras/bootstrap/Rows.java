@@ -91,11 +91,9 @@ final class Rows {
   /** The rows of an empty database into which the finished fold was inserted, with no merge. */
   static List<String> ofFold(Collection<CompletionEvent> events) {
     String url = EmbeddedServers.postgres().createDatabase("fold");
-    DatabaseUrl database = DatabaseUrl.parse(url);
     try (PostgresAdapter postgres =
         PostgresAdapter.connect(
-            new com.huleedu.ras.adapter.postgres.PostgresConfig(
-                database.jdbcUrl(), database.user(), database.password(), 2),
+            new com.huleedu.ras.adapter.postgres.PostgresConfig(url, null, null, 2),
             new SimpleMeterRegistry())) {
       postgres.migrate();
       Facts facts = Facts.fold(events);

@@ -3,6 +3,7 @@ package com.huleedu.ras.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.huleedu.ras.bootstrap.configuration.RasConfiguration;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import com.huleedu.ras.embedded.FaultProxy;
 import com.huleedu.ras.embedded.RedisServer;

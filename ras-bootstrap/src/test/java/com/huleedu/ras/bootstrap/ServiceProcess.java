@@ -2,6 +2,7 @@ package com.huleedu.ras.bootstrap;
 
 import static org.awaitility.Awaitility.await;
 
+import com.huleedu.ras.bootstrap.command.Main;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;

@@ -1,8 +1,8 @@
 package com.huleedu.ras.demo;
 
 import com.huleedu.ras.adapter.json.Topics;
-import com.huleedu.ras.bootstrap.RasConfiguration;
 import com.huleedu.ras.bootstrap.RasService;
+import com.huleedu.ras.bootstrap.configuration.RasConfiguration;
 import com.huleedu.ras.embedded.EmbeddedStack;
 import java.nio.file.Path;
 import java.time.InstantSource;

@@ -1,0 +1,68 @@
+package com.huleedu.ras.bootstrap;
+
+import com.huleedu.ras.adapter.json.JsonAdapter;
+import com.huleedu.ras.adapter.kafka.KafkaAdapter;
+import com.huleedu.ras.adapter.postgres.PostgresAdapter;
+import com.huleedu.ras.adapter.redis.RedisAdapter;
+import com.huleedu.ras.application.Backoff;
+import com.huleedu.ras.application.Cache;
+import com.huleedu.ras.application.rebuild.AuditService;
+import com.huleedu.ras.application.rebuild.RebuildService;
+import com.huleedu.ras.bootstrap.configuration.RebuildConfiguration;
+import com.huleedu.ras.domain.port.rebuild.AuditModel;
+import com.huleedu.ras.domain.port.rebuild.MessageLog;
+import com.huleedu.ras.domain.port.rebuild.RebuildModel;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Audit and rebuild, wired; the third thing beside the service and its migration. */
+public final class AuditAndRebuild implements AutoCloseable {
+  private static final Duration LONG = Duration.ofHours(12);
+  private static final Backoff RETRY = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+
+  private final RebuildConfiguration configuration;
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final Parts parts = new Parts();
+  private final PostgresAdapter postgres;
+
+  private AuditAndRebuild(RebuildConfiguration configuration) {
+    this.configuration = configuration;
+    this.postgres =
+        parts.back(
+            PostgresAdapter.connect(configuration.postgres().withStatementTimeout(LONG), registry));
+  }
+
+  public static AuditAndRebuild open(RebuildConfiguration configuration) {
+    return new AuditAndRebuild(configuration);
+  }
+
+  public AuditModel audit() {
+    long memory = Runtime.getRuntime().maxMemory() / 2;
+    return new AuditService(log(), postgres.modelRows(), memory);
+  }
+
+  public RebuildModel rebuild() {
+    Optional<RedisAdapter> redis =
+        configuration.redis().map(where -> parts.back(RedisAdapter.connect(where, registry)));
+    Cache cache = redis.map(AuditAndRebuild::invalidating).orElseGet(RasService::noCache);
+    return new RebuildService(
+        log(), parts.back(postgres.sideModels()), cache, RETRY, InstantSource.system());
+  }
+
+  private MessageLog log() {
+    return parts.back(
+        KafkaAdapter.log(
+            configuration.kafka(), JsonAdapter.messageDecoder(configuration.topics(), registry)));
+  }
+
+  private static Cache invalidating(RedisAdapter redis) {
+    return new Cache(redis.cacheManager(), new NoMarks(), letters -> {}, redis.staleHorizon());
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

@@ -1,0 +1,66 @@
+package com.huleedu.ras.bootstrap.command;
+
+import com.huleedu.ras.bootstrap.AuditAndRebuild;
+import com.huleedu.ras.bootstrap.configuration.RebuildConfiguration;
+import com.huleedu.ras.domain.port.rebuild.AuditResult;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Folds the whole log and names every row that is not what the fold says. */
+@Command(
+    name = "audit",
+    description = {
+      "Fold the whole log afresh and compare it with the database, row by row, while the service",
+      "goes on. Changes nothing. Needs the settings of the service, without those of HTTP."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:no differences",
+      "1:failed, or ended before it was through",
+      "2:misconfigured or misused",
+      "3:differences found"
+    },
+    mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli sets what it annotates before it runs
+final class AuditCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--json", description = "Print the result as one JSON object.")
+  private boolean json;
+
+  @Option(
+      names = "--slices",
+      paramLabel = "N",
+      description = {
+        "Read the log N times, each time for a part of the rows, to need less memory.",
+        "Default: as the heap demands."
+      })
+  private int slices;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description =
+          "Print at most N differences, and count all; 0: print all. Default: ${DEFAULT-VALUE}.")
+  private int limit;
+
+  @Override
+  public Integer call() {
+    RebuildConfiguration configuration = RebuildConfiguration.fromEnvironment(System.getenv());
+    RebuildReport report = new RebuildReport(spec.commandLine().getOut(), json, limit);
+    try (ConsoleProgress progress = new ConsoleProgress();
+        AuditAndRebuild opened = AuditAndRebuild.open(configuration)) {
+      AuditResult result = opened.audit().audit(slices, report::difference, progress);
+      progress.endBars();
+      report.audited(result);
+      if (!result.finished()) {
+        return RebuildReport.FAILED;
+      }
+      return result.count() == 0 ? 0 : RebuildReport.DIFFERENCES;
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package com.huleedu.ras.bootstrap.command;
+
+import com.huleedu.ras.domain.MisconfiguredException;
+import com.huleedu.ras.domain.RasException;
+import java.util.Map;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The service as a process, and the commands of its operators: {@code java -jar ras-bootstrap.jar
+ * [command]}. Exit codes: 0 done or stopped as asked, 1 failed, 2 misconfigured or misused, 3
+ * differences found.
+ */
+@Command(
+    name = "ras",
+    description = "The Result Aggregator Service.",
+    footer = {"", "Settings come from environment variables: docs/configuration.md."},
+    subcommands = {
+      ServeCommand.class,
+      MigrateCommand.class,
+      AuditCommand.class,
+      RebuildCommand.class,
+      DeadLettersCommand.class,
+      CommandLine.HelpCommand.class,
+    },
+    mixinStandardHelpOptions = true)
+public final class Main {
+  private static final int MISCONFIGURED = 2;
+  private static final int FAILED = 1;
+  private static final String DEFAULT_COMMAND = "serve";
+
+  private Main() {}
+
+  /** Runs the command that the arguments name; without any, serves. */
+  public static void main(String[] arguments) {
+    Map<String, String> environment = System.getenv();
+    String command = arguments.length == 0 ? DEFAULT_COMMAND : arguments[0];
+    if (command.equals(DEFAULT_COMMAND)) {
+      Logging.ofTheService(environment);
+    } else {
+      Logging.ofACommand(environment);
+    }
+    int code = commandLine().execute(arguments.length == 0 ? new String[] {command} : arguments);
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setParameterExceptionHandler((wrong, arguments) -> {
+          CommandLine command = wrong.getCommandLine();
+          complain(command, whatIsWrong(wrong));
+          command.usage(command.getErr());
+          return MISCONFIGURED;
+        })
+        .setExecutionExceptionHandler(Main::explain);
+  }
+
+  private static String whatIsWrong(CommandLine.ParameterException wrong) {
+    boolean unknown =
+        wrong instanceof UnmatchedArgumentException unmatched
+            && unmatched.getCommandLine().getParent() == null
+            && !unmatched.isUnknownOption();
+    return unknown
+        ? "There is no command " + ((UnmatchedArgumentException) wrong).getUnmatched().getFirst()
+        : String.valueOf(wrong.getMessage());
+  }
+
+  private static int explain(Exception failure, CommandLine command, ParseResult arguments) {
+    String name = command.getCommandName();
+    String who = name.equals(DEFAULT_COMMAND) ? "RAS" : command.getCommandSpec().qualifiedName();
+    return switch (failure) {
+      case MisconfiguredException wrong -> {
+        String cannot = name.equals(DEFAULT_COMMAND) ? " cannot start. " : " cannot run. ";
+        complain(command, who + cannot + wrong.getMessage());
+        yield MISCONFIGURED;
+      }
+      case RasException foreseen -> {
+        complain(command, who + " failed. " + foreseen.getMessage());
+        yield FAILED;
+      }
+      default -> {
+        LoggerFactory.getLogger(Main.class).error("Unexpected failure", failure);
+        complain(command, who + " failed unexpectedly (" + failure + "); the log has the details.");
+        yield FAILED;
+      }
+    };
+  }
+
+  private static void complain(CommandLine command, String message) {
+    command.getErr().println(message);
+    command.getErr().flush();
+  }
+}

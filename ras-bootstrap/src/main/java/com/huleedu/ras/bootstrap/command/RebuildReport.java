@@ -1,0 +1,152 @@
+package com.huleedu.ras.bootstrap.command;
+
+import com.huleedu.ras.domain.port.rebuild.AuditResult;
+import com.huleedu.ras.domain.port.rebuild.Difference;
+import com.huleedu.ras.domain.port.rebuild.LogPartition;
+import com.huleedu.ras.domain.port.rebuild.RebuildResult;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The results of audit and rebuild, for a person or as one JSON object. */
+final class RebuildReport {
+  static final int FAILED = 1;
+  static final int DIFFERENCES = 3;
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final PrintWriter out;
+  private final boolean json;
+  private final int limit;
+  private final ObjectNode result = JSON.createObjectNode();
+  private final ArrayNode differences = JSON.createArrayNode();
+  private long printed;
+
+  RebuildReport(PrintWriter out, boolean json, int limit) {
+    this.out = out;
+    this.json = json;
+    this.limit = limit;
+  }
+
+  void difference(Difference difference) {
+    printed++;
+    if (limit > 0 && printed > limit) {
+      return;
+    }
+    if (json) {
+      add(difference);
+      return;
+    }
+    out.printf("%s %s%n", difference.kind(), difference.key());
+    for (Difference.Cell cell : difference.cells()) {
+      out.printf("    %s%n", cell);
+    }
+    out.flush();
+  }
+
+  private void add(Difference difference) {
+    ObjectNode one = differences.addObject();
+    one.put("table", difference.key().table().toString());
+    ArrayNode key = one.putArray("key");
+    difference.key().parts().forEach(key::add);
+    one.put("kind", difference.kind().name().toLowerCase(java.util.Locale.ROOT));
+    ArrayNode cells = one.putArray("columns");
+    for (Difference.Cell cell : difference.cells()) {
+      cells
+          .addObject()
+          .put("column", cell.column())
+          .put("expected", cell.expected())
+          .put("found", cell.found());
+    }
+  }
+
+  void audited(AuditResult audit) {
+    if (json) {
+      result.put("finished", audit.finished());
+      result.put("messages", audit.messages());
+      result.put("rows", audit.rows());
+      counts(audit.differences(), audit.count());
+      ArrayNode cut = result.putArray("cut");
+      audit.cut().forEach(partition -> cut.add(describe(partition)));
+      ArrayNode unread = result.putArray("unread");
+      audit.unread().forEach(unread::add);
+      result.put("behind", audit.behind());
+      print();
+      return;
+    }
+    out.println(audit.finished() ? verdict(audit.count()) : "Ended before it was through.");
+    out.printf("%d messages folded, %d rows compared.%n", audit.messages(), audit.rows());
+    new TreeMap<>(audit.differences())
+        .forEach((kind, count) -> out.printf("  %-15s %d%n", kind, count));
+    more();
+    for (LogPartition partition : audit.cut()) {
+      out.println(describe(partition));
+    }
+    audit.unread().forEach(reason -> out.println("Not audited: " + reason));
+    if (audit.behind() > 0) {
+      out.printf("%d messages of the log are not projected yet.%n", audit.behind());
+    }
+    out.flush();
+  }
+
+  void rebuilt(RebuildResult rebuild) {
+    if (json) {
+      result.put("outcome", rebuild.outcome().name().toLowerCase(java.util.Locale.ROOT));
+      result.put("messages", rebuild.messages());
+      result.put("loses", rebuild.loses());
+      counts(rebuild.differences(), rebuild.count());
+      print();
+      return;
+    }
+    out.println(
+        switch (rebuild.outcome()) {
+          case SWAPPED -> "Swapped: the rebuilt tables are live, the others are kept (--back).";
+          case SHOWN -> "Not swapped (--dry-run). The rebuilt tables are kept (--cancel).";
+          case WOULD_LOSE ->
+              "Not swapped: %d live rows have what no message of the log says. With --allow-loss they are replaced all the same, and kept among the previous tables."
+                  .formatted(rebuild.loses());
+          case ENDED -> "Ended before it was through; start it again to go on.";
+          case NOTHING_TO_GO_BACK_TO -> "There are no previous tables to go back to.";
+        });
+    out.printf("%d messages projected. %s%n", rebuild.messages(), verdict(rebuild.count()));
+    new TreeMap<>(rebuild.differences())
+        .forEach((kind, count) -> out.printf("  %-15s %d%n", kind, count));
+    more();
+    out.flush();
+  }
+
+  static String verdict(long count) {
+    return switch ((int) Math.min(count, 2)) {
+      case 0 -> "No differences.";
+      case 1 -> "1 difference.";
+      default -> count + " differences.";
+    };
+  }
+
+  void counts(Map<Difference.Kind, Long> kinds, long count) {
+    result.put("count", count);
+    ObjectNode counts = result.putObject("counts");
+    new TreeMap<>(kinds)
+        .forEach(
+            (kind, number) -> counts.put(kind.name().toLowerCase(java.util.Locale.ROOT), number));
+  }
+
+  void more() {
+    if (limit > 0 && printed > limit) {
+      out.printf("  %d more are not printed (--limit)%n", printed - limit);
+    }
+  }
+
+  private static String describe(LogPartition partition) {
+    return "%s: the log begins at %d; what rows have from before that can't be verified"
+        .formatted(partition.partition(), partition.beginning());
+  }
+
+  void print() {
+    result.set("differences", differences);
+    out.println(result);
+    out.flush();
+  }
+}

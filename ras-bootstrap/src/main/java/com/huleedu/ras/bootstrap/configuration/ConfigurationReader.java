@@ -1,0 +1,170 @@
+package com.huleedu.ras.bootstrap.configuration;
+
+import com.huleedu.ras.adapter.http.HttpConfig;
+import com.huleedu.ras.adapter.json.Topics;
+import com.huleedu.ras.adapter.kafka.KafkaConfig;
+import com.huleedu.ras.adapter.postgres.PostgresConfig;
+import com.huleedu.ras.adapter.redis.RedisConfig;
+import com.huleedu.ras.domain.MisconfiguredException;
+import com.huleedu.ras.domain.RasException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Turns settings into the configuration: each key of the contract, once. */
+final class ConfigurationReader {
+  private static final int MAX_PORT = 65_535;
+  private static final int REBUILD_POOL = 3;
+
+  private final Settings settings;
+
+  ConfigurationReader(Settings settings) {
+    this.settings = settings;
+  }
+
+  RasConfiguration read() {
+    HttpConfig http = checked("HTTP settings", this::http);
+    int poolSize = settings.integer("DATABASE_POOL_SIZE", 10, 2, 1_000);
+    PostgresConfig postgres = checked("DATABASE_URL", () -> postgres(poolSize));
+    Topics topics = checked("KAFKA_TOPIC_…", this::topics);
+    KafkaConfig kafka = checked("Kafka settings", () -> kafka(topics));
+    boolean cacheEnabled = settings.flag("CACHE_ENABLED", true);
+    Optional<RedisConfig> redis = redis(cacheEnabled);
+    settings.oneOf("LOG_LEVEL", "INFO", "TRACE", "DEBUG", "INFO", "WARN", "ERROR");
+    if (http == null
+        || postgres == null
+        || kafka == null
+        || topics == null
+        || !settings.mistakes().isEmpty()) {
+      throw mistakes();
+    }
+    return new RasConfiguration(http, postgres, kafka, topics, redis, cacheEnabled);
+  }
+
+  /** What audit and rebuild need. */
+  RebuildConfiguration readForRebuild() {
+    PostgresConfig postgres = checked("DATABASE_URL", () -> postgres(REBUILD_POOL));
+    Topics topics = checked("KAFKA_TOPIC_…", this::topics);
+    KafkaConfig kafka = checked("Kafka settings", () -> kafka(topics));
+    Optional<RedisConfig> redis = redis(settings.flag("CACHE_ENABLED", true));
+    if (postgres == null || kafka == null || topics == null || !settings.mistakes().isEmpty()) {
+      throw mistakes();
+    }
+    return new RebuildConfiguration(postgres, kafka, topics, redis);
+  }
+
+  private MisconfiguredException mistakes() {
+    List<String> mistakes = settings.mistakes();
+    return new MisconfiguredException(
+        "The configuration has %d mistake%s:%n  - %s%nAll keys: docs/configuration.md"
+            .formatted(
+                mistakes.size(),
+                mistakes.size() == 1 ? "" : "s",
+                String.join("%n  - ".formatted(), mistakes)));
+  }
+
+  /**
+   * A part that checks itself: its complaint joins the others, unless reading the part's own keys
+   * has already named the mistake. What is independent of them is read outside, or it would hide.
+   */
+  private <T> @Nullable T checked(String part, Supplier<@Nullable T> reader) {
+    int before = settings.mistakes().size();
+    try {
+      return reader.get();
+    } catch (IllegalArgumentException | RasException complaint) {
+      if (settings.mistakes().size() == before) {
+        settings.mistake(part + ":", String.valueOf(complaint.getMessage()));
+      }
+      return null;
+    }
+  }
+
+  private @Nullable HttpConfig http() {
+    String host = settings.text("HOST", "0.0.0.0");
+    int port = settings.integer("PORT", 4003, 0, MAX_PORT);
+    int metricsPort = settings.integer("METRICS_PORT", 9096, 0, MAX_PORT);
+    // Loopback: what is there changes the model, so it is not for the network by accident.
+    String adminHost = settings.text("ADMIN_HOST", "127.0.0.1");
+    int adminPort = settings.integer("ADMIN_PORT", 4004, 0, MAX_PORT);
+    distinct("PORT", port, "METRICS_PORT", metricsPort);
+    distinct("PORT", port, "ADMIN_PORT", adminPort);
+    distinct("METRICS_PORT", metricsPort, "ADMIN_PORT", adminPort);
+    HttpConfig.Access access = new AccessReader(settings).read();
+    return access == null
+        ? null
+        : new HttpConfig(host, port, metricsPort, adminHost, adminPort, access, Version.current());
+  }
+
+  private void distinct(String oneKey, int one, String otherKey, int other) {
+    if (one != 0 && one == other) {
+      settings.mistake(oneKey, "and %s are both %d".formatted(otherKey, one));
+    }
+  }
+
+  private PostgresConfig postgres(int poolSize) {
+    String url =
+        settings.required(
+            "DATABASE_URL", "where PostgreSQL is, as postgresql://user:password@host:5432/ras");
+    DatabaseUrl database = DatabaseUrl.parse(url);
+    return new PostgresConfig(database.jdbcUrl(), database.user(), database.password(), poolSize);
+  }
+
+  private KafkaConfig kafka(@Nullable Topics topics) {
+    return new KafkaConfig(
+        settings.required("KAFKA_BOOTSTRAP_SERVERS", "where Kafka is, as host:9092,host:9092"),
+        settings.text("KAFKA_CONSUMER_GROUP_ID", "result-aggregator-group"),
+        (topics == null ? Topics.DEFAULT : topics).names(),
+        settings
+            .oneOf("KAFKA_AUTO_OFFSET_RESET", "earliest", "earliest", "latest")
+            .equals("earliest"),
+        settings.integer("KAFKA_MAX_POLL_RECORDS", 1_000, 1, 100_000),
+        Duration.ofMillis(settings.integer("KAFKA_SESSION_TIMEOUT_MS", 30_000, 1_000, 1_800_000)),
+        settings.oneOf("KAFKA_GROUP_PROTOCOL", "classic", "classic", "consumer"),
+        settings.find("KAFKA_GROUP_INSTANCE_ID"),
+        settings.seconds("STALL_AFTER_SECONDS", 30));
+  }
+
+  private Topics topics() {
+    Topics names = Topics.DEFAULT;
+    return new Topics(
+        settings.text("KAFKA_TOPIC_BATCH_REGISTERED", names.batchRegistered()),
+        settings.text("KAFKA_TOPIC_PHASE_OUTCOME", names.phaseOutcome()),
+        settings.text("KAFKA_TOPIC_SPELLCHECK_COMPLETED", names.spellcheckCompleted()),
+        settings.text("KAFKA_TOPIC_CJ_ASSESSMENT_COMPLETED", names.cjAssessmentCompleted()));
+  }
+
+  private Optional<RedisConfig> redis(boolean cacheEnabled) {
+    Duration cacheTtl = settings.seconds("REDIS_CACHE_TTL_SECONDS", 300);
+    Duration eventTtl = settings.seconds("REDIS_IDEMPOTENCY_TTL_SECONDS", 86_400);
+    boolean keepCopies = settings.flag("STORE_POISON_PILLS", true);
+    Duration copyTtl = settings.seconds("POISON_PILL_TTL_SECONDS", 86_400);
+    return Optional.ofNullable(
+        checked(
+            "REDIS_URL",
+            () -> {
+              RedisConfig defaults = redisDefaults(cacheEnabled);
+              return defaults == null
+                  ? null
+                  : new RedisConfig(
+                      defaults.uri(),
+                      cacheTtl,
+                      eventTtl,
+                      keepCopies,
+                      copyTtl,
+                      defaults.commandTimeout(),
+                      defaults.invalidationTimeout());
+            }));
+  }
+
+  private @Nullable RedisConfig redisDefaults(boolean cacheEnabled) {
+    Optional<String> uri = settings.find("REDIS_URL");
+    if (uri.isEmpty() && cacheEnabled) {
+      settings.mistake(
+          "REDIS_URL",
+          "is not set: where Redis is, as redis://host:6379/0 (or CACHE_ENABLED=false)");
+    }
+    return uri.map(RedisConfig::of).orElse(null);
+  }
+}

@@ -1,0 +1,34 @@
+package com.huleedu.ras.bootstrap.configuration;
+
+import com.huleedu.ras.adapter.http.HttpConfig;
+import com.huleedu.ras.adapter.json.Topics;
+import com.huleedu.ras.adapter.kafka.KafkaConfig;
+import com.huleedu.ras.adapter.postgres.PostgresConfig;
+import com.huleedu.ras.adapter.redis.RedisConfig;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that can be set, checked. The keys are public API (docs/configuration.md).
+ *
+ * @param redis empty only if the cache is off and no Redis is named
+ * @param cacheEnabled whether answers come from the cache; what goes into it is invalidated anyway
+ */
+public record RasConfiguration(
+    HttpConfig http,
+    PostgresConfig postgres,
+    KafkaConfig kafka,
+    Topics topics,
+    Optional<RedisConfig> redis,
+    boolean cacheEnabled) {
+
+  /**
+   * Reads the configuration from environment variables.
+   *
+   * @throws com.huleedu.ras.domain.MisconfiguredException naming every mistake there is, without
+   *     secrets
+   */
+  public static RasConfiguration fromEnvironment(Map<String, String> environment) {
+    return new ConfigurationReader(new Settings(environment)).read();
+  }
+}

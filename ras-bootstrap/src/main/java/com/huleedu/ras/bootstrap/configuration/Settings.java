@@ -1,0 +1,125 @@
+package com.huleedu.ras.bootstrap.configuration;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Reads settings from the environment and remembers every mistake, so that all of them are named at
+ * once. Any {@code X} may be given as {@code X_FILE}, a file that holds the value. After a mistake
+ * a stand-in is returned, which nobody may use.
+ */
+public final class Settings {
+  private final Map<String, String> environment;
+  private final List<String> mistakes = new ArrayList<>();
+
+  public Settings(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  public List<String> mistakes() {
+    return List.copyOf(mistakes);
+  }
+
+  public void mistake(String key, String what) {
+    mistakes.add(key + " " + what);
+  }
+
+  /** The value; empty if it is unset or blank. */
+  public Optional<String> find(String key) {
+    Optional<String> direct = given(key);
+    Optional<String> file = given(key + "_FILE");
+    if (direct.isPresent() && file.isPresent()) {
+      mistake(key, "and " + key + "_FILE are both set; set one of them");
+    }
+    return direct.or(() -> file.flatMap(path -> content(key + "_FILE", path)));
+  }
+
+  private Optional<String> given(String key) {
+    return Optional.ofNullable(environment.get(key))
+        .map(String::strip)
+        .filter(value -> !value.isEmpty());
+  }
+
+  private Optional<String> content(String key, String path) {
+    try {
+      String value = Files.readString(Path.of(path)).strip();
+      if (value.isEmpty()) {
+        mistake(key, "names a file that is empty: " + path);
+      }
+      return Optional.of(value);
+    } catch (IOException | InvalidPathException e) {
+      mistake(key, "names a file that can't be read: " + path);
+      return Optional.of("");
+    }
+  }
+
+  public String text(String key, String otherwise) {
+    return find(key).orElse(otherwise);
+  }
+
+  /** The value of a key that has no default. */
+  public String required(String key, String meaning) {
+    return find(key)
+        .orElseGet(() -> {
+          mistake(key, "is not set: " + meaning);
+          return "";
+        });
+  }
+
+  public int integer(String key, int otherwise, int min, int max) {
+    return parsed(
+        key,
+        otherwise,
+        value -> {
+          int number = Integer.parseInt(value);
+          if (number < min || number > max) {
+            throw new IllegalArgumentException();
+          }
+          return number;
+        },
+        "has to be a whole number from %d to %d".formatted(min, max));
+  }
+
+  public Duration seconds(String key, int otherwise) {
+    return Duration.ofSeconds(integer(key, otherwise, 1, Integer.MAX_VALUE));
+  }
+
+  public boolean flag(String key, boolean otherwise) {
+    return oneOf(key, otherwise ? "true" : "false", "true", "false").equals("true");
+  }
+
+  /** One of the words, in any case; the first is the default. */
+  public String oneOf(String key, String otherwise, String... words) {
+    return parsed(
+        key,
+        otherwise,
+        value ->
+            Stream.of(words)
+                .filter(value::equalsIgnoreCase)
+                .findFirst()
+                .orElseThrow(IllegalArgumentException::new),
+        "has to be one of " + String.join(", ", words));
+  }
+
+  private <T> T parsed(String key, T otherwise, Function<String, T> parser, String expectation) {
+    Optional<String> value = find(key);
+    if (value.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      return parser.apply(value.get());
+    } catch (IllegalArgumentException wrong) {
+      mistake(key, "%s, not %s".formatted(expectation, value.get()));
+      return otherwise;
+    }
+  }
+}

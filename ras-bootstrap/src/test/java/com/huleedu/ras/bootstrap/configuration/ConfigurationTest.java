@@ -1,0 +1,217 @@
+package com.huleedu.ras.bootstrap.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.huleedu.ras.domain.MisconfiguredException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigurationTest {
+  private final Map<String, String> environment =
+      new HashMap<>(
+          Map.of(
+              "DATABASE_URL", "postgresql://ras:pa%40ss@db:5433/ras",
+              "KAFKA_BOOTSTRAP_SERVERS", "kafka:9092",
+              "REDIS_URL", "redis://cache:6379/0",
+              "INTERNAL_API_KEY", "the-secret-key"));
+
+  private RasConfiguration read() {
+    return RasConfiguration.fromEnvironment(environment);
+  }
+
+  @Test
+  void theDefaultsAreThoseOfTheContract() {
+    RasConfiguration configuration = read();
+
+    assertThat(configuration.http().host()).isEqualTo("0.0.0.0");
+    assertThat(configuration.http().port()).isEqualTo(4003);
+    assertThat(configuration.http().metricsPort()).isEqualTo(9096);
+    assertThat(configuration.http().adminPort()).isEqualTo(4004);
+    assertThat(configuration.http().adminHost()).isEqualTo("127.0.0.1");
+    assertThat(configuration.http().access().serviceIds())
+        .containsExactlyInAnyOrder("api-gateway-service", "admin-dashboard-service");
+    assertThat(configuration.kafka().groupId()).isEqualTo("result-aggregator-group");
+    assertThat(configuration.kafka().startAtBeginning()).isTrue();
+    assertThat(configuration.kafka().sessionTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(configuration.kafka().topics())
+        .containsExactlyInAnyOrder(
+            "huleedu.batch.essays.registered.v1",
+            "huleedu.essay.spellcheck.completed.v1",
+            "huleedu.cj_assessment.completed.v1",
+            "huleedu.els.batch_phase.outcome.v1");
+    assertThat(configuration.redis().orElseThrow().cacheTtl()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(configuration.redis().orElseThrow().eventTtl()).isEqualTo(Duration.ofDays(1));
+    assertThat(configuration.redis().orElseThrow().keepDeadLetterCopies()).isTrue();
+    assertThat(configuration.cacheEnabled()).isTrue();
+  }
+
+  @Test
+  void everyMistakeIsNamedAtOnceAndNoSecretIs() {
+    environment.remove("KAFKA_BOOTSTRAP_SERVERS");
+    environment.put("INTERNAL_API_KEY", " ");
+    environment.put("DATABASE_URL", "mysql://ras:hush-hush@db/ras");
+    environment.put("PORT", "http");
+    environment.put("METRICS_PORT", "70000");
+    environment.put("CACHE_ENABLED", "perhaps");
+    environment.put("KAFKA_AUTO_OFFSET_RESET", "middle");
+    environment.put("REDIS_URL", "http://:hush-hush@cache");
+    environment.put("LOG_LEVEL", "LOUD");
+    environment.put("REDIS_CACHE_TTL_SECONDS", "0");
+
+    assertThatThrownBy(this::read)
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContainingAll(
+            "10 mistakes",
+            "KAFKA_BOOTSTRAP_SERVERS is not set",
+            "INTERNAL_API_KEY is not set",
+            "DATABASE_URL",
+            "PORT has to be a whole number from 0 to 65535, not http",
+            "METRICS_PORT",
+            "CACHE_ENABLED has to be one of true, false, not perhaps",
+            "KAFKA_AUTO_OFFSET_RESET has to be one of earliest, latest, not middle",
+            "REDIS_URL",
+            "LOG_LEVEL has to be one of",
+            "REDIS_CACHE_TTL_SECONDS")
+        .message()
+        .doesNotContain("hush-hush");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "postgresql://ras:pa%40ss@db:5433/ras,jdbc:postgresql://db:5433/ras,ras,pa@ss",
+    "postgresql+asyncpg://u:p@db/x?ssl=require,jdbc:postgresql://db/x?sslmode=require,u,p",
+    "postgres://u:a+b@h/x?application_name=y,jdbc:postgresql://h/x?application_name=y,u,a+b",
+    "jdbc:postgresql://h:1/x?user=u&password=p%26q&ssl=true,jdbc:postgresql://h:1/x?ssl=true,u,p&q",
+    "jdbc:postgresql://h/x,jdbc:postgresql://h/x,,",
+  })
+  void aDatabaseUrlMayHaveAnyOfItsForms(String url, String jdbc, String user, String password) {
+    assertThat(DatabaseUrl.parse(url)).isEqualTo(new DatabaseUrl(jdbc, user, password));
+    assertThat(DatabaseUrl.parse(url).toString()).doesNotContain("password");
+  }
+
+  @Test
+  void aValueMayComeFromAFile(@TempDir Path directory) throws IOException {
+    Path secret = Files.writeString(directory.resolve("key"), "from-the-file\n");
+    environment.remove("INTERNAL_API_KEY");
+    environment.put("INTERNAL_API_KEY_FILE", secret.toString());
+    environment.put("INTERNAL_API_KEY_PREVIOUS", "the-old-one");
+
+    assertThat(read().http().access().sharedKeys()).containsExactly("from-the-file", "the-old-one");
+
+    environment.put("INTERNAL_API_KEY", "direct");
+    assertThatThrownBy(this::read).hasMessageContaining("are both set");
+    environment.remove("INTERNAL_API_KEY");
+    environment.put("INTERNAL_API_KEY_FILE", directory.resolve("absent").toString());
+    assertThatThrownBy(this::read).hasMessageContaining("can't be read");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"a,b , c", "[\"a\", \"b\",\"c\"]"})
+  void servicesMayBeAListOfJsonOrSeparatedByCommas(String list) {
+    environment.put("ALLOWED_SERVICE_IDS", list);
+
+    assertThat(read().http().access().serviceIds()).containsExactlyInAnyOrder("a", "b", "c");
+  }
+
+  @Test
+  void keysMayBelongToOneServiceAndThenNoSharedOneIsNeeded() {
+    environment.put(
+        "SERVICE_API_KEYS",
+        "{\"api-gateway-service\":\"own-1\",\"admin-dashboard-service\":[\"own-2\",\"own-3\"]}");
+    assertThat(read().http().access().ownKeys())
+        .isEqualTo(
+            Map.of(
+                "api-gateway-service",
+                List.of("own-1"),
+                "admin-dashboard-service",
+                List.of("own-2", "own-3")));
+    assertThat(read().toString()).doesNotContain("own-");
+
+    environment.remove("INTERNAL_API_KEY");
+    assertThat(read().http().access().sharedKeys()).isEmpty();
+
+    environment.put("SERVICE_API_KEYS", "{\"api-gateway-service\":\"own-1\"}");
+    assertThatThrownBy(this::read)
+        .hasMessageContainingAll("1 mistake:", "INTERNAL_API_KEY is not set");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hush",
+        "[\"hush\"]",
+        "{\"api-gateway-service\":7}",
+        "{\"api-gateway-service\":[]}",
+        "{\"api-gateway-service\":[[\"hush\"]]}",
+        "{\"api-gateway-service\":\" hush\"}",
+        "{\"api-gateway-service\":\"hush\u0161\"}",
+        "{\"api-gateway-service\":\"hush\",",
+        "{\"stranger\":\"hush\"}"
+      })
+  void aWrongListOfKeysIsNamedAndNotShown(String keys) {
+    environment.put("SERVICE_API_KEYS", keys);
+    assertThatThrownBy(this::read)
+        .hasMessageContainingAll("1 mistake:", "SERVICE_API_KEYS has")
+        .hasMessageNotContaining("hush");
+  }
+
+  @Test
+  void aBadKeyABadServiceAndPortsThatClashAreNamedAtOnce() {
+    environment.put("INTERNAL_API_KEY", "hush\nhush");
+    environment.put("INTERNAL_API_KEY_PREVIOUS", "hüsh");
+    environment.put("ALLOWED_SERVICE_IDS", "good,bäd");
+    environment.put("ADMIN_PORT", "4003");
+    assertThatThrownBy(this::read)
+        .hasMessageContainingAll(
+            "4 mistakes:",
+            "INTERNAL_API_KEY has to be of printable",
+            "INTERNAL_API_KEY_PREVIOUS has to be of printable",
+            "ALLOWED_SERVICE_IDS",
+            "bäd",
+            "PORT and ADMIN_PORT are both 4003")
+        .hasMessageNotContainingAny("hush", "hüsh");
+  }
+
+  @Test
+  void withoutTheCacheNoRedisIsNeeded() {
+    environment.remove("REDIS_URL");
+    assertThatThrownBy(this::read).hasMessageContainingAll("1 mistake:", "REDIS_URL is not set");
+
+    environment.put("CACHE_ENABLED", "false");
+    assertThat(read().redis()).isEmpty();
+  }
+
+  @Test
+  void noMistakeHidesAnother() {
+    environment.put("DATABASE_POOL_SIZE", "many");
+    environment.put("DATABASE_URL", "mysql://db/ras");
+    environment.put("KAFKA_MAX_POLL_RECORDS", "none");
+    environment.put("KAFKA_TOPIC_PHASE_OUTCOME", "huleedu.batch.essays.registered.v1");
+
+    assertThatThrownBy(this::read)
+        .hasMessageContainingAll(
+            "4 mistakes:",
+            "DATABASE_POOL_SIZE",
+            "DATABASE_URL",
+            "KAFKA_MAX_POLL_RECORDS",
+            "The topics must differ");
+  }
+
+  @Test
+  void noSecretIsPrinted() {
+    assertThat(read().toString()).doesNotContain("the-secret-key", "pa@ss", "pa%40ss");
+  }
+}
