@@ -10,11 +10,13 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module com.huleedu.ras.testkit {
   requires transitive com.huleedu.ras.domain;
-  requires transitive org.junit.jupiter.api;
-  requires org.assertj.core;
+  // For the suites alone: who takes histories from here needs no test framework.
+  requires static org.junit.jupiter.api;
+  requires static org.assertj.core;
   requires tools.jackson.databind;
   requires static transitive org.jspecify;
 
-  exports com.huleedu.ras.testkit;
-  exports com.huleedu.ras.testkit.cache;
+  exports com.huleedu.ras.testkit.contract;
+  exports com.huleedu.ras.testkit.history;
+  exports com.huleedu.ras.testkit.memory;
 }

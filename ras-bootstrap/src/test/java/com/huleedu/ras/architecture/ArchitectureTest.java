@@ -26,7 +26,8 @@ class ArchitectureTest {
               "com.huleedu.ras.domain",
               "com.huleedu.ras.application",
               "com.huleedu.ras.adapter",
-              "com.huleedu.ras.bootstrap");
+              "com.huleedu.ras.bootstrap",
+              "com.huleedu.ras.testkit");
   private static final JavaClasses PLANTED =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)

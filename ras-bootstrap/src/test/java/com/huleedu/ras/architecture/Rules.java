@@ -71,6 +71,7 @@ final class Rules {
     rules.add(new Rule("commandline", theServiceDoesNotKnowItsCommandLine()));
     rules.add(new Rule("configuration", theConfigurationDoesNotKnowTheService()));
     rules.add(new Rule("servers", theServiceDoesNotKnowTheEmbeddedServersOrTheTestKit()));
+    rules.add(new Rule("history", historiesNeedNoTestFramework()));
     rules.add(new Rule("exceptions", Habits.failuresComeFromOneSealedRoot()));
     rules.add(new Rule("bare", Habits.nobodyThrowsABareException()));
     rules.add(new Rule("time", Habits.timeComesInFromOutside()));
@@ -228,6 +229,16 @@ final class Rules {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(in("embedded"), in("testkit"), in("demo"));
+  }
+
+  private static ArchRule historiesNeedNoTestFramework() {
+    return noClasses()
+        .that()
+        .resideInAPackage(in("testkit.history"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.junit..", "org.assertj..", in("testkit.contract"), in("testkit.memory"));
   }
 
   /** A rule, and the package in which a violation of it is planted. */

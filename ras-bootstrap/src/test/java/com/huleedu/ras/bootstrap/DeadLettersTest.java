@@ -13,7 +13,7 @@ import com.huleedu.ras.domain.event.PhaseOutcome;
 import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
 import com.huleedu.ras.domain.event.Registration;
 import com.huleedu.ras.domain.event.Stamp;
-import com.huleedu.ras.testkit.Histories;
+import com.huleedu.ras.testkit.history.Histories;
 import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
 import java.time.Instant;

@@ -31,7 +31,7 @@ import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.domain.port.projection.ProjectionResult;
 import com.huleedu.ras.domain.port.projection.RawMessage;
 import com.huleedu.ras.embedded.EmbeddedServers;
-import com.huleedu.ras.testkit.Histories;
+import com.huleedu.ras.testkit.history.Histories;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.DriverManager;

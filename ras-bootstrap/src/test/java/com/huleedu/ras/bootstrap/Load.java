@@ -2,7 +2,7 @@ package com.huleedu.ras.bootstrap;
 
 import com.huleedu.ras.adapter.json.Topics;
 import com.huleedu.ras.domain.event.CompletionEvent;
-import com.huleedu.ras.testkit.Histories;
+import com.huleedu.ras.testkit.history.Histories;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.embedded.PostgresServer;
 import com.huleedu.ras.embedded.RedisServer;
-import com.huleedu.ras.testkit.Histories;
+import com.huleedu.ras.testkit.history.Histories;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.huleedu.ras.adapter.json.Topics;
 import com.huleedu.ras.domain.event.CompletionEvent;
-import com.huleedu.ras.testkit.Histories;
+import com.huleedu.ras.testkit.history.Histories;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,7 @@ import com.huleedu.ras.domain.event.CjAssessmentCompleted;
 import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
 import com.huleedu.ras.domain.event.SpellcheckCompleted;
-import com.huleedu.ras.testkit.PublishedMessage;
+import com.huleedu.ras.testkit.history.PublishedMessage;
 
 /**
  * An event of the domain as a producer would publish it, and as it has to be understood.

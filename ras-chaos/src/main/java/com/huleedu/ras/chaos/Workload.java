@@ -2,8 +2,8 @@ package com.huleedu.ras.chaos;
 
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.event.CompletionEvent;
-import com.huleedu.ras.testkit.Histories;
-import com.huleedu.ras.testkit.PublishedMessage;
+import com.huleedu.ras.testkit.history.Histories;
+import com.huleedu.ras.testkit.history.PublishedMessage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -1,11 +1,11 @@
 package com.huleedu.ras.adapter.postgres;
 
-import com.huleedu.ras.testkit.BatchRepositoryContract;
-import com.huleedu.ras.testkit.DeadLetterArchiveContract;
-import com.huleedu.ras.testkit.DeadLettersContract;
-import com.huleedu.ras.testkit.PositionsContract;
-import com.huleedu.ras.testkit.StoreFixture;
-import com.huleedu.ras.testkit.TransactionsContract;
+import com.huleedu.ras.testkit.contract.BatchRepositoryContract;
+import com.huleedu.ras.testkit.contract.DeadLetterArchiveContract;
+import com.huleedu.ras.testkit.contract.DeadLettersContract;
+import com.huleedu.ras.testkit.contract.PositionsContract;
+import com.huleedu.ras.testkit.contract.StoreFixture;
+import com.huleedu.ras.testkit.contract.TransactionsContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;

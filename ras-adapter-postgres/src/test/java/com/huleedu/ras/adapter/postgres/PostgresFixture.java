@@ -21,7 +21,7 @@ import com.huleedu.ras.domain.port.projection.RawMessage.Header;
 import com.huleedu.ras.domain.port.projection.Transactions;
 import com.huleedu.ras.domain.port.query.BatchRepository;
 import com.huleedu.ras.embedded.EmbeddedServers;
-import com.huleedu.ras.testkit.StoreFixture;
+import com.huleedu.ras.testkit.contract.StoreFixture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -17,7 +17,7 @@ import com.huleedu.ras.domain.port.rebuild.LogRange;
 import com.huleedu.ras.domain.port.rebuild.ModelRow;
 import com.huleedu.ras.domain.port.rebuild.ModelTable;
 import com.huleedu.ras.domain.port.rebuild.RowKey;
-import com.huleedu.ras.testkit.Histories;
+import com.huleedu.ras.testkit.history.Histories;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

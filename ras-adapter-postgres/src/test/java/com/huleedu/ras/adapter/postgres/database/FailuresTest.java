@@ -16,7 +16,7 @@ import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import com.huleedu.ras.domain.event.SpellcheckResult;
 import com.huleedu.ras.domain.event.Stamp;
-import com.huleedu.ras.testkit.Histories;
+import com.huleedu.ras.testkit.history.Histories;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;

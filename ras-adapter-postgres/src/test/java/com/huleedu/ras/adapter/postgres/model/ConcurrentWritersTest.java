@@ -15,7 +15,7 @@ import com.huleedu.ras.domain.event.CjResult;
 import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.domain.event.Registration;
 import com.huleedu.ras.domain.event.Stamp;
-import com.huleedu.ras.testkit.Histories;
+import com.huleedu.ras.testkit.history.Histories;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

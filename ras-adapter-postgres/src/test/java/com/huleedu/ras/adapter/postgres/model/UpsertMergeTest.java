@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.huleedu.ras.adapter.postgres.PostgresFixture;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.event.CompletionEvent;
-import com.huleedu.ras.testkit.Histories;
+import com.huleedu.ras.testkit.history.Histories;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

@@ -1,0 +1,189 @@
+package com.huleedu.ras.testkit.memory;
+
+import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.batch.Batch;
+import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.port.deadletter.DeadLetter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
+import com.huleedu.ras.domain.port.deadletter.DeadLetters;
+import com.huleedu.ras.domain.port.deadletter.LetterEntry;
+import com.huleedu.ras.domain.port.deadletter.LetterFile;
+import com.huleedu.ras.domain.port.deadletter.LetterFilter;
+import com.huleedu.ras.domain.port.deadletter.LetterId;
+import com.huleedu.ras.domain.port.deadletter.LetterPage;
+import com.huleedu.ras.domain.port.deadletter.LetterState;
+import com.huleedu.ras.domain.port.deadletter.StoredLetter;
+import com.huleedu.ras.domain.port.projection.Advance;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.Lineage;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.projection.Positions;
+import com.huleedu.ras.domain.port.projection.Transactions;
+import com.huleedu.ras.domain.port.query.BatchPage;
+import com.huleedu.ras.domain.port.query.BatchRepository;
+import com.huleedu.ras.domain.port.query.Touched;
+import com.huleedu.ras.domain.port.query.UserBatchesQuery;
+import com.huleedu.ras.testkit.contract.StoreFixture;
+import com.huleedu.ras.testkit.history.Picture;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * The reference: everything that belongs in the database, kept in memory as one immutable state. A
+ * transaction is a lock and a state to go back to.
+ */
+public final class InMemoryStore
+    implements Transactions,
+        BatchRepository,
+        DeadLetters,
+        DeadLetterArchive,
+        Positions,
+        StoreFixture {
+  private StoredState state = StoredState.empty(new Lineage(UUID.randomUUID()));
+
+  /** An empty store. */
+  public InMemoryStore() {}
+
+  @Override
+  public synchronized <T> T inTransaction(Supplier<T> work) {
+    StoredState before = state;
+    boolean committed = false;
+    try {
+      T result = work.get();
+      committed = true;
+      return result;
+    } finally {
+      if (!committed) {
+        state = before;
+      }
+    }
+  }
+
+  /** All that was recorded, folded. */
+  public synchronized Facts facts() {
+    return state.facts();
+  }
+
+  @Override
+  public synchronized void record(Facts facts) {
+    state = state.with(state.facts().merge(facts));
+  }
+
+  @Override
+  public synchronized Touched touchedBy(Facts facts) {
+    return Picture.of(state.facts()).touchedBy(facts);
+  }
+
+  @Override
+  public synchronized Optional<Batch> find(BatchId batch) {
+    return Picture.of(state.facts()).find(batch);
+  }
+
+  @Override
+  public synchronized BatchPage findByUser(UserBatchesQuery query) {
+    return Picture.of(state.facts()).findByUser(query);
+  }
+
+  @Override
+  public synchronized void store(Collection<DeadLetter> letters) {
+    state = state.with(state.letters().with(letters));
+  }
+
+  @Override
+  public synchronized List<DeadLetter> storedDeadLetters() {
+    return state.letters().files().stream().map(file -> file.stored().letter()).toList();
+  }
+
+  @Override
+  public synchronized LetterPage list(LetterFilter filter, int limit, Optional<LetterId> before) {
+    return state.letters().list(filter, limit, before);
+  }
+
+  @Override
+  public synchronized Optional<LetterFile> find(LetterId id) {
+    return state.letters().find(id);
+  }
+
+  /** A transaction has the whole store to itself. */
+  @Override
+  public synchronized Optional<StoredLetter> hold(LetterId id) {
+    return find(id).map(LetterFile::stored);
+  }
+
+  @Override
+  public synchronized void settle(LetterId id, LetterState became, LetterEntry entry) {
+    state = state.with(state.letters().settled(id, became, entry));
+  }
+
+  @Override
+  public synchronized void failedAgain(LetterId id, DeadLetterReason newest, LetterEntry entry) {
+    state = state.with(state.letters().failedAgain(id, newest, entry));
+  }
+
+  @Override
+  public synchronized long countOpen(int atMost) {
+    return Math.min(atMost, state.letters().open());
+  }
+
+  @Override
+  public synchronized Map<Partition, Position> find(Collection<Partition> partitions) {
+    return state.positions(partitions);
+  }
+
+  @Override
+  public synchronized void begin(Collection<Position> positions) {
+    state = state.withPositions(positions);
+  }
+
+  @Override
+  public synchronized boolean advance(List<Advance> advances, Lineage expected) {
+    if (!state.lineage().equals(expected) || !advances.stream().allMatch(state::joins)) {
+      return false;
+    }
+    state = state.advanced(advances);
+    return true;
+  }
+
+  @Override
+  public synchronized Lineage lineage() {
+    return state.lineage();
+  }
+
+  @Override
+  public synchronized Lineage renewLineage(Lineage known) {
+    if (state.lineage().equals(known)) {
+      state = state.with(new Lineage(UUID.randomUUID()));
+    }
+    return state.lineage();
+  }
+
+  @Override
+  public Transactions transactions() {
+    return this;
+  }
+
+  @Override
+  public BatchRepository batches() {
+    return this;
+  }
+
+  @Override
+  public DeadLetters deadLetters() {
+    return this;
+  }
+
+  @Override
+  public DeadLetterArchive deadLetterArchive() {
+    return this;
+  }
+
+  @Override
+  public Positions positions() {
+    return this;
+  }
+}

@@ -1,0 +1,149 @@
+package com.huleedu.ras.testkit.contract;
+
+import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.batch.Batch;
+import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.port.deadletter.DeadLetter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
+import com.huleedu.ras.domain.port.deadletter.DeadLetters;
+import com.huleedu.ras.domain.port.deadletter.LetterEntry;
+import com.huleedu.ras.domain.port.deadletter.LetterFile;
+import com.huleedu.ras.domain.port.deadletter.LetterFilter;
+import com.huleedu.ras.domain.port.deadletter.LetterId;
+import com.huleedu.ras.domain.port.deadletter.LetterPage;
+import com.huleedu.ras.domain.port.deadletter.LetterState;
+import com.huleedu.ras.domain.port.deadletter.StoredLetter;
+import com.huleedu.ras.domain.port.projection.Advance;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.Lineage;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.projection.Positions;
+import com.huleedu.ras.domain.port.projection.Transactions;
+import com.huleedu.ras.domain.port.query.BatchPage;
+import com.huleedu.ras.domain.port.query.BatchRepository;
+import com.huleedu.ras.domain.port.query.Touched;
+import com.huleedu.ras.domain.port.query.UserBatchesQuery;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Answers politely and does nothing: every test of a contract has to fail against it. */
+final class DoNothingStore
+    implements StoreFixture,
+        Transactions,
+        BatchRepository,
+        DeadLetters,
+        DeadLetterArchive,
+        Positions {
+  private static final Lineage LINEAGE = new Lineage(new UUID(0, 0));
+
+  @Override
+  public <T> T inTransaction(Supplier<T> work) {
+    return work.get();
+  }
+
+  @Override
+  public void record(Facts facts) {}
+
+  @Override
+  public Touched touchedBy(Facts facts) {
+    return new Touched(Set.of(), Set.of());
+  }
+
+  @Override
+  public Optional<Batch> find(BatchId batch) {
+    return Optional.empty();
+  }
+
+  @Override
+  public BatchPage findByUser(UserBatchesQuery query) {
+    return new BatchPage(List.of(), 0);
+  }
+
+  @Override
+  public void store(Collection<DeadLetter> letters) {}
+
+  @Override
+  public List<DeadLetter> storedDeadLetters() {
+    return List.of();
+  }
+
+  @Override
+  public Map<Partition, Position> find(Collection<Partition> partitions) {
+    return Map.of();
+  }
+
+  @Override
+  public void begin(Collection<Position> positions) {}
+
+  @Override
+  public boolean advance(List<Advance> advances, Lineage expected) {
+    return false;
+  }
+
+  @Override
+  public Lineage lineage() {
+    return LINEAGE;
+  }
+
+  @Override
+  public Lineage renewLineage(Lineage known) {
+    return LINEAGE;
+  }
+
+  @Override
+  public Transactions transactions() {
+    return this;
+  }
+
+  @Override
+  public BatchRepository batches() {
+    return this;
+  }
+
+  @Override
+  public DeadLetters deadLetters() {
+    return this;
+  }
+
+  @Override
+  public LetterPage list(LetterFilter filter, int limit, Optional<LetterId> before) {
+    return new LetterPage(List.of(), Optional.empty());
+  }
+
+  @Override
+  public Optional<LetterFile> find(LetterId id) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<StoredLetter> hold(LetterId id) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void settle(LetterId id, LetterState state, LetterEntry entry) {}
+
+  @Override
+  public void failedAgain(LetterId id, DeadLetterReason newest, LetterEntry entry) {}
+
+  @Override
+  public long countOpen(int atMost) {
+    return 0;
+  }
+
+  @Override
+  public DeadLetterArchive deadLetterArchive() {
+    return this;
+  }
+
+  @Override
+  public Positions positions() {
+    return this;
+  }
+}
