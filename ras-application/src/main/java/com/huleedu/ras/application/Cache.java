@@ -1,7 +1,7 @@
 package com.huleedu.ras.application;
 
 import com.huleedu.ras.domain.port.deadletter.DeadLetterCopies;
-import com.huleedu.ras.domain.port.projection.SeenEvents;
+import com.huleedu.ras.domain.port.projection.DeduplicationMarks;
 import com.huleedu.ras.domain.port.query.CacheManager;
 import java.time.Duration;
 
@@ -12,4 +12,7 @@ import java.time.Duration;
  *     the life of its entries and of the leases to fill it
  */
 public record Cache(
-    CacheManager bodies, SeenEvents seen, DeadLetterCopies letterCopies, Duration staleHorizon) {}
+    CacheManager bodies,
+    DeduplicationMarks deduplicationMarks,
+    DeadLetterCopies deadLetterCopies,
+    Duration staleHorizon) {}

@@ -10,7 +10,7 @@ import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.domain.port.deadletter.DeadLetter;
 import com.huleedu.ras.domain.port.projection.Advance;
 import com.huleedu.ras.domain.port.projection.DeadLetterReason;
-import com.huleedu.ras.domain.port.projection.EventMark;
+import com.huleedu.ras.domain.port.projection.DeduplicationMark;
 import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import com.huleedu.ras.domain.port.projection.Partition;
@@ -56,7 +56,7 @@ public final class World {
   }
 
   /** What operators have; every message is read as {@code decoder} says. */
-  public DeadLetterService letters(MessageDecoder decoder) {
+  public DeadLetterService deadLetters(MessageDecoder decoder) {
     return new DeadLetterService(store(), memory, decoder, cache(), () -> Instant.EPOCH, registry);
   }
 
@@ -106,8 +106,8 @@ public final class World {
     return new Poll(List.of(malformed), List.of(new Advance(PARTITION, from, from + 1)));
   }
 
-  public static EventMark mark(CompletionEvent event) {
-    return new EventMark("%064x".formatted(event.stamp().digest()));
+  public static DeduplicationMark mark(CompletionEvent event) {
+    return new DeduplicationMark("%064x".formatted(event.stamp().digest()));
   }
 
   private static RawMessage raw(long offset) {
@@ -177,18 +177,18 @@ public final class World {
     }
   }
 
-  private final class Seen implements com.huleedu.ras.domain.port.projection.SeenEvents {
+  private final class Seen implements com.huleedu.ras.domain.port.projection.DeduplicationMarks {
     @Override
-    public Set<EventMark> seen(
+    public Set<DeduplicationMark> seen(
         com.huleedu.ras.domain.port.projection.Lineage lineage,
-        java.util.Collection<EventMark> marks) {
+        java.util.Collection<DeduplicationMark> marks) {
       return remembered.seen(lineage, marks);
     }
 
     @Override
     public void mark(
         com.huleedu.ras.domain.port.projection.Lineage lineage,
-        java.util.Collection<EventMark> marks) {
+        java.util.Collection<DeduplicationMark> marks) {
       remembered.mark(lineage, marks);
       steps.add("marked " + marks.size());
     }

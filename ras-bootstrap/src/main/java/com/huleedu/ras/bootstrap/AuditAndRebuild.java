@@ -58,7 +58,8 @@ public final class AuditAndRebuild implements AutoCloseable {
   }
 
   private static Cache invalidating(RedisAdapter redis) {
-    return new Cache(redis.cacheManager(), new NoMarks(), letters -> {}, redis.staleHorizon());
+    return new Cache(
+        redis.cacheManager(), new NoDeduplicationMarks(), letters -> {}, redis.staleHorizon());
   }
 
   @Override

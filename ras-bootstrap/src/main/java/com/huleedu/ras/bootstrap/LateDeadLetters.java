@@ -1,13 +1,13 @@
 package com.huleedu.ras.bootstrap;
 
 import com.huleedu.ras.domain.UnavailableException;
-import com.huleedu.ras.domain.port.deadletter.LetterFile;
-import com.huleedu.ras.domain.port.deadletter.LetterFilter;
-import com.huleedu.ras.domain.port.deadletter.LetterId;
-import com.huleedu.ras.domain.port.deadletter.LetterOrder;
-import com.huleedu.ras.domain.port.deadletter.LetterPage;
-import com.huleedu.ras.domain.port.deadletter.LetterResult;
-import com.huleedu.ras.domain.port.deadletter.LetterRun;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterFile;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterFilter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterId;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterOrder;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterPage;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterResult;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterRun;
 import com.huleedu.ras.domain.port.deadletter.ManageDeadLetters;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,23 +21,23 @@ final class LateDeadLetters implements ManageDeadLetters {
   }
 
   @Override
-  public LetterPage list(LetterFilter filter, int limit, Optional<LetterId> before) {
+  public DeadLetterPage list(DeadLetterFilter filter, int limit, Optional<DeadLetterId> before) {
     return arrived().list(filter, limit, before);
   }
 
   @Override
-  public Optional<LetterFile> show(LetterId id) {
+  public Optional<DeadLetterFile> show(DeadLetterId id) {
     return arrived().show(id);
   }
 
   @Override
-  public Optional<LetterResult> carryOut(LetterOrder order, LetterId id) {
+  public Optional<DeadLetterResult> carryOut(DeadLetterOrder order, DeadLetterId id) {
     return arrived().carryOut(order, id);
   }
 
   @Override
-  public LetterRun carryOut(
-      LetterOrder order, LetterFilter filter, int limit, Optional<LetterId> before) {
+  public DeadLetterRun carryOut(
+      DeadLetterOrder order, DeadLetterFilter filter, int limit, Optional<DeadLetterId> before) {
     return arrived().carryOut(order, filter, limit, before);
   }
 

@@ -86,7 +86,7 @@ public final class RasService implements AutoCloseable {
                 new UseCases(queries, letters, JsonAdapter.deadLetterWriter(), health),
                 registry,
                 registry::scrape));
-    PostgresAdapter postgres = reached(configuration, parts, registry);
+    PostgresAdapter postgres = connected(configuration, parts, registry);
     Optional<RedisAdapter> redis =
         configuration.redis().map(where -> parts.back(RedisAdapter.connect(where, registry)));
     Cache cache =
@@ -108,12 +108,12 @@ public final class RasService implements AutoCloseable {
         kafka,
         parts.back(
             DatabaseWatch.start(new OpenDeadLetters(postgres.deadLetterArchive(), registry)::look)),
-        () -> redis.map(RedisAdapter::reachable).orElse(true));
+        () -> redis.map(RedisAdapter::isConnected).orElse(true));
     return new RasService(http, health, parts);
   }
 
   /** PostgreSQL, waited for, with the newest schema. */
-  private static PostgresAdapter reached(
+  private static PostgresAdapter connected(
       RasConfiguration configuration, Parts parts, PrometheusMeterRegistry registry) {
     PostgresAdapter postgres =
         parts.back(
@@ -137,13 +137,14 @@ public final class RasService implements AutoCloseable {
     CacheManager bodies = redis.cacheManager();
     return new Cache(
         configuration.cacheEnabled() ? bodies : new BypassedCache(bodies::invalidate),
-        redis.seenEvents(),
+        redis.deduplicationMarks(),
         redis.deadLetterCopies(),
         redis.staleHorizon());
   }
 
   static Cache noCache() {
-    return new Cache(new BypassedCache(touched -> {}), new NoMarks(), letters -> {}, Duration.ZERO);
+    return new Cache(
+        new BypassedCache(touched -> {}), new NoDeduplicationMarks(), letters -> {}, Duration.ZERO);
   }
 
   private static boolean migrated(PostgresAdapter postgres) {

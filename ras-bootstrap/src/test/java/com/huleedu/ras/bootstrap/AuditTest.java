@@ -48,7 +48,7 @@ class AuditTest {
       load.stop();
       log.awaitAcknowledged();
       List<String> expected = new ArrayList<>(Corruption.everywhere(url));
-      expected.addAll(letters(url, deployment, fine));
+      expected.addAll(deadLetters(url, deployment, fine));
       load.start();
       Map<String, String> settings = new HashMap<>(deployment.environment());
       settings.keySet().removeAll(List.of("INTERNAL_API_KEY", "PORT", "HOST"));
@@ -78,7 +78,7 @@ class AuditTest {
             .formatted(deployment.topics().phaseOutcome()));
   }
 
-  private static List<String> letters(String url, Deployment deployment, String fine) {
+  private static List<String> deadLetters(String url, Deployment deployment, String fine) {
     String lost =
         Rows.text(
             url,
@@ -138,7 +138,7 @@ class AuditTest {
   /** Goes on to the end. */
   static class SilentProgress implements Progress {
     @Override
-    public void begin(String what, long total) {}
+    public void startStep(String what, long total) {}
 
     @Override
     public void advance(long units) {}

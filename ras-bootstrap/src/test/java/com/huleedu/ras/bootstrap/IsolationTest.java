@@ -23,7 +23,7 @@ import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
 import com.huleedu.ras.domain.event.Registration;
 import com.huleedu.ras.domain.event.Stamp;
 import com.huleedu.ras.domain.port.projection.Advance;
-import com.huleedu.ras.domain.port.projection.EventMark;
+import com.huleedu.ras.domain.port.projection.DeduplicationMark;
 import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Poll;
@@ -79,7 +79,11 @@ class IsolationTest {
                 postgres.batchRepository(),
                 postgres.deadLetters(),
                 postgres.positions()),
-            new Cache(new BypassedCache(_ -> {}), new NoMarks(), _ -> {}, Duration.ofMinutes(5)),
+            new Cache(
+                new BypassedCache(_ -> {}),
+                new NoDeduplicationMarks(),
+                _ -> {},
+                Duration.ofMinutes(5)),
             new Backoff(Duration.ofMillis(20), Duration.ofMillis(100)),
             InstantSource.system(),
             new SimpleMeterRegistry());
@@ -156,7 +160,7 @@ class IsolationTest {
   private static Message message(long offset, CompletionEvent event) {
     RawMessage raw =
         new RawMessage(PARTITION, offset, Instant.EPOCH, null, List.of(), new byte[] {'{', '}'});
-    return new Message.Decoded(raw, new EventMark("%064x".formatted(offset)), event);
+    return new Message.Decoded(raw, new DeduplicationMark("%064x".formatted(offset)), event);
   }
 
   /** Of each kind that has a time; in a batch of its own, or in one that many share. */

@@ -98,7 +98,7 @@ class RebuildWaysTest {
     Progress whileAnotherBegins =
         new AuditTest.SilentProgress() {
           @Override
-          public void begin(String what, long total) {
+          public void startStep(String what, long total) {
             assertThatThrownBy(RebuildWaysTest.this::cancel)
                 .isInstanceOf(MisconfiguredException.class)
                 .hasMessageContaining("Another rebuild is running")

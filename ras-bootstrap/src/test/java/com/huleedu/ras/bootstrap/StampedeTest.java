@@ -195,7 +195,7 @@ class StampedeTest {
       postgres.migrate();
       cache = RedisAdapter.connect(RedisConfig.of(redis.uri()), registry);
       queries = newQueries();
-      await().until(cache::reachable);
+      await().until(cache::isConnected);
     }
 
     BatchQueryService newQueries() {

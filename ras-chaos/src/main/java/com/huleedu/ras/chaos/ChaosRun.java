@@ -126,7 +126,7 @@ final class ChaosRun {
         int pace = plan.events() / (plan.faults() + 1) / SECONDS_PER_FAULT;
         workload.publishUpTo(share, Math.max(1, pace));
       } else {
-        Waiting.hold(Duration.ofMillis(20));
+        Waiting.pause(Duration.ofMillis(20));
       }
     }
   }
@@ -144,7 +144,7 @@ final class ChaosRun {
       long inLog = observer.ends().values().stream().mapToLong(Long::longValue).sum();
       int ready = Math.toIntExact(instances.stream().filter(Instance::isReady).count());
       timeline.sample(inLog, observer.projected(), ready);
-      Waiting.hold(SAMPLE);
+      Waiting.pause(SAMPLE);
     }
   }
 
@@ -158,7 +158,7 @@ final class ChaosRun {
           readers.count(new Client(instance.port()).status(Client.batchPath(batch)));
         }
       } catch (ExperimentFailedException databaseIsAway) {
-        Waiting.hold(SAMPLE);
+        Waiting.pause(SAMPLE);
       }
     }
   }

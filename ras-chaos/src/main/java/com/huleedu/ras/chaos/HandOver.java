@@ -64,7 +64,7 @@ final class HandOver {
       Future<?> publishing = threads.submit(() -> workload.publishUntil(over, PER_SECOND));
       Instance third = instances.getLast();
       for (int round = 1; round <= request.rounds(); round++) {
-        step(observer, "nothing changes", () -> Waiting.hold(QUIET));
+        step(observer, "nothing changes", () -> Waiting.pause(QUIET));
         step(observer, "a process joins", () -> change(observer, third::start, 3));
         step(observer, "a process leaves", () -> change(observer, third::stop, 2));
         request.out().printf("  round %d of %d: %s%n", round, request.rounds(), longest);
@@ -80,7 +80,7 @@ final class HandOver {
   private static void change(Observer observer, Runnable change, long owners) {
     change.run();
     Waiting.demand(owners + " own partitions", LIMIT, () -> observer.owners() == owners);
-    Waiting.hold(AFTER);
+    Waiting.pause(AFTER);
   }
 
   private void step(Observer observer, String what, Runnable during) {

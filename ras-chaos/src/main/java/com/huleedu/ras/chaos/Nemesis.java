@@ -91,7 +91,7 @@ final class Nemesis {
   private String kill() {
     Instance victim = anyRunning();
     victim.kill();
-    Waiting.hold(aWhile());
+    Waiting.pause(aWhile());
     victim.start();
     return victim.name();
   }
@@ -99,7 +99,7 @@ final class Nemesis {
   private String freeze() {
     Instance victim = anyRunning();
     victim.freeze();
-    Waiting.hold(PAST_THE_SESSION);
+    Waiting.pause(PAST_THE_SESSION);
     victim.thaw();
     return victim.name();
   }
@@ -120,7 +120,7 @@ final class Nemesis {
     } else {
       postgres.stop();
     }
-    Waiting.hold(aWhile());
+    Waiting.pause(aWhile());
     postgres.start();
     return "";
   }
@@ -132,7 +132,7 @@ final class Nemesis {
     } else {
       redis.stop();
     }
-    Waiting.hold(aWhile());
+    Waiting.pause(aWhile());
     redis.start();
     return "";
   }
@@ -140,21 +140,21 @@ final class Nemesis {
   private String slow(FaultProxy way) {
     Duration latency = Duration.ofMillis(20 + random.nextInt(180));
     way.delay(latency);
-    Waiting.hold(aWhile());
+    Waiting.pause(aWhile());
     way.heal();
     return latency.toMillis() + " ms each way";
   }
 
   private String stall(FaultProxy way) {
     way.stall();
-    Waiting.hold(aWhile());
+    Waiting.pause(aWhile());
     way.heal();
     return "";
   }
 
   private String swallow(FaultProxy way) {
     way.swallow();
-    Waiting.hold(aWhile());
+    Waiting.pause(aWhile());
     way.heal();
     return "";
   }

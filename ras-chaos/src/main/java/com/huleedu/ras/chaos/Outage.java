@@ -62,7 +62,7 @@ record Outage(Target target, Kind kind, Duration lasts) {
         .toList();
   }
 
-  void begin(Stage stage, Shortage shortage) {
+  void start(Stage stage, Shortage shortage) {
     switch (kind) {
       case GONE -> kill(stage);
       case SLOW -> way(stage).delay(LATENCY);

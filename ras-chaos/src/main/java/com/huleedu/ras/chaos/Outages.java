@@ -73,11 +73,11 @@ final class Outages {
     Signs signs = new Signs();
     try (ExecutorService threads = Executors.newCachedThreadPool()) {
       Future<?> publishing = threads.submit(() -> workload.publishUntil(over, PER_SECOND));
-      outage.begin(stage, shortage);
+      outage.start(stage, shortage);
       long began = System.nanoTime();
       while (System.nanoTime() - began < outage.lasts().toNanos()) {
         signs.look(instance);
-        Waiting.hold(Duration.ofMillis(200));
+        Waiting.pause(Duration.ofMillis(200));
       }
       outage.end(stage, shortage);
       over.set(true);

@@ -28,7 +28,7 @@ final class Pauses implements Runnable {
     while (!stopped) {
       long now = System.nanoTime() / 1_000_000;
       observer.positions().forEach((partition, next) -> look(partition, next, now));
-      Waiting.hold(STEP);
+      Waiting.pause(STEP);
     }
   }
 

@@ -52,7 +52,7 @@ final class Waiting {
   }
 
   /** The length of a fault. */
-  static void hold(Duration time) {
+  static void pause(Duration time) {
     try {
       Thread.sleep(time);
     } catch (InterruptedException e) {

@@ -1,9 +1,9 @@
 package com.huleedu.ras.adapter.http;
 
+import com.huleedu.ras.domain.port.deadletter.DeadLetterFilter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterId;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterOrder;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterWriter;
-import com.huleedu.ras.domain.port.deadletter.LetterFilter;
-import com.huleedu.ras.domain.port.deadletter.LetterId;
-import com.huleedu.ras.domain.port.deadletter.LetterOrder;
 import com.huleedu.ras.domain.port.deadletter.ManageDeadLetters;
 import com.huleedu.ras.domain.port.query.Body;
 import io.helidon.http.Status;
@@ -41,10 +41,10 @@ final class AdminEndpoints {
   }
 
   private Answer list(ServerRequest request) {
-    LetterParameters parameters = LetterParameters.ofQuery(request.query().rawValue());
-    LetterFilter filter = parameters.filter();
+    DeadLetterParameters parameters = DeadLetterParameters.ofQuery(request.query().rawValue());
+    DeadLetterFilter filter = parameters.filter();
     int limit = parameters.limit();
-    Optional<LetterId> before = parameters.cursor();
+    Optional<DeadLetterId> before = parameters.cursor();
     return parameters
         .problems()
         .map(problems -> Requests.invalid(problems, request))
@@ -52,7 +52,7 @@ final class AdminEndpoints {
   }
 
   private Answer show(Route route, ServerRequest request) {
-    return LetterParameters.id(route.rawId())
+    return DeadLetterParameters.id(route.rawId())
         .flatMap(letters::show)
         .map(file -> ok(writer.file(file)))
         .orElseGet(() -> letterNotFound(request));
@@ -64,12 +64,12 @@ final class AdminEndpoints {
       return tooLarge(request);
     }
     boolean replay = route.endpoint() == Endpoint.REPLAY_DEAD_LETTER;
-    LetterParameters parameters = LetterParameters.ofOrder(replay, false, body.get());
-    Optional<LetterOrder> order = parameters.order(replay, Credentials.service(request));
+    DeadLetterParameters parameters = DeadLetterParameters.ofOrder(replay, false, body.get());
+    Optional<DeadLetterOrder> order = parameters.order(replay, Credentials.service(request));
     if (order.isEmpty() || parameters.problems().isPresent()) {
       return Requests.invalid(parameters.problems().orElseThrow(), request);
     }
-    return LetterParameters.id(route.rawId())
+    return DeadLetterParameters.id(route.rawId())
         .flatMap(id -> letters.carryOut(order.get(), id))
         .map(result -> ok(writer.result(result)))
         .orElseGet(() -> letterNotFound(request));
@@ -81,12 +81,12 @@ final class AdminEndpoints {
       return tooLarge(request);
     }
     boolean replay = route.endpoint() == Endpoint.REPLAY_DEAD_LETTERS;
-    LetterParameters parameters = LetterParameters.ofOrder(replay, true, body.get());
-    Optional<LetterOrder> order = parameters.order(replay, Credentials.service(request));
+    DeadLetterParameters parameters = DeadLetterParameters.ofOrder(replay, true, body.get());
+    Optional<DeadLetterOrder> order = parameters.order(replay, Credentials.service(request));
     parameters.demandFilterOrAll();
-    LetterFilter filter = parameters.filter();
+    DeadLetterFilter filter = parameters.filter();
     int limit = parameters.limit();
-    Optional<LetterId> before = parameters.cursor();
+    Optional<DeadLetterId> before = parameters.cursor();
     if (order.isEmpty() || parameters.problems().isPresent()) {
       return Requests.invalid(parameters.problems().orElseThrow(), request);
     }

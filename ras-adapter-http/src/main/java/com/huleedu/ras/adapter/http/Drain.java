@@ -14,7 +14,7 @@ final class Drain {
   private volatile boolean begun;
   private volatile long quietFrom;
 
-  void begin() {
+  void start() {
     quietFrom = System.nanoTime() + QUIET.toNanos();
     begun = true;
   }

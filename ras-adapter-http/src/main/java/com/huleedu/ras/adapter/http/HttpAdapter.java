@@ -81,7 +81,7 @@ public final class HttpAdapter implements AutoCloseable {
    */
   @Override
   public void close() {
-    drain.begin();
+    drain.start();
     server.stop();
   }
 }

@@ -48,7 +48,7 @@ final class TrackedConnection implements ServerConnection {
   /** To be called by the connection's thread as soon as a request line was read. */
   static void requestBegins() {
     if (CURRENT.isBound()) {
-      CURRENT.get().begin();
+      CURRENT.get().startRequest();
     }
   }
 
@@ -105,7 +105,7 @@ final class TrackedConnection implements ServerConnection {
     return true;
   }
 
-  private void begin() {
+  private void startRequest() {
     if (!state.compareAndSet(State.IDLE, State.BUSY)) {
       while (state.get() == State.CLOSING) {
         Thread.onSpinWait();

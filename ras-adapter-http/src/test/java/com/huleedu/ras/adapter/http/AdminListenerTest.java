@@ -3,9 +3,9 @@ package com.huleedu.ras.adapter.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.huleedu.ras.domain.UnavailableException;
-import com.huleedu.ras.domain.port.deadletter.LetterId;
-import com.huleedu.ras.domain.port.deadletter.LetterOrder;
-import com.huleedu.ras.domain.port.deadletter.LetterResult;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterId;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterOrder;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterResult;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Optional;
@@ -63,14 +63,14 @@ class AdminListenerTest {
     }
   }
 
-  private static final class Away extends FakeLetters {
+  private static final class Away extends FakeDeadLetters {
     @Override
-    public Optional<LetterResult> carryOut(LetterOrder order, LetterId id) {
+    public Optional<DeadLetterResult> carryOut(DeadLetterOrder order, DeadLetterId id) {
       throw new UnavailableException("PostgreSQL", "away");
     }
   }
 
-  private static final class Waiting extends FakeLetters {
+  private static final class Waiting extends FakeDeadLetters {
     private final CountDownLatch entered;
     private final CountDownLatch proceed;
 
@@ -80,7 +80,7 @@ class AdminListenerTest {
     }
 
     @Override
-    public Optional<LetterResult> carryOut(LetterOrder order, LetterId id) {
+    public Optional<DeadLetterResult> carryOut(DeadLetterOrder order, DeadLetterId id) {
       entered.countDown();
       try {
         proceed.await();

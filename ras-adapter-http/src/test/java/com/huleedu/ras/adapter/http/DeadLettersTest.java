@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeadLettersTest {
   private static final String ALL = "/internal/v1/dead-letters";
 
-  private final FakeLetters letters = new FakeLetters();
+  private final FakeDeadLetters letters = new FakeDeadLetters();
   private final TestServer server = new TestServer(new FakeBatches(), letters);
 
   @AfterEach

@@ -124,7 +124,8 @@ class HttpAdapterTest {
   private static HttpAdapter start(HttpConfig config) {
     return HttpAdapter.start(
         config,
-        new UseCases(new FakeBatches(), new FakeLetters(), JsonAdapter.deadLetterWriter(), WELL),
+        new UseCases(
+            new FakeBatches(), new FakeDeadLetters(), JsonAdapter.deadLetterWriter(), WELL),
         new SimpleMeterRegistry(),
         () -> "");
   }

@@ -64,7 +64,7 @@ class SlowClientsTest {
     }
   }
 
-  /** As the adapter is put together, but for the patience. */
+  /** As the adapter is put together, but for the timeout. */
   private static WebServer impatient() {
     RequestMetrics metrics = new RequestMetrics(new SimpleMeterRegistry());
     OperationsEndpoints operations = new OperationsEndpoints(new Fine(), () -> "", "1.2.3");

@@ -28,7 +28,7 @@ final class TestServer implements AutoCloseable {
   volatile Health.Verdict ready = new Health.Verdict(List.of());
 
   TestServer(QueryBatches batches) {
-    this(batches, new FakeLetters());
+    this(batches, new FakeDeadLetters());
   }
 
   TestServer(QueryBatches batches, ManageDeadLetters letters) {

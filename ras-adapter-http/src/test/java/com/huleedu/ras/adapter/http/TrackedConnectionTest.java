@@ -27,7 +27,7 @@ class TrackedConnectionTest {
 
   @Test
   void an_idle_connection_is_interrupted() {
-    drain.begin();
+    drain.start();
     connection.close(false);
     assertThat(helidon.closed).containsExactly(true);
   }
@@ -43,7 +43,7 @@ class TrackedConnectionTest {
     running(() -> {
       TrackedConnection.requestBegins();
       assertThat(TrackedConnection.isClosing()).isFalse();
-      drain.begin();
+      drain.start();
       connection.close(false);
       assertThat(TrackedConnection.isClosing()).isTrue();
       assertThat(helidon.closed).isEmpty();
@@ -55,7 +55,7 @@ class TrackedConnectionTest {
   @Test
   void a_request_that_meets_the_interrupt_is_answered_as_the_last_one() throws Exception {
     running(() -> {
-      drain.begin();
+      drain.start();
       connection.close(false);
       assertThat(Thread.currentThread().isInterrupted()).isTrue();
       TrackedConnection.requestBegins();
@@ -68,7 +68,7 @@ class TrackedConnectionTest {
   void a_client_that_was_not_told_may_send_one_more_request() throws Exception {
     running(() -> {
       TrackedConnection.requestBegins();
-      drain.begin();
+      drain.start();
       TrackedConnection.requestEnds(false);
       assertThat(helidon.closed).isEmpty();
       TrackedConnection.requestBegins();

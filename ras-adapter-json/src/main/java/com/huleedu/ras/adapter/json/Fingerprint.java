@@ -1,6 +1,6 @@
 package com.huleedu.ras.adapter.json;
 
-import com.huleedu.ras.domain.port.projection.EventMark;
+import com.huleedu.ras.domain.port.projection.DeduplicationMark;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -27,8 +27,8 @@ final class Fingerprint {
     }
   }
 
-  EventMark mark() {
-    return new EventMark(HexFormat.of().formatHex(sha256));
+  DeduplicationMark mark() {
+    return new DeduplicationMark(HexFormat.of().formatHex(sha256));
   }
 
   /** The tie-breaker of a stamp. */

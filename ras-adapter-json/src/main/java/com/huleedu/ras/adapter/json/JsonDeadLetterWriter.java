@@ -1,14 +1,14 @@
 package com.huleedu.ras.adapter.json;
 
+import com.huleedu.ras.domain.port.deadletter.DeadLetterEntry;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterFile;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterId;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterPage;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterResult;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterRun;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterSummary;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterWriter;
-import com.huleedu.ras.domain.port.deadletter.LetterEntry;
-import com.huleedu.ras.domain.port.deadletter.LetterFile;
-import com.huleedu.ras.domain.port.deadletter.LetterId;
-import com.huleedu.ras.domain.port.deadletter.LetterPage;
-import com.huleedu.ras.domain.port.deadletter.LetterResult;
-import com.huleedu.ras.domain.port.deadletter.LetterRun;
-import com.huleedu.ras.domain.port.deadletter.LetterSummary;
-import com.huleedu.ras.domain.port.deadletter.StoredLetter;
+import com.huleedu.ras.domain.port.deadletter.StoredDeadLetter;
 import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import com.huleedu.ras.domain.port.projection.RawMessage;
 import com.huleedu.ras.domain.port.query.Body;
@@ -24,12 +24,12 @@ import tools.jackson.core.JsonGenerator;
 final class JsonDeadLetterWriter implements DeadLetterWriter {
 
   @Override
-  public Body page(LetterPage page) {
+  public Body page(DeadLetterPage page) {
     return new Body(
         Json.write(json -> {
           json.writeStartObject();
           json.writeArrayPropertyStart("dead_letters");
-          page.letters().forEach(letter -> summary(json, letter));
+          page.deadLetters().forEach(letter -> summary(json, letter));
           json.writeEndArray();
           next(json, page.next());
           json.writeEndObject();
@@ -37,7 +37,7 @@ final class JsonDeadLetterWriter implements DeadLetterWriter {
   }
 
   @Override
-  public Body run(LetterRun run) {
+  public Body run(DeadLetterRun run) {
     return new Body(
         Json.write(json -> {
           json.writeStartObject();
@@ -50,14 +50,14 @@ final class JsonDeadLetterWriter implements DeadLetterWriter {
   }
 
   @Override
-  public Body result(LetterResult result) {
+  public Body result(DeadLetterResult result) {
     return new Body(Json.write(json -> result(json, result)));
   }
 
   @Override
-  public Body file(LetterFile file) {
-    StoredLetter stored = file.stored();
-    RawMessage message = stored.letter().message();
+  public Body file(DeadLetterFile file) {
+    StoredDeadLetter stored = file.stored();
+    RawMessage message = stored.deadLetter().message();
     return new Body(
         Json.write(json -> {
           json.writeStartObject();
@@ -79,13 +79,13 @@ final class JsonDeadLetterWriter implements DeadLetterWriter {
         }));
   }
 
-  private static void summary(JsonGenerator json, LetterSummary letter) {
+  private static void summary(JsonGenerator json, DeadLetterSummary letter) {
     json.writeStartObject();
     common(json, letter);
     json.writeEndObject();
   }
 
-  private static void common(JsonGenerator json, LetterSummary letter) {
+  private static void common(JsonGenerator json, DeadLetterSummary letter) {
     DeadLetterReason reason = letter.reason();
     json.writeNumberProperty("id", letter.id().value());
     Json.text(json, "state", word(letter.state()));
@@ -100,7 +100,7 @@ final class JsonDeadLetterWriter implements DeadLetterWriter {
     json.writeNumberProperty("size", letter.size());
   }
 
-  private static void entry(JsonGenerator json, LetterEntry entry) {
+  private static void entry(JsonGenerator json, DeadLetterEntry entry) {
     json.writeStartObject();
     Json.text(json, "at", entry.at().toString());
     Json.text(json, "action", word(entry.action()));
@@ -109,7 +109,7 @@ final class JsonDeadLetterWriter implements DeadLetterWriter {
     json.writeEndObject();
   }
 
-  private static void result(JsonGenerator json, LetterResult result) {
+  private static void result(JsonGenerator json, DeadLetterResult result) {
     json.writeStartObject();
     json.writeNumberProperty("id", result.id().value());
     Json.text(json, "outcome", word(result.outcome()));
@@ -119,8 +119,8 @@ final class JsonDeadLetterWriter implements DeadLetterWriter {
     json.writeEndObject();
   }
 
-  private static void next(JsonGenerator json, Optional<LetterId> next) {
-    Json.text(json, "next_cursor", next.map(LetterId::toString).orElse(null));
+  private static void next(JsonGenerator json, Optional<DeadLetterId> next) {
+    Json.text(json, "next_cursor", next.map(DeadLetterId::toString).orElse(null));
   }
 
   /** Always as base64, and as text if they are UTF-8. */

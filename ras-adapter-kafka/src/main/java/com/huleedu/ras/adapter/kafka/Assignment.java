@@ -30,7 +30,7 @@ final class Assignment {
   private final Map<TopicPartition, ResumePoint.Gap> gaps = new ConcurrentHashMap<>();
   private final Map<String, String> topicIds = new ConcurrentHashMap<>();
 
-  void await(Collection<TopicPartition> partitions) {
+  void markWaiting(Collection<TopicPartition> partitions) {
     for (TopicPartition partition : partitions) {
       running.remove(partition);
       gaps.remove(partition);
@@ -38,8 +38,8 @@ final class Assignment {
     }
   }
 
-  void awaitAll() {
-    await(List.copyOf(running.keySet()));
+  void markAllWaiting() {
+    markWaiting(List.copyOf(running.keySet()));
   }
 
   /** Asks again for partitions with a gap: an operator may have decided. */
@@ -55,14 +55,14 @@ final class Assignment {
     }
   }
 
-  void run(TopicPartition partition, String topicId, long from) {
+  void markRunning(TopicPartition partition, String topicId, long from) {
     waiting.remove(partition);
     gaps.remove(partition);
     topicIds.put(partition.topic(), topicId);
     running.put(partition, from);
   }
 
-  void block(TopicPartition partition, ResumePoint.Gap gap) {
+  void markGap(TopicPartition partition, ResumePoint.Gap gap) {
     waiting.remove(partition);
     gaps.put(partition, gap);
   }

@@ -29,14 +29,14 @@ final class ConsumerHealth {
   }
 
   /** Kafka and the database answered. */
-  void reached() {
+  void serversAnswered() {
     contacted = true;
     lastContact = System.nanoTime();
     trouble = null;
   }
 
   /** Kafka answered; of the database nothing is known. */
-  void heard() {
+  void kafkaAnswered() {
     lastContact = System.nanoTime();
   }
 

@@ -105,7 +105,7 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
       LOG.debug("Woken up to stop");
     } catch (InvalidOffsetException moved) {
       LOG.warn("Kafka no longer has an offset of {}; asking again", moved.partitions());
-      hold(moved.partitions());
+      suspend(moved.partitions());
     } catch (InterruptException stray) {
       // Kafka sets the flag again, and would throw for ever.
       LOG.warn("Ignored a stray interrupt (flag {})", Thread.interrupted());
@@ -124,7 +124,7 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
       errors.increment();
       health.trouble("consuming failed: " + unexpected);
       LOG.error("Consuming failed unexpectedly, will try again", unexpected);
-      hold(assignment.running());
+      suspend(assignment.running());
       pauseAfterFailure();
     }
   }
@@ -134,7 +134,7 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
     if (inFlight == null) {
       ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
       health.polled();
-      begin(records);
+      submit(records);
     }
     awaitInFlight();
     // Not only where it was paused: an exception may have come in between.
@@ -142,10 +142,10 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
     commits.again();
     resumer.resumeWaiting();
     check.ifDue();
-    hold(assignment.waiting());
+    suspend(assignment.waiting());
   }
 
-  private void begin(ConsumerRecords<byte[], byte[]> records) {
+  private void submit(ConsumerRecords<byte[], byte[]> records) {
     Map<TopicPartition, Long> next = reader.next(records);
     if (!next.isEmpty()) {
       Poll poll = reader.read(records, next);
@@ -200,7 +200,7 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
         EventLog.projected(current.poll());
         commits.soon(current.next().keySet(), projected);
       }
-      case ProjectionResult.FellBack() -> hold(assignment.running());
+      case ProjectionResult.FellBack() -> suspend(assignment.running());
     }
   }
 
@@ -209,13 +209,13 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
     current.result().cancel(true);
     inFlight = null;
     health.working(null);
-    hold(current.next().keySet());
+    suspend(current.next().keySet());
   }
 
-  private void hold(Collection<TopicPartition> partitions) {
+  private void suspend(Collection<TopicPartition> partitions) {
     List<TopicPartition> owned =
         partitions.stream().filter(consumer.assignment()::contains).toList();
-    assignment.await(owned);
+    assignment.markWaiting(owned);
     consumer.pause(owned);
   }
 
@@ -225,7 +225,7 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
     // Some position must be there, or Kafka would look for one by itself; paused, it is not used.
     partitions.forEach(partition -> consumer.seek(partition, 0));
     consumer.pause(partitions);
-    assignment.await(partitions);
+    assignment.markWaiting(partitions);
   }
 
   @Override

@@ -36,7 +36,7 @@ final class Consumers {
           "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
     }
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-    return reachable(config, () -> new KafkaConsumer<>(settings, bytes, bytes));
+    return made(config, () -> new KafkaConsumer<>(settings, bytes, bytes));
   }
 
   /** A consumer without a group: it reads where it is told to, and commits nothing. */
@@ -49,14 +49,14 @@ final class Consumers {
     settings.put("auto.offset.reset", "none");
     settings.put("default.api.timeout.ms", 20_000);
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-    return reachable(config, () -> new KafkaConsumer<>(settings, bytes, bytes));
+    return made(config, () -> new KafkaConsumer<>(settings, bytes, bytes));
   }
 
   static Admin admin(KafkaConfig config) {
-    return reachable(config, () -> Admin.create(config.connection()));
+    return made(config, () -> Admin.create(config.connection()));
   }
 
-  private static <T> T reachable(KafkaConfig config, Supplier<T> client) {
+  private static <T> T made(KafkaConfig config, Supplier<T> client) {
     try {
       return client.get();
     } catch (KafkaException refused) {

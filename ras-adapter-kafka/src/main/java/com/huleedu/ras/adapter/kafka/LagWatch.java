@@ -70,7 +70,7 @@ final class LagWatch implements AutoCloseable {
       lags = ask(assignment.assigned());
       known = true;
       // Not only for the number: while a projection waits for the database, nobody else asks Kafka.
-      health.heard();
+      health.kafkaAnswered();
     } catch (ExecutionException | RuntimeException kafkaIsAway) {
       // No number at all, rather than one of which nobody can tell how old it is.
       known = false;

@@ -45,14 +45,14 @@ final class PositionCheck {
     // First of all: a topic that is missing must not hide that the database was put back.
     if (!projector.stillHas(assignment.reached())) {
       LOG.warn("The database lacks what was projected, as after a restore; asking where to go on");
-      assignment.awaitAll();
+      assignment.markAllWaiting();
     }
     // All topics, also where nothing is assigned: it shows whether Kafka and the topics are there.
     Map<String, String> current = topicIds.of(topics);
-    health.reached();
+    health.serversAnswered();
     if (!current.entrySet().containsAll(assignment.topicIds().entrySet())) {
       LOG.warn("A topic was created again; asking where to go on");
-      assignment.awaitAll();
+      assignment.markAllWaiting();
     }
   }
 }

@@ -52,7 +52,7 @@ final class Resumer {
       ResumePoint point = points.get(new Partition(partition.topic(), partition.partition()));
       switch (point) {
         case ResumePoint.At(long offset) -> start(partition, ids, offset);
-        case ResumePoint.Gap gap -> block(partition, gap);
+        case ResumePoint.Gap gap -> stopAt(partition, gap);
         case null -> throw new IllegalStateException("no resume point for " + partition);
       }
     }
@@ -62,16 +62,16 @@ final class Resumer {
   }
 
   private void start(TopicPartition partition, Map<String, String> ids, long offset) {
-    assignment.run(partition, ids.getOrDefault(partition.topic(), ""), offset);
+    assignment.markRunning(partition, ids.getOrDefault(partition.topic(), ""), offset);
     consumer.seek(partition, offset);
     consumer.resume(List.of(partition));
   }
 
-  private void block(TopicPartition partition, ResumePoint.Gap gap) {
+  private void stopAt(TopicPartition partition, ResumePoint.Gap gap) {
     if (reported.add(gap)) {
       LOG.error("Not consuming {}; see docs/operations.md, \"A gap in the log\"", gap);
     }
-    assignment.block(partition, gap);
+    assignment.markGap(partition, gap);
   }
 
   private List<AssignedPartition> assigned(Set<TopicPartition> waiting, Map<String, String> ids) {

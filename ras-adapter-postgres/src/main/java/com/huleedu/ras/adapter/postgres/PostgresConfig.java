@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param user null if the URL has it
  * @param password null if there is none, or the URL has it
  * @param poolSize connections at most, 1 or more
- * @param patience how long to wait for a connection, new or from the pool
+ * @param connectionTimeout how long to wait for a connection, new or from the pool
  * @param statementTimeout when the server gives up a statement
  */
 public record PostgresConfig(
@@ -18,18 +18,19 @@ public record PostgresConfig(
     @Nullable String user,
     @Nullable String password,
     int poolSize,
-    Duration patience,
+    Duration connectionTimeout,
     Duration statementTimeout) {
 
-  private static final Duration PATIENCE = Duration.ofMillis(2_500);
+  private static final Duration CONNECTION_TIMEOUT = Duration.ofMillis(2_500);
   private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(15);
 
   public PostgresConfig {
     if (poolSize < 1) {
       throw new IllegalArgumentException("poolSize is not positive: " + poolSize);
     }
-    if (patience.compareTo(Duration.ofSeconds(1)) < 0) {
-      throw new IllegalArgumentException("patience is shorter than a second: " + patience);
+    if (connectionTimeout.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalArgumentException(
+          "connectionTimeout is shorter than a second: " + connectionTimeout);
     }
     if (statementTimeout.compareTo(Duration.ofSeconds(1)) < 0) {
       throw new IllegalArgumentException(
@@ -40,19 +41,19 @@ public record PostgresConfig(
   /** With the usual timeouts: 2.5 seconds for a connection, 15 seconds for a statement. */
   public PostgresConfig(
       String jdbcUrl, @Nullable String user, @Nullable String password, int poolSize) {
-    this(jdbcUrl, user, password, poolSize, PATIENCE, STATEMENT_TIMEOUT);
+    this(jdbcUrl, user, password, poolSize, CONNECTION_TIMEOUT, STATEMENT_TIMEOUT);
   }
 
   /** The same, with another schema in place of the one that names without a schema mean. */
   public PostgresConfig inSchema(String schema) {
     String others = jdbcUrl.replaceAll("currentSchema=[^&]*&?", "").replaceAll("[?&]$", "");
     String url = others + (others.contains("?") ? "&" : "?") + "currentSchema=" + schema;
-    return new PostgresConfig(url, user, password, poolSize, patience, statementTimeout);
+    return new PostgresConfig(url, user, password, poolSize, connectionTimeout, statementTimeout);
   }
 
   /** The same, where a statement may take a long time. */
   public PostgresConfig withStatementTimeout(Duration timeout) {
-    return new PostgresConfig(jdbcUrl, user, password, poolSize, patience, timeout);
+    return new PostgresConfig(jdbcUrl, user, password, poolSize, connectionTimeout, timeout);
   }
 
   /**
@@ -65,8 +66,13 @@ public record PostgresConfig(
 
   @Override
   public String toString() {
-    return "PostgresConfig[jdbcUrl=%s, user=%s, password=%s, poolSize=%d, patience=%s, statementTimeout=%s]"
+    return "PostgresConfig[jdbcUrl=%s, user=%s, password=%s, poolSize=%d, connectionTimeout=%s, statementTimeout=%s]"
         .formatted(
-            where(), user, password == null ? null : "***", poolSize, patience, statementTimeout);
+            where(),
+            user,
+            password == null ? null : "***",
+            poolSize,
+            connectionTimeout,
+            statementTimeout);
   }
 }

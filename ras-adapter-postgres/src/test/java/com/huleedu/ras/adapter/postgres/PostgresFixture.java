@@ -113,10 +113,10 @@ public final class PostgresFixture implements StoreFixture, AutoCloseable {
 
   @Override
   public List<DeadLetter> storedDeadLetters() {
-    return direct.selectFrom(DEAD_LETTERS).fetch(PostgresFixture::letter);
+    return direct.selectFrom(DEAD_LETTERS).fetch(PostgresFixture::deadLetter);
   }
 
-  private static DeadLetter letter(Record row) {
+  private static DeadLetter deadLetter(Record row) {
     List<Header> headers = new ArrayList<>();
     byte[][] names = row.get(DEAD_LETTERS.HEADER_NAMES);
     for (int i = 0; i < names.length; i++) {

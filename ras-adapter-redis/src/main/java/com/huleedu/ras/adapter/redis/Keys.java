@@ -2,7 +2,7 @@ package com.huleedu.ras.adapter.redis;
 
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.UserId;
-import com.huleedu.ras.domain.port.projection.EventMark;
+import com.huleedu.ras.domain.port.projection.DeduplicationMark;
 import com.huleedu.ras.domain.port.projection.Lineage;
 import com.huleedu.ras.domain.port.projection.RawMessage;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
@@ -41,7 +41,7 @@ final class Keys {
     return "ras:lease:user:" + user.value();
   }
 
-  static String event(Lineage lineage, EventMark mark) {
+  static String event(Lineage lineage, DeduplicationMark mark) {
     return "ras:event:" + lineage.id() + ":" + mark.sha256();
   }
 

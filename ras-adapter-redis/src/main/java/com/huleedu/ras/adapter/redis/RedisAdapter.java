@@ -1,7 +1,7 @@
 package com.huleedu.ras.adapter.redis;
 
 import com.huleedu.ras.domain.port.deadletter.DeadLetterCopies;
-import com.huleedu.ras.domain.port.projection.SeenEvents;
+import com.huleedu.ras.domain.port.projection.DeduplicationMarks;
 import com.huleedu.ras.domain.port.query.CacheManager;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -20,7 +20,7 @@ public final class RedisAdapter implements AutoCloseable {
   private final CircuitBreaker breaker = CircuitBreaker.of("redis", breakerConfig());
   private final RedisLink link;
   private final CacheManager cacheManager;
-  private final SeenEvents seenEvents;
+  private final DeduplicationMarks deduplicationMarks;
   private final DeadLetterCopies deadLetterCopies;
 
   private RedisAdapter(RedisConfig config, MeterRegistry registry) {
@@ -29,10 +29,10 @@ public final class RedisAdapter implements AutoCloseable {
     this.link = new RedisLink(config, breaker::reset);
     RedisCalls calls = new RedisCalls(link, breaker, config.commandTimeout());
     this.cacheManager = new FencedCache(calls, config, registry);
-    this.seenEvents = new SeenMarks(calls, config.eventTtl());
+    this.deduplicationMarks = new RedisDeduplicationMarks(calls, config.eventTtl());
     this.deadLetterCopies =
         config.keepDeadLetterCopies()
-            ? new PoisonPills(calls, config.deadLetterCopyTtl())
+            ? new RedisDeadLetterCopies(calls, config.deadLetterCopyTtl())
             : letters -> {};
   }
 
@@ -62,8 +62,8 @@ public final class RedisAdapter implements AutoCloseable {
   }
 
   /** The marks of seen events. */
-  public SeenEvents seenEvents() {
-    return seenEvents;
+  public DeduplicationMarks deduplicationMarks() {
+    return deduplicationMarks;
   }
 
   /** The copies of dead letters; one that keeps nothing if the configuration says so. */
@@ -72,7 +72,7 @@ public final class RedisAdapter implements AutoCloseable {
   }
 
   /** Whether Redis is connected and answers in time, as of the last commands. Costs nothing. */
-  public boolean reachable() {
+  public boolean isConnected() {
     return link.isUp() && breaker.getState() != CircuitBreaker.State.OPEN;
   }
 

@@ -102,14 +102,14 @@ final class RedisCalls {
    *
    * @throws UnavailableException if there is none, for whatever reason
    */
-  <T> T demand(String what, Duration patience, Work<T> work) {
+  <T> T demand(String what, Duration timeout, Work<T> work) {
     try {
-      return await(link.session(), work, patience);
+      return await(link.session(), work, timeout);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UnavailableException("Redis", what + " was interrupted", e);
     } catch (TimeoutException e) {
-      throw new UnavailableException("Redis", what + " got no reply within " + patience, e);
+      throw new UnavailableException("Redis", what + " got no reply within " + timeout, e);
     } catch (UnavailableException e) {
       throw e;
     } catch (ExecutionException | RuntimeException e) {
@@ -119,10 +119,10 @@ final class RedisCalls {
     }
   }
 
-  private static <T> T await(RedisLink.Session session, Work<T> work, Duration patience)
+  private static <T> T await(RedisLink.Session session, Work<T> work, Duration timeout)
       throws InterruptedException, ExecutionException, TimeoutException {
     return work.apply(session.commands())
         .toCompletableFuture()
-        .get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        .get(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 }

@@ -79,7 +79,7 @@ final class ServerCheck {
 
   private final String address;
   private final Duration quarantine;
-  private final Duration patience;
+  private final Duration timeout;
 
   /** Servers that this instance left for another: what happened there meanwhile it can't know. */
   private final Set<String> left = new LinkedHashSet<>();
@@ -90,12 +90,12 @@ final class ServerCheck {
 
   /**
    * @param quarantine after this long everything that a server can have brought along has expired
-   * @param patience how long to wait for an answer
+   * @param timeout how long to wait for an answer
    */
-  ServerCheck(String address, Duration quarantine, Duration patience) {
+  ServerCheck(String address, Duration quarantine, Duration timeout) {
     this.address = address;
     this.quarantine = quarantine;
-    this.patience = patience;
+    this.timeout = timeout;
   }
 
   /**
@@ -113,7 +113,7 @@ final class ServerCheck {
           redis
               .<byte[]>eval(SCRIPT, ScriptOutputType.VALUE, new String[] {Keys.SERVER}, arguments())
               .toCompletableFuture()
-              .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+              .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       String[] words = new String(reply, UTF_8).split(" ", 3);
       standsOn(words[0], words[1]);
       report(Long.parseLong(words[1]) > Long.parseLong(words[2]), "its data may be old");

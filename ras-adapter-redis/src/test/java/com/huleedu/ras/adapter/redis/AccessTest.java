@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.huleedu.ras.domain.UnavailableException;
-import com.huleedu.ras.domain.port.projection.EventMark;
+import com.huleedu.ras.domain.port.projection.DeduplicationMark;
 import com.huleedu.ras.domain.port.projection.Lineage;
 import com.huleedu.ras.domain.port.query.CacheManager.Lookup;
 import com.huleedu.ras.embedded.RedisServer;
@@ -63,7 +63,7 @@ class AccessTest {
     RedisConfig wrong = RedisConfig.of(uri.replace("s3cr3t", "wr0ng"));
     try (RedisAdapter refused = RedisAdapter.connect(wrong, new SimpleMeterRegistry())) {
       await().until(() -> link.containing("WRONGPASS").size() == 1);
-      assertThat(refused.reachable()).isFalse();
+      assertThat(refused.isConnected()).isFalse();
     }
     assertThat(link.containing("s3cr3t")).isEmpty();
     assertThat(link.containing("wr0ng")).isEmpty();
@@ -76,9 +76,11 @@ class AccessTest {
     try (Connected on = Connected.with(RedisConfig.of(uri), server.uri())) {
       Lineage lineage = new Lineage(UUID.randomUUID());
       for (int i = 0; i < 50; i++) {
-        on.adapter.seenEvents().seen(lineage, List.of(new EventMark("a".repeat(64))));
+        on.adapter
+            .deduplicationMarks()
+            .seen(lineage, List.of(new DeduplicationMark("a".repeat(64))));
       }
-      assertThat(on.adapter.reachable()).isTrue();
+      assertThat(on.adapter.isConnected()).isTrue();
       assertThat(calls.containing("NOPERM")).hasSize(1);
     }
   }
@@ -90,7 +92,7 @@ class AccessTest {
     try (Connected on = Connected.with(RedisConfig.of(uri), server.uri())) {
       // Without scripts it can't be known what the bodies are worth.
       assertThat(on.cache.findBatch(on.batch)).isEqualTo(new Lookup.Unavailable());
-      assertThat(on.adapter.reachable()).isTrue();
+      assertThat(on.adapter.isConnected()).isTrue();
       assertThat(check.containing("NOPERM")).hasSize(1);
       assertThatThrownBy(on::invalidateUser)
           .isInstanceOf(UnavailableException.class)

@@ -52,7 +52,7 @@ final class Connected implements AutoCloseable {
   }
 
   void awaitReachable() {
-    await().until(adapter::reachable);
+    await().until(adapter::isConnected);
   }
 
   UserBatchesQuery page(long offset) {

@@ -224,7 +224,7 @@ class FenceTest {
     assertThat(on.redis.exists(keys)).isZero();
     missed(on.cache.findBatch(on.batch));
     missed(on.cache.findUserBatches(on.page));
-    assertThat(on.adapter.reachable()).isTrue();
+    assertThat(on.adapter.isConnected()).isTrue();
   }
 
   @Test

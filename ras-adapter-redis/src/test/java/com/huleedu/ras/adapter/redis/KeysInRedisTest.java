@@ -10,7 +10,7 @@ import com.huleedu.ras.domain.BatchStatus;
 import com.huleedu.ras.domain.OverallStatus;
 import com.huleedu.ras.domain.port.deadletter.DeadLetter;
 import com.huleedu.ras.domain.port.projection.DeadLetterReason;
-import com.huleedu.ras.domain.port.projection.EventMark;
+import com.huleedu.ras.domain.port.projection.DeduplicationMark;
 import com.huleedu.ras.domain.port.projection.Lineage;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.RawMessage;
@@ -81,7 +81,7 @@ class KeysInRedisTest {
   @Test
   void aSeenEvent() {
     Lineage lineage = new Lineage(UUID.randomUUID());
-    on.adapter.seenEvents().mark(lineage, List.of(new EventMark(SHA256)));
+    on.adapter.deduplicationMarks().mark(lineage, List.of(new DeduplicationMark(SHA256)));
 
     assertThat(on.redis.ttl("ras:event:" + lineage.id() + ":" + SHA256))
         .isBetween(86_390L, 86_400L);
@@ -94,8 +94,8 @@ class KeysInRedisTest {
         .deadLetterCopies()
         .keep(
             List.of(
-                letter(topic, 7, null, "{\"é\":".getBytes(UTF_8)),
-                letter(topic, 8, new byte[] {(byte) 0xff, 0}, null)));
+                deadLetter(topic, 7, null, "{\"é\":".getBytes(UTF_8)),
+                deadLetter(topic, 8, new byte[] {(byte) 0xff, 0}, null)));
 
     assertThat(on.redis.get("poison_pill:" + topic + ":3:7"))
         .isEqualTo(
@@ -118,13 +118,13 @@ class KeysInRedisTest {
         new RedisConfig(uri, day, day, false, day, Duration.ofMillis(250), Duration.ofSeconds(2));
     String topic = "topic-" + UUID.randomUUID();
     try (Connected without = Connected.with(off, uri)) {
-      without.adapter.deadLetterCopies().keep(List.of(letter(topic, 7, null, null)));
+      without.adapter.deadLetterCopies().keep(List.of(deadLetter(topic, 7, null, null)));
 
       assertThat(without.redis.exists("poison_pill:" + topic + ":3:7")).isZero();
     }
   }
 
-  private static DeadLetter letter(String topic, long offset, byte[] key, byte[] value) {
+  private static DeadLetter deadLetter(String topic, long offset, byte[] key, byte[] value) {
     Instant at = Instant.parse("2026-01-02T03:04:05Z");
     return new DeadLetter(
         new RawMessage(new Partition(topic, 3), offset, at, key, List.of(), value),

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.huleedu.ras.domain.UnavailableException;
-import com.huleedu.ras.domain.port.projection.EventMark;
+import com.huleedu.ras.domain.port.projection.DeduplicationMark;
 import com.huleedu.ras.domain.port.projection.Lineage;
 import com.huleedu.ras.domain.port.query.CacheManager.Lookup;
 import com.huleedu.ras.embedded.RedisServer;
@@ -27,7 +27,7 @@ class OutageTest {
   private static final Duration TIMEOUT = Duration.ofMillis(250);
   private static final Duration FREE = Duration.ofMillis(100);
 
-  private final List<EventMark> marks = List.of(new EventMark("a".repeat(64)));
+  private final List<DeduplicationMark> marks = List.of(new DeduplicationMark("a".repeat(64)));
   private final Lineage lineage = new Lineage(UUID.randomUUID());
   private RedisServer server;
   private Gate gate;
@@ -51,7 +51,7 @@ class OutageTest {
   void withoutRedisNothingBreaksAndEverythingComesBackByItself() {
     try (Connected on = Connected.to(server.uri())) {
       server.stop();
-      await().until(() -> !on.adapter.reachable());
+      await().until(() -> !on.adapter.isConnected());
       assertEverythingFailsOpenAndFast(on);
       assertThatThrownBy(on::invalidateBatch)
           .isInstanceOf(UnavailableException.class)
@@ -69,8 +69,8 @@ class OutageTest {
     for (int i = 0; i < 100; i++) {
       assertThat(on.cache.findBatch(on.batch)).isEqualTo(UNAVAILABLE);
       assertThat(on.cache.findUserBatches(on.page)).isEqualTo(UNAVAILABLE);
-      on.adapter.seenEvents().mark(lineage, marks);
-      assertThat(on.adapter.seenEvents().seen(lineage, marks)).isEmpty();
+      on.adapter.deduplicationMarks().mark(lineage, marks);
+      assertThat(on.adapter.deduplicationMarks().seen(lineage, marks)).isEmpty();
     }
     assertThat(timeOf(() -> on.cache.findBatch(on.batch))).isLessThan(FREE);
   }
@@ -80,8 +80,9 @@ class OutageTest {
     assertThat(hit(on.cache.findBatch(on.batch))).isEqualTo("{}");
     on.invalidateBatch();
     missed(on.cache.findBatch(on.batch));
-    on.adapter.seenEvents().mark(lineage, marks);
-    assertThat(on.adapter.seenEvents().seen(lineage, marks)).containsExactlyElementsOf(marks);
+    on.adapter.deduplicationMarks().mark(lineage, marks);
+    assertThat(on.adapter.deduplicationMarks().seen(lineage, marks))
+        .containsExactlyElementsOf(marks);
   }
 
   @Test
@@ -89,15 +90,15 @@ class OutageTest {
     server.stop();
     try (RedisAdapter adapter =
         RedisAdapter.connect(RedisConfig.of(gate.uri()), new SimpleMeterRegistry())) {
-      assertThat(adapter.reachable()).isFalse();
-      assertThat(adapter.seenEvents().seen(lineage, marks)).isEmpty();
+      assertThat(adapter.isConnected()).isFalse();
+      assertThat(adapter.deduplicationMarks().seen(lineage, marks)).isEmpty();
       await().until(() -> gate.attempts() >= 3);
       assertThat(log.containing("can't be reached")).hasSize(1);
 
       server.start();
-      await().until(adapter::reachable);
-      adapter.seenEvents().mark(lineage, marks);
-      assertThat(adapter.seenEvents().seen(lineage, marks)).hasSize(1);
+      await().until(adapter::isConnected);
+      adapter.deduplicationMarks().mark(lineage, marks);
+      assertThat(adapter.deduplicationMarks().seen(lineage, marks)).hasSize(1);
     }
   }
 
@@ -113,7 +114,7 @@ class OutageTest {
         paid += cost.compareTo(FREE) > 0 ? 1 : 0;
       }
       assertThat(paid).as("lookups that waited").isBetween(1L, 6L);
-      assertThat(on.adapter.reachable()).isFalse();
+      assertThat(on.adapter.isConnected()).isFalse();
       assertThatThrownBy(on::invalidateBatch).isInstanceOf(UnavailableException.class);
 
       on.awaitReachable();
@@ -126,12 +127,12 @@ class OutageTest {
     gate.admitSilently(true);
     try (RedisAdapter adapter =
         RedisAdapter.connect(RedisConfig.of(gate.uri()), new SimpleMeterRegistry())) {
-      assertThat(timeOf(() -> adapter.seenEvents().seen(lineage, marks)))
+      assertThat(timeOf(() -> adapter.deduplicationMarks().seen(lineage, marks)))
           .isLessThan(FREE.plus(TIMEOUT));
       await().until(() -> log.containing("can't be reached").size() == 1);
 
       gate.admitSilently(false);
-      await().until(adapter::reachable);
+      await().until(adapter::isConnected);
     }
   }
 
@@ -151,9 +152,9 @@ class OutageTest {
     try (Connected on = Connected.with(RedisConfig.of(gate.uri()), server.uri())) {
       on.redis.configResetstat();
       gate.swallowReplies();
-      on.adapter.seenEvents().mark(lineage, marks);
+      on.adapter.deduplicationMarks().mark(lineage, marks);
       gate.cut();
-      await().until(() -> !on.adapter.seenEvents().seen(lineage, marks).isEmpty());
+      await().until(() -> !on.adapter.deduplicationMarks().seen(lineage, marks).isEmpty());
 
       assertThat(on.redis.info("commandstats")).contains("cmdstat_set:calls=1,");
     }
@@ -166,7 +167,7 @@ class OutageTest {
 
     assertThat(on.cache.findBatch(on.batch)).isEqualTo(UNAVAILABLE);
     assertThatThrownBy(on::invalidateBatch).isInstanceOf(UnavailableException.class);
-    assertThat(on.adapter.reachable()).isFalse();
+    assertThat(on.adapter.isConnected()).isFalse();
   }
 
   private static Duration timeOf(Runnable work) {

@@ -1,10 +1,10 @@
 package com.huleedu.ras.adapter.redis;
 
-import com.huleedu.ras.domain.port.projection.SeenEvents;
+import com.huleedu.ras.domain.port.projection.DeduplicationMarks;
 import com.huleedu.ras.domain.port.query.CacheManager;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import com.huleedu.ras.testkit.contract.CacheManagerContract;
-import com.huleedu.ras.testkit.contract.SeenEventsContract;
+import com.huleedu.ras.testkit.contract.DeduplicationMarksContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -32,10 +32,10 @@ class RedisContractsTest {
   }
 
   @Nested
-  class Seen extends SeenEventsContract {
+  class Seen extends DeduplicationMarksContract {
     @Override
-    protected SeenEvents seenEvents() {
-      return connected.adapter.seenEvents();
+    protected DeduplicationMarks deduplicationMarks() {
+      return connected.adapter.deduplicationMarks();
     }
   }
 }

@@ -6,7 +6,7 @@ import static com.huleedu.ras.adapter.redis.Connected.missed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.huleedu.ras.domain.port.projection.EventMark;
+import com.huleedu.ras.domain.port.projection.DeduplicationMark;
 import com.huleedu.ras.domain.port.projection.Lineage;
 import com.huleedu.ras.domain.port.query.CacheManager.Lease;
 import com.huleedu.ras.domain.port.query.CacheManager.Lookup;
@@ -73,7 +73,7 @@ class ServerCheckTest {
   private static void assertInQuarantine(Connected connected) {
     assertThat(connected.cache.findBatch(connected.batch)).isEqualTo(UNAVAILABLE);
     assertThat(connected.cache.findUserBatches(connected.page)).isEqualTo(UNAVAILABLE);
-    assertThat(connected.adapter.reachable()).isTrue();
+    assertThat(connected.adapter.isConnected()).isTrue();
   }
 
   @Test
@@ -206,7 +206,7 @@ class ServerCheckTest {
       at(second, redis -> redis.set("what", "another server had"));
       on.redis.replicaof("127.0.0.1", second.port());
       await().until(() -> !log.containing("replica").isEmpty());
-      await().until(() -> !on.adapter.reachable());
+      await().until(() -> !on.adapter.isConnected());
 
       on.redis.replicaofNoOne();
       on.awaitReachable();
@@ -217,12 +217,13 @@ class ServerCheckTest {
   @Test
   void marksThatGoBackInTimeAreOnlyFewer() {
     Lineage lineage = new Lineage(UUID.randomUUID());
-    EventMark early = new EventMark("a".repeat(64));
-    EventMark late = new EventMark("b".repeat(64));
-    on.adapter.seenEvents().mark(lineage, List.of(early));
+    DeduplicationMark early = new DeduplicationMark("a".repeat(64));
+    DeduplicationMark late = new DeduplicationMark("b".repeat(64));
+    on.adapter.deduplicationMarks().mark(lineage, List.of(early));
     on.redis.save();
-    on.adapter.seenEvents().mark(lineage, List.of(late));
+    on.adapter.deduplicationMarks().mark(lineage, List.of(late));
     restart();
-    assertThat(on.adapter.seenEvents().seen(lineage, List.of(early, late))).containsExactly(early);
+    assertThat(on.adapter.deduplicationMarks().seen(lineage, List.of(early, late)))
+        .containsExactly(early);
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param applied the messages that are in the model now
  * @param facts what they say, folded
- * @param letters the messages that became dead letters
+ * @param deadLetters the messages that became dead letters
  */
 public record Commit(
-    List<Message.Decoded> applied, Facts facts, List<DeadLetter> letters, Touched touched) {}
+    List<Message.Decoded> applied, Facts facts, List<DeadLetter> deadLetters, Touched touched) {}

@@ -1,14 +1,14 @@
 package com.huleedu.ras.application.deadletter;
 
 import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
-import com.huleedu.ras.domain.port.deadletter.LetterEntry;
-import com.huleedu.ras.domain.port.deadletter.LetterFile;
-import com.huleedu.ras.domain.port.deadletter.LetterId;
-import com.huleedu.ras.domain.port.deadletter.LetterOrder.Discard;
-import com.huleedu.ras.domain.port.deadletter.LetterResult;
-import com.huleedu.ras.domain.port.deadletter.LetterResult.Outcome;
-import com.huleedu.ras.domain.port.deadletter.LetterState;
-import com.huleedu.ras.domain.port.deadletter.StoredLetter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterEntry;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterFile;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterId;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterOrder.Discard;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterResult;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterResult.Outcome;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
+import com.huleedu.ras.domain.port.deadletter.StoredDeadLetter;
 import com.huleedu.ras.domain.port.projection.Transactions;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -25,17 +25,17 @@ final class DeadLetterDiscard {
     this.clock = clock;
   }
 
-  Optional<LetterResult> carryOut(Discard order, LetterId id) {
+  Optional<DeadLetterResult> carryOut(Discard order, DeadLetterId id) {
     return order.dryRun()
         ? archive
             .find(id)
-            .map(LetterFile::stored)
+            .map(DeadLetterFile::stored)
             .map(letter -> judge(letter, Outcome.WOULD_DISCARD, order))
         : transactions.inTransaction(
             () -> archive.hold(id).map(letter -> judge(letter, Outcome.DISCARDED, order)));
   }
 
-  private LetterResult judge(StoredLetter letter, Outcome whenOpen, Discard order) {
+  private DeadLetterResult judge(StoredDeadLetter letter, Outcome whenOpen, Discard order) {
     return switch (letter.state()) {
       case OPEN -> open(letter, whenOpen, order);
       case REPLAYED ->
@@ -44,23 +44,24 @@ final class DeadLetterDiscard {
     };
   }
 
-  private LetterResult open(StoredLetter letter, Outcome outcome, Discard order) {
+  private DeadLetterResult open(StoredDeadLetter letter, Outcome outcome, Discard order) {
     if (order.dryRun()) {
       return unchanged(letter, outcome, order.reason());
     }
     archive.settle(
         letter.id(),
-        LetterState.DISCARDED,
-        new LetterEntry(
+        DeadLetterState.DISCARDED,
+        new DeadLetterEntry(
             clock.instant(),
-            LetterEntry.Action.DISCARDED,
+            DeadLetterEntry.Action.DISCARDED,
             Optional.of(order.by()),
             order.reason()));
-    return new LetterResult(
-        letter.id(), outcome, LetterState.DISCARDED, letter.attempts(), order.reason());
+    return new DeadLetterResult(
+        letter.id(), outcome, DeadLetterState.DISCARDED, letter.attempts(), order.reason());
   }
 
-  private static LetterResult unchanged(StoredLetter letter, Outcome outcome, String detail) {
-    return new LetterResult(letter.id(), outcome, letter.state(), letter.attempts(), detail);
+  private static DeadLetterResult unchanged(
+      StoredDeadLetter letter, Outcome outcome, String detail) {
+    return new DeadLetterResult(letter.id(), outcome, letter.state(), letter.attempts(), detail);
   }
 }

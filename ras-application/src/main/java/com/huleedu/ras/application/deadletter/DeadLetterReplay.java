@@ -7,15 +7,15 @@ import com.huleedu.ras.domain.RejectedByStoreException;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
-import com.huleedu.ras.domain.port.deadletter.LetterEntry;
-import com.huleedu.ras.domain.port.deadletter.LetterEntry.Action;
-import com.huleedu.ras.domain.port.deadletter.LetterFile;
-import com.huleedu.ras.domain.port.deadletter.LetterId;
-import com.huleedu.ras.domain.port.deadletter.LetterOrder.Replay;
-import com.huleedu.ras.domain.port.deadletter.LetterResult;
-import com.huleedu.ras.domain.port.deadletter.LetterResult.Outcome;
-import com.huleedu.ras.domain.port.deadletter.LetterState;
-import com.huleedu.ras.domain.port.deadletter.StoredLetter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterEntry;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterEntry.Action;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterFile;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterId;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterOrder.Replay;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterResult;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterResult.Outcome;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
+import com.huleedu.ras.domain.port.deadletter.StoredDeadLetter;
 import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.MessageDecoder;
@@ -65,11 +65,11 @@ final class DeadLetterReplay {
    *
    * @param facts what the cache has to be told of; null if nothing
    */
-  private record Attempt(LetterResult result, @Nullable Facts facts) {}
+  private record Attempt(DeadLetterResult result, @Nullable Facts facts) {}
 
-  Optional<LetterResult> carryOut(Replay order, LetterId id) {
+  Optional<DeadLetterResult> carryOut(Replay order, DeadLetterId id) {
     if (order.dryRun()) {
-      return archive.find(id).map(LetterFile::stored).map(letter -> foresee(order, letter));
+      return archive.find(id).map(DeadLetterFile::stored).map(letter -> foresee(order, letter));
     }
     try {
       return store
@@ -84,11 +84,11 @@ final class DeadLetterReplay {
     }
   }
 
-  private LetterResult foresee(Replay order, StoredLetter letter) {
+  private DeadLetterResult foresee(Replay order, StoredDeadLetter letter) {
     if (isSettled(order, letter)) {
       return settled(letter);
     }
-    return switch (decoder.decode(letter.letter().message())) {
+    return switch (decoder.decode(letter.deadLetter().message())) {
       case Message.Decoded _ ->
           result(letter, Outcome.WOULD_REPLAY, letter.state(), "it can be read now");
       case Message.Malformed(RawMessage _, DeadLetterReason reason) ->
@@ -96,39 +96,39 @@ final class DeadLetterReplay {
     };
   }
 
-  private Attempt attempt(Replay order, StoredLetter letter) {
-    return switch (decoder.decode(letter.letter().message())) {
+  private Attempt attempt(Replay order, StoredDeadLetter letter) {
+    return switch (decoder.decode(letter.deadLetter().message())) {
       case Message.Decoded decoded -> decoded(order, letter, decoded);
       case Message.Malformed(RawMessage _, DeadLetterReason reason) ->
           new Attempt(failed(order, letter, reason), null);
     };
   }
 
-  private Attempt decoded(Replay order, StoredLetter letter, Message.Decoded message) {
+  private Attempt decoded(Replay order, StoredDeadLetter letter, Message.Decoded message) {
     Facts facts = Facts.fold(List.of(message.event()));
     if (isSettled(order, letter)) {
       // Whoever asks again after a replay whose answer was lost heals a lost invalidation, too.
-      boolean applied = letter.state() == LetterState.REPLAYED;
+      boolean applied = letter.state() == DeadLetterState.REPLAYED;
       return new Attempt(settled(letter), applied ? facts : null);
     }
     store.batches().record(facts);
-    archive.settle(letter.id(), LetterState.REPLAYED, entry(order, Action.REPLAYED, "applied"));
+    archive.settle(letter.id(), DeadLetterState.REPLAYED, entry(order, Action.REPLAYED, "applied"));
     return new Attempt(
-        result(letter, Outcome.REPLAYED, LetterState.REPLAYED, "its message is in the model"),
+        result(letter, Outcome.REPLAYED, DeadLetterState.REPLAYED, "its message is in the model"),
         facts);
   }
 
   /** Notes one more failure; the letter stays what it was. */
-  private LetterResult failed(Replay order, StoredLetter letter, DeadLetterReason reason) {
+  private DeadLetterResult failed(Replay order, StoredDeadLetter letter, DeadLetterReason reason) {
     if (isSettled(order, letter)) {
       return settled(letter);
     }
     archive.failedAgain(letter.id(), reason, entry(order, Action.FAILED_AGAIN, text(reason)));
-    return new LetterResult(
+    return new DeadLetterResult(
         letter.id(), Outcome.FAILED_AGAIN, letter.state(), letter.attempts() + 1, text(reason));
   }
 
-  private LetterResult invalidated(Attempt attempt) {
+  private DeadLetterResult invalidated(Attempt attempt) {
     Facts facts = attempt.facts();
     if (facts == null) {
       return attempt.result();
@@ -143,8 +143,8 @@ final class DeadLetterReplay {
             return attempt.result();
           });
     } catch (UnavailableException away) {
-      LetterResult result = attempt.result();
-      return new LetterResult(
+      DeadLetterResult result = attempt.result();
+      return new DeadLetterResult(
           result.id(),
           Outcome.NOT_INVALIDATED,
           result.state(),
@@ -156,12 +156,12 @@ final class DeadLetterReplay {
     }
   }
 
-  private static boolean isSettled(Replay order, StoredLetter letter) {
-    return letter.state() != LetterState.OPEN && !order.force();
+  private static boolean isSettled(Replay order, StoredDeadLetter letter) {
+    return letter.state() != DeadLetterState.OPEN && !order.force();
   }
 
-  private static LetterResult settled(StoredLetter letter) {
-    return letter.state() == LetterState.REPLAYED
+  private static DeadLetterResult settled(StoredDeadLetter letter) {
+    return letter.state() == DeadLetterState.REPLAYED
         ? result(letter, Outcome.ALREADY_REPLAYED, letter.state(), "it was replayed before")
         : result(
             letter,
@@ -170,16 +170,16 @@ final class DeadLetterReplay {
             "it was discarded; only by force it is replayed all the same");
   }
 
-  private LetterEntry entry(Replay order, Action action, String detail) {
-    return new LetterEntry(clock.instant(), action, Optional.of(order.by()), detail);
+  private DeadLetterEntry entry(Replay order, Action action, String detail) {
+    return new DeadLetterEntry(clock.instant(), action, Optional.of(order.by()), detail);
   }
 
   private static String text(DeadLetterReason reason) {
     return reason.type() + ": " + reason.detail();
   }
 
-  private static LetterResult result(
-      StoredLetter letter, Outcome outcome, LetterState state, String detail) {
-    return new LetterResult(letter.id(), outcome, state, letter.attempts(), detail);
+  private static DeadLetterResult result(
+      StoredDeadLetter letter, Outcome outcome, DeadLetterState state, String detail) {
+    return new DeadLetterResult(letter.id(), outcome, state, letter.attempts(), detail);
   }
 }

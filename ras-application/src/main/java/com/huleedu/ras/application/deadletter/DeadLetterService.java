@@ -4,15 +4,15 @@ import com.huleedu.ras.application.Cache;
 import com.huleedu.ras.application.Store;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
-import com.huleedu.ras.domain.port.deadletter.LetterFile;
-import com.huleedu.ras.domain.port.deadletter.LetterFilter;
-import com.huleedu.ras.domain.port.deadletter.LetterId;
-import com.huleedu.ras.domain.port.deadletter.LetterOrder;
-import com.huleedu.ras.domain.port.deadletter.LetterPage;
-import com.huleedu.ras.domain.port.deadletter.LetterResult;
-import com.huleedu.ras.domain.port.deadletter.LetterResult.Outcome;
-import com.huleedu.ras.domain.port.deadletter.LetterRun;
-import com.huleedu.ras.domain.port.deadletter.LetterSummary;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterFile;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterFilter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterId;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterOrder;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterPage;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterResult;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterResult.Outcome;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterRun;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterSummary;
 import com.huleedu.ras.domain.port.deadletter.ManageDeadLetters;
 import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -54,21 +54,21 @@ public final class DeadLetterService implements ManageDeadLetters {
   }
 
   @Override
-  public LetterPage list(LetterFilter filter, int limit, Optional<LetterId> before) {
+  public DeadLetterPage list(DeadLetterFilter filter, int limit, Optional<DeadLetterId> before) {
     return archive.list(filter, limit, before);
   }
 
   @Override
-  public Optional<LetterFile> show(LetterId id) {
+  public Optional<DeadLetterFile> show(DeadLetterId id) {
     return archive.find(id);
   }
 
   @Override
-  public Optional<LetterResult> carryOut(LetterOrder order, LetterId id) {
-    Optional<LetterResult> result =
+  public Optional<DeadLetterResult> carryOut(DeadLetterOrder order, DeadLetterId id) {
+    Optional<DeadLetterResult> result =
         switch (order) {
-          case LetterOrder.Replay replaying -> replay.carryOut(replaying, id);
-          case LetterOrder.Discard discarding -> discard.carryOut(discarding, id);
+          case DeadLetterOrder.Replay replaying -> replay.carryOut(replaying, id);
+          case DeadLetterOrder.Discard discarding -> discard.carryOut(discarding, id);
         };
     if (!order.dryRun()) {
       result.ifPresent(done -> note(order, done));
@@ -77,17 +77,17 @@ public final class DeadLetterService implements ManageDeadLetters {
   }
 
   @Override
-  public LetterRun carryOut(
-      LetterOrder order, LetterFilter filter, int limit, Optional<LetterId> before) {
+  public DeadLetterRun carryOut(
+      DeadLetterOrder order, DeadLetterFilter filter, int limit, Optional<DeadLetterId> before) {
     long started = System.nanoTime();
-    LetterPage page = archive.list(filter, limit, before);
-    List<LetterResult> results = new ArrayList<>();
-    Optional<LetterId> reached = before;
-    for (LetterSummary letter : page.letters()) {
+    DeadLetterPage page = archive.list(filter, limit, before);
+    List<DeadLetterResult> results = new ArrayList<>();
+    Optional<DeadLetterId> reached = before;
+    for (DeadLetterSummary letter : page.deadLetters()) {
       boolean pause =
           System.nanoTime() - started > RUN.toNanos() || endsWithATroubledCache(results);
       if (pause && !results.isEmpty()) {
-        return new LetterRun(results, reached);
+        return new DeadLetterRun(results, reached);
       }
       try {
         carryOut(order, letter.id()).ifPresent(results::add);
@@ -96,18 +96,18 @@ public final class DeadLetterService implements ManageDeadLetters {
           throw away;
         }
         // What was done has to be told; the next call meets the trouble again, if it lasts.
-        return new LetterRun(results, reached);
+        return new DeadLetterRun(results, reached);
       }
       reached = Optional.of(letter.id());
     }
-    return new LetterRun(results, page.next());
+    return new DeadLetterRun(results, page.next());
   }
 
-  private static boolean endsWithATroubledCache(List<LetterResult> results) {
+  private static boolean endsWithATroubledCache(List<DeadLetterResult> results) {
     return !results.isEmpty() && results.getLast().outcome() == Outcome.NOT_INVALIDATED;
   }
 
-  private void note(LetterOrder order, LetterResult result) {
+  private void note(DeadLetterOrder order, DeadLetterResult result) {
     String outcome = result.outcome().name().toLowerCase(Locale.ROOT);
     registry.counter("ras.dead.letter.orders", "outcome", outcome).increment();
     LOG.atInfo()

@@ -53,7 +53,7 @@ final class ProjectionMetrics {
   void projected(Poll poll, Commit commit, long nanos) {
     int count = poll.messages().size();
     messages.increment(count);
-    skipped.increment(count - commit.applied().size() - commit.letters().size());
+    skipped.increment(count - commit.applied().size() - commit.deadLetters().size());
     for (int i = 0; i < count; i++) {
       duration.record(nanos, TimeUnit.NANOSECONDS);
     }
@@ -66,7 +66,7 @@ final class ProjectionMetrics {
         ranked.increment();
       }
     }
-    commit.letters().forEach(this::invalid);
+    commit.deadLetters().forEach(this::invalid);
   }
 
   private void invalid(DeadLetter letter) {

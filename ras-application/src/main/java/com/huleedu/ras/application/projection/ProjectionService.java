@@ -7,7 +7,7 @@ import com.huleedu.ras.application.commit.Commit;
 import com.huleedu.ras.application.commit.Invalidator;
 import com.huleedu.ras.application.commit.PollCommitter;
 import com.huleedu.ras.domain.port.projection.AssignedPartition;
-import com.huleedu.ras.domain.port.projection.EventMark;
+import com.huleedu.ras.domain.port.projection.DeduplicationMark;
 import com.huleedu.ras.domain.port.projection.Lineage;
 import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.Partition;
@@ -72,7 +72,7 @@ public final class ProjectionService implements ProjectEvents {
     }
     Commit commit = committed.get();
     invalidator.invalidate(commit.touched());
-    cache.letterCopies().keep(commit.letters());
+    cache.deadLetterCopies().keep(commit.deadLetters());
     metrics.projected(poll, commit, System.nanoTime() - started);
     return new ProjectionResult.Projected(
         expected, commit.applied().stream().map(Message.Decoded::mark).toList());
@@ -80,7 +80,7 @@ public final class ProjectionService implements ProjectEvents {
 
   @Override
   public void acknowledged(ProjectionResult.Projected projected) {
-    cache.seen().mark(projected.lineage(), projected.marks());
+    cache.deduplicationMarks().mark(projected.lineage(), projected.marks());
   }
 
   /** Unless it was another instance that noticed and renewed the lineage, which is enough. */
@@ -93,8 +93,10 @@ public final class ProjectionService implements ProjectEvents {
 
   private List<Message.Decoded> fresh(Poll poll, Lineage expected) {
     List<Message.Decoded> decoded = poll.decoded();
-    Set<EventMark> seen =
-        cache.seen().seen(expected, decoded.stream().map(Message.Decoded::mark).toList());
+    Set<DeduplicationMark> seen =
+        cache
+            .deduplicationMarks()
+            .seen(expected, decoded.stream().map(Message.Decoded::mark).toList());
     return decoded.stream().filter(message -> !seen.contains(message.mark())).toList();
   }
 

@@ -64,7 +64,7 @@ final class AuditPass {
     for (int round = 0; round < ROUNDS && progress.goOn(); round++) {
       List<Position> positions =
           rows.onSnapshot(state -> {
-            letters.letters(state.letters());
+            letters.deadLetters(state.deadLetters());
             return state.positions();
           });
       if (readTo(positions, "reading the log" + name) < NEARLY_THERE) {
@@ -73,10 +73,10 @@ final class AuditPass {
     }
     if (progress.goOn()) {
       rows.onSnapshot(state -> {
-        letters.letters(state.letters());
+        letters.deadLetters(state.deadLetters());
         readTo(state.positions(), "reading on" + name);
         if (progress.goOn()) {
-          progress.begin("comparing rows" + name, 0);
+          progress.startStep("comparing rows" + name, 0);
           state.rows(this::compare);
           expected.takeRest(this::missing);
         }
@@ -92,7 +92,7 @@ final class AuditPass {
   private long readTo(List<Position> positions, String step) {
     Map<Partition, LogRange> ranges = AuditRanges.projected(log.partitions(), positions, reached);
     long size = AuditRanges.size(ranges);
-    progress.begin(step, size);
+    progress.startStep(step, size);
     log.read(ranges, this::fold);
     return size;
   }

@@ -101,7 +101,7 @@ public final class AuditService implements AuditModel {
   /** Waits until everything that may have been ahead of its positions no longer is. */
   private void settle(Progress progress) {
     List<LogPartition> ends = log.partitions();
-    progress.begin("waiting until all of it is projected", 0);
+    progress.startStep("waiting until all of it is projected", 0);
     long before = Long.MAX_VALUE;
     for (int still = 0; still < PAUSES && progress.goOn(); still++) {
       long behind = AuditRanges.behind(ends, positions());

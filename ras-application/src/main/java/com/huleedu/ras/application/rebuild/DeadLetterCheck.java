@@ -2,7 +2,7 @@ package com.huleedu.ras.application.rebuild;
 
 import com.huleedu.ras.application.commit.PollCommitter;
 import com.huleedu.ras.domain.event.CompletionEvent;
-import com.huleedu.ras.domain.port.deadletter.LetterState;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
 import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Poll;
@@ -10,7 +10,7 @@ import com.huleedu.ras.domain.port.projection.RawMessage;
 import com.huleedu.ras.domain.port.rebuild.Difference;
 import com.huleedu.ras.domain.port.rebuild.Difference.Cell;
 import com.huleedu.ras.domain.port.rebuild.Difference.Kind;
-import com.huleedu.ras.domain.port.rebuild.KnownLetter;
+import com.huleedu.ras.domain.port.rebuild.KnownDeadLetter;
 import com.huleedu.ras.domain.port.rebuild.ModelTable;
 import com.huleedu.ras.domain.port.rebuild.RowKey;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Which messages the model has to have, by the dead letters; and whether these are right. */
 final class DeadLetterCheck {
   private final Map<Partition, String> topicIds;
-  private final Map<RowKey, KnownLetter> letters = new HashMap<>();
+  private final Map<RowKey, KnownDeadLetter> letters = new HashMap<>();
   private final List<Difference> differences = new ArrayList<>();
 
   /**
@@ -33,9 +33,9 @@ final class DeadLetterCheck {
   }
 
   /** Takes the letters as they are now. */
-  void letters(List<KnownLetter> stored) {
+  void deadLetters(List<KnownDeadLetter> stored) {
     letters.clear();
-    for (KnownLetter letter : stored) {
+    for (KnownDeadLetter letter : stored) {
       if (letter.topicId().equals(topicIds.get(letter.partition()))) {
         letters.put(key(letter.partition(), letter.offset()), letter);
       }
@@ -48,11 +48,11 @@ final class DeadLetterCheck {
     for (Message message : poll.messages()) {
       RawMessage raw = message.raw();
       RowKey key = key(raw.partition(), raw.offset());
-      KnownLetter letter = letters.get(key);
+      KnownDeadLetter letter = letters.get(key);
       switch (message) {
         case Message.Malformed malformed -> malformed(key, malformed, letter);
         case Message.Decoded decoded -> {
-          if (letter == null || letter.state() == LetterState.REPLAYED) {
+          if (letter == null || letter.state() == DeadLetterState.REPLAYED) {
             events.add(decoded.event());
           } else {
             notApplied(key, letter);
@@ -63,7 +63,7 @@ final class DeadLetterCheck {
     return events;
   }
 
-  private void malformed(RowKey key, Message.Malformed message, @Nullable KnownLetter letter) {
+  private void malformed(RowKey key, Message.Malformed message, @Nullable KnownDeadLetter letter) {
     if (letter == null) {
       differences.add(
           new Difference(
@@ -73,9 +73,10 @@ final class DeadLetterCheck {
     }
   }
 
-  private void notApplied(RowKey key, KnownLetter letter) {
+  private void notApplied(RowKey key, KnownDeadLetter letter) {
     // What the database rejected reads well; and what somebody discarded is settled.
-    if (letter.state() == LetterState.OPEN && !letter.errorType().equals(PollCommitter.REJECTED)) {
+    if (letter.state() == DeadLetterState.OPEN
+        && !letter.errorType().equals(PollCommitter.REJECTED)) {
       differences.add(
           new Difference(
               key, Kind.SURPLUS_ROW, List.of(new Cell("error_type", null, letter.errorType()))));

@@ -99,7 +99,7 @@ public final class RebuildService implements RebuildModel {
       if (!previous.exists() || previous.toInvalidate().isEmpty()) {
         return false;
       }
-      progress.begin("invalidating cached answers", 0);
+      progress.startStep("invalidating cached answers", 0);
       invalidator.invalidate(previous.toInvalidate());
       previous.invalidated();
       return true;

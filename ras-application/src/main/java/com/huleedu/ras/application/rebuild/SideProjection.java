@@ -6,14 +6,14 @@ import com.huleedu.ras.domain.LogGapException;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.event.CompletionEvent;
-import com.huleedu.ras.domain.port.deadletter.LetterState;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
 import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import com.huleedu.ras.domain.port.projection.Lineage;
 import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Poll;
 import com.huleedu.ras.domain.port.projection.Position;
-import com.huleedu.ras.domain.port.rebuild.KnownLetter;
+import com.huleedu.ras.domain.port.rebuild.KnownDeadLetter;
 import com.huleedu.ras.domain.port.rebuild.LogPartition;
 import com.huleedu.ras.domain.port.rebuild.LogRange;
 import com.huleedu.ras.domain.port.rebuild.MessageLog;
@@ -53,7 +53,7 @@ final class SideProjection {
 
   void projectTo(List<Position> live, Duration timeout, Progress progress) {
     Lineage lineage = side.positions().lineage();
-    Map<String, KnownLetter> letters = unapplied();
+    Map<String, KnownDeadLetter> letters = unapplied();
     log.read(
         ranges(live),
         poll -> {
@@ -105,9 +105,9 @@ final class SideProjection {
   }
 
   /** What the live model has as letters stays letters, until somebody replays them. */
-  private Map<String, KnownLetter> unapplied() {
-    return side.liveLetters().stream()
-        .filter(letter -> letter.state() != LetterState.REPLAYED)
+  private Map<String, KnownDeadLetter> unapplied() {
+    return side.liveDeadLetters().stream()
+        .filter(letter -> letter.state() != DeadLetterState.REPLAYED)
         .collect(
             Collectors.toMap(
                 letter -> key(letter.partition(), letter.offset()),
@@ -119,16 +119,16 @@ final class SideProjection {
     return partition + "@" + offset;
   }
 
-  private static Poll withoutLetters(Poll poll, Map<String, KnownLetter> letters) {
+  private static Poll withoutLetters(Poll poll, Map<String, KnownDeadLetter> letters) {
     List<Message> messages = new ArrayList<>(poll.messages().size());
     for (Message message : poll.messages()) {
-      KnownLetter letter = letters.get(key(message.raw().partition(), message.raw().offset()));
+      KnownDeadLetter letter = letters.get(key(message.raw().partition(), message.raw().offset()));
       messages.add(letter == null ? message : asLetter(message, letter));
     }
     return new Poll(messages, poll.advances());
   }
 
-  private static Message asLetter(Message message, KnownLetter letter) {
+  private static Message asLetter(Message message, KnownDeadLetter letter) {
     return switch (message) {
       case Message.Malformed malformed -> malformed;
       case Message.Decoded decoded ->
@@ -149,7 +149,7 @@ final class SideProjection {
    * Applies what was a letter when it was read, and has been replayed into the live model since.
    */
   void applyReplayed(Duration timeout) {
-    for (KnownLetter letter : side.replayed()) {
+    for (KnownDeadLetter letter : side.replayed()) {
       List<CompletionEvent> events = new ArrayList<>();
       log.read(
           Map.of(letter.partition(), new LogRange(letter.offset(), letter.offset() + 1)),

@@ -59,7 +59,7 @@ final class Swap {
   Outcome attempt() {
     catchUp("projecting the log");
     if (progress.goOn()) {
-      progress.begin("looking for rows that differ", 0);
+      progress.startStep("looking for rows that differ", 0);
       suspects = side.findDiffering();
     }
     for (int attempt = 0; attempt < ATTEMPTS && progress.goOn(); attempt++) {
@@ -81,7 +81,7 @@ final class Swap {
     List<Position> live = side.live();
     long missing = projection.missing(live);
     for (boolean first = true; (first || missing > SHORT) && progress.goOn(); first = false) {
-      progress.begin(what, missing);
+      progress.startStep(what, missing);
       projection.projectTo(live, TIMEOUT, progress);
       live = side.live();
       missing = projection.missing(live);

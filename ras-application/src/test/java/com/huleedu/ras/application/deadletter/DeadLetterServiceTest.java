@@ -18,15 +18,15 @@ import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import com.huleedu.ras.domain.event.SpellcheckResult;
 import com.huleedu.ras.domain.event.Stamp;
 import com.huleedu.ras.domain.port.deadletter.DeadLetter;
-import com.huleedu.ras.domain.port.deadletter.LetterEntry;
-import com.huleedu.ras.domain.port.deadletter.LetterEntry.Action;
-import com.huleedu.ras.domain.port.deadletter.LetterFilter;
-import com.huleedu.ras.domain.port.deadletter.LetterId;
-import com.huleedu.ras.domain.port.deadletter.LetterOrder;
-import com.huleedu.ras.domain.port.deadletter.LetterResult;
-import com.huleedu.ras.domain.port.deadletter.LetterResult.Outcome;
-import com.huleedu.ras.domain.port.deadletter.LetterRun;
-import com.huleedu.ras.domain.port.deadletter.LetterState;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterEntry;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterEntry.Action;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterFilter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterId;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterOrder;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterResult;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterResult.Outcome;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterRun;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
 import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.RawMessage;
@@ -39,11 +39,12 @@ import org.junit.jupiter.api.Test;
 
 /** Guarantee G11 on the ports in memory: the order of steps, and what may go wrong between them. */
 class DeadLetterServiceTest {
-  private static final LetterId FIRST = new LetterId(1);
-  private static final LetterOrder REPLAY = new LetterOrder.Replay("admin", false, false);
-  private static final LetterOrder FORCED = new LetterOrder.Replay("admin", false, true);
-  private static final LetterOrder REHEARSAL = new LetterOrder.Replay("admin", true, false);
-  private static final LetterOrder DISCARD = new LetterOrder.Discard("admin", false, "not needed");
+  private static final DeadLetterId FIRST = new DeadLetterId(1);
+  private static final DeadLetterOrder REPLAY = new DeadLetterOrder.Replay("admin", false, false);
+  private static final DeadLetterOrder FORCED = new DeadLetterOrder.Replay("admin", false, true);
+  private static final DeadLetterOrder REHEARSAL = new DeadLetterOrder.Replay("admin", true, false);
+  private static final DeadLetterOrder DISCARD =
+      new DeadLetterOrder.Discard("admin", false, "not needed");
   private static final CompletionEvent EVENT =
       new BatchRegistered(
           new Stamp(Instant.EPOCH, new UUID(0, 1), 1),
@@ -52,7 +53,7 @@ class DeadLetterServiceTest {
           new Registration(new UserId("ada"), 1, List.of(), List.of()));
 
   private final World world = new World();
-  private final DeadLetterService service = world.letters(this::decode);
+  private final DeadLetterService service = world.deadLetters(this::decode);
   private boolean readable = true;
   private CompletionEvent event = EVENT;
 
@@ -62,7 +63,7 @@ class DeadLetterServiceTest {
         : new Message.Malformed(raw, new DeadLetterReason("not_json", "still no JSON"));
   }
 
-  private void letters(int count) {
+  private void deadLetters(int count) {
     for (int i = 0; i < count; i++) {
       var malformed = (Message.Malformed) World.malformedPoll(i).messages().getFirst();
       world.memory.store(
@@ -70,47 +71,47 @@ class DeadLetterServiceTest {
     }
   }
 
-  private Outcome outcome(LetterOrder order) {
-    return service.carryOut(order, FIRST).map(LetterResult::outcome).orElseThrow();
+  private Outcome outcome(DeadLetterOrder order) {
+    return service.carryOut(order, FIRST).map(DeadLetterResult::outcome).orElseThrow();
   }
 
-  private void assertLetter(LetterState state, int attempts, Action... history) {
+  private void assertLetter(DeadLetterState state, int attempts, Action... history) {
     var file = service.show(FIRST).orElseThrow();
     assertThat(file.stored().state()).isEqualTo(state);
     assertThat(file.stored().attempts()).isEqualTo(attempts);
-    assertThat(file.history()).extracting(LetterEntry::action).containsExactly(history);
+    assertThat(file.history()).extracting(DeadLetterEntry::action).containsExactly(history);
   }
 
   @Test
   void aReplayIsCommittedThenInvalidatedAndNeverMarked() {
-    letters(1);
+    deadLetters(1);
     assertThat(outcome(REPLAY)).isEqualTo(Outcome.REPLAYED);
     assertThat(world.memory.facts()).isEqualTo(Facts.fold(List.of(EVENT)));
     assertThat(world.steps).containsExactly("committed", "invalidated [batch][ada]");
-    assertLetter(LetterState.REPLAYED, 1, Action.DEAD_LETTERED, Action.REPLAYED);
+    assertLetter(DeadLetterState.REPLAYED, 1, Action.DEAD_LETTERED, Action.REPLAYED);
   }
 
   @Test
   void aReplayDoneTwiceChangesNothingAndInvalidatesAgain() {
-    letters(1);
+    deadLetters(1);
     outcome(REPLAY);
     world.steps.clear();
     assertThat(outcome(REPLAY)).isEqualTo(Outcome.ALREADY_REPLAYED);
     assertThat(world.steps).containsExactly("committed", "invalidated [batch][ada]");
-    assertLetter(LetterState.REPLAYED, 1, Action.DEAD_LETTERED, Action.REPLAYED);
+    assertLetter(DeadLetterState.REPLAYED, 1, Action.DEAD_LETTERED, Action.REPLAYED);
     assertThat(outcome(FORCED)).isEqualTo(Outcome.REPLAYED);
     assertThat(world.memory.facts()).isEqualTo(Facts.fold(List.of(EVENT)));
   }
 
   @Test
   void aLetterThatIsStillMalformedStaysOpenAndCounts() {
-    letters(1);
+    deadLetters(1);
     readable = false;
     assertThat(outcome(REPLAY)).isEqualTo(Outcome.FAILED_AGAIN);
     assertThat(outcome(REPLAY)).isEqualTo(Outcome.FAILED_AGAIN);
     assertLetter(
-        LetterState.OPEN, 3, Action.DEAD_LETTERED, Action.FAILED_AGAIN, Action.FAILED_AGAIN);
-    assertThat(service.show(FIRST).orElseThrow().stored().letter().reason().detail())
+        DeadLetterState.OPEN, 3, Action.DEAD_LETTERED, Action.FAILED_AGAIN, Action.FAILED_AGAIN);
+    assertThat(service.show(FIRST).orElseThrow().stored().deadLetter().reason().detail())
         .isEqualTo("still no JSON");
   }
 
@@ -123,11 +124,11 @@ class DeadLetterServiceTest {
             new EssayId("e"),
             null,
             new SpellcheckResult(ProcessingStage.COMPLETED, null, null, new TextId("t"), null));
-    letters(1);
+    deadLetters(1);
     world.refused.add(event);
     assertThat(outcome(REPLAY)).isEqualTo(Outcome.FAILED_AGAIN);
-    assertLetter(LetterState.OPEN, 2, Action.DEAD_LETTERED, Action.FAILED_AGAIN);
-    assertThat(service.show(FIRST).orElseThrow().stored().letter().reason().type())
+    assertLetter(DeadLetterState.OPEN, 2, Action.DEAD_LETTERED, Action.FAILED_AGAIN);
+    assertThat(service.show(FIRST).orElseThrow().stored().deadLetter().reason().type())
         .isEqualTo("rejected_by_database");
     world.refused.clear();
     assertThat(outcome(REPLAY)).isEqualTo(Outcome.REPLAYED);
@@ -137,64 +138,66 @@ class DeadLetterServiceTest {
   /** The cruellest moment: the commit took effect, and nobody was told. */
   @Test
   void askingAgainAfterALostAnswerHealsALostInvalidation() {
-    letters(1);
+    deadLetters(1);
     world.failingCommits.set(1);
     assertThatThrownBy(() -> outcome(REPLAY)).isInstanceOf(UnavailableException.class);
     assertThat(outcome(REPLAY)).isEqualTo(Outcome.ALREADY_REPLAYED);
     assertThat(world.steps).endsWith("invalidated [batch][ada]");
-    assertLetter(LetterState.REPLAYED, 1, Action.DEAD_LETTERED, Action.REPLAYED);
+    assertLetter(DeadLetterState.REPLAYED, 1, Action.DEAD_LETTERED, Action.REPLAYED);
   }
 
   @Test
   void aCacheThatIsAwayIsSaidAndARunPausesThere() {
-    letters(3);
+    deadLetters(3);
     world.failingInvalidations.set(Integer.MAX_VALUE);
-    LetterRun run =
-        service.carryOut(REPLAY, LetterFilter.of(LetterState.OPEN), 10, Optional.empty());
+    DeadLetterRun run =
+        service.carryOut(REPLAY, DeadLetterFilter.of(DeadLetterState.OPEN), 10, Optional.empty());
     assertThat(run.results())
-        .extracting(LetterResult::outcome)
+        .extracting(DeadLetterResult::outcome)
         .containsExactly(Outcome.NOT_INVALIDATED);
-    assertThat(run.next()).contains(new LetterId(3));
+    assertThat(run.next()).contains(new DeadLetterId(3));
     world.failingInvalidations.set(0);
-    assertThat(service.carryOut(REPLAY, new LetterId(3)).orElseThrow().outcome())
+    assertThat(service.carryOut(REPLAY, new DeadLetterId(3)).orElseThrow().outcome())
         .isEqualTo(Outcome.ALREADY_REPLAYED);
   }
 
   @Test
   void aDiscardedLetterComesBackByForceAlone() {
-    letters(1);
+    deadLetters(1);
     assertThat(outcome(DISCARD)).isEqualTo(Outcome.DISCARDED);
     assertThat(outcome(DISCARD)).isEqualTo(Outcome.ALREADY_DISCARDED);
     assertThat(outcome(REPLAY)).isEqualTo(Outcome.ALREADY_DISCARDED);
     assertThat(world.memory.facts()).isEqualTo(Facts.fold(List.of()));
     assertThat(world.steps).doesNotContain("invalidated [batch][ada]");
-    assertLetter(LetterState.DISCARDED, 1, Action.DEAD_LETTERED, Action.DISCARDED);
+    assertLetter(DeadLetterState.DISCARDED, 1, Action.DEAD_LETTERED, Action.DISCARDED);
     assertThat(outcome(FORCED)).isEqualTo(Outcome.REPLAYED);
     assertThat(outcome(DISCARD)).isEqualTo(Outcome.ALREADY_REPLAYED);
-    assertLetter(LetterState.REPLAYED, 1, Action.DEAD_LETTERED, Action.DISCARDED, Action.REPLAYED);
+    assertLetter(
+        DeadLetterState.REPLAYED, 1, Action.DEAD_LETTERED, Action.DISCARDED, Action.REPLAYED);
   }
 
   @Test
   void aRehearsalChangesNothing() {
-    letters(1);
+    deadLetters(1);
     assertThat(outcome(REHEARSAL)).isEqualTo(Outcome.WOULD_REPLAY);
-    assertThat(outcome(new LetterOrder.Discard("admin", true, "r")))
+    assertThat(outcome(new DeadLetterOrder.Discard("admin", true, "r")))
         .isEqualTo(Outcome.WOULD_DISCARD);
     readable = false;
     assertThat(outcome(REHEARSAL)).isEqualTo(Outcome.WOULD_FAIL);
     assertThat(world.steps).isEmpty();
-    assertLetter(LetterState.OPEN, 1, Action.DEAD_LETTERED);
+    assertLetter(DeadLetterState.OPEN, 1, Action.DEAD_LETTERED);
     outcome(DISCARD);
     assertThat(outcome(REHEARSAL)).isEqualTo(Outcome.ALREADY_DISCARDED);
   }
 
   @Test
   void runsGoOnUntilAllWereSeen() {
-    letters(25);
-    List<LetterId> seen = new ArrayList<>();
-    Optional<LetterId> before = Optional.empty();
+    deadLetters(25);
+    List<DeadLetterId> seen = new ArrayList<>();
+    Optional<DeadLetterId> before = Optional.empty();
     do {
-      LetterRun run = service.carryOut(REPLAY, LetterFilter.of(LetterState.OPEN), 10, before);
+      DeadLetterRun run =
+          service.carryOut(REPLAY, DeadLetterFilter.of(DeadLetterState.OPEN), 10, before);
       assertThat(run.results()).hasSizeBetween(1, 10);
       run.results().forEach(result -> seen.add(result.id()));
       before = run.next();

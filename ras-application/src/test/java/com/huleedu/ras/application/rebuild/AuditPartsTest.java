@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.huleedu.ras.application.World;
 import com.huleedu.ras.domain.event.CompletionEvent;
-import com.huleedu.ras.domain.port.deadletter.LetterState;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
 import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Poll;
 import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.domain.port.rebuild.Difference;
 import com.huleedu.ras.domain.port.rebuild.Difference.Kind;
-import com.huleedu.ras.domain.port.rebuild.KnownLetter;
+import com.huleedu.ras.domain.port.rebuild.KnownDeadLetter;
 import com.huleedu.ras.domain.port.rebuild.LogPartition;
 import com.huleedu.ras.domain.port.rebuild.LogRange;
 import com.huleedu.ras.domain.port.rebuild.ModelRow;
@@ -32,13 +32,13 @@ class AuditPartsTest {
   @Test
   void aLetterSaysWhetherItsMessageIsApplied() {
     assertThat(applied(null, World.TOPIC_ID)).isTrue();
-    assertThat(applied(LetterState.REPLAYED, World.TOPIC_ID)).isTrue();
-    assertThat(applied(LetterState.OPEN, World.TOPIC_ID)).isFalse();
-    assertThat(applied(LetterState.DISCARDED, World.TOPIC_ID)).isFalse();
-    assertThat(applied(LetterState.OPEN, "of the topic before it was created again")).isTrue();
+    assertThat(applied(DeadLetterState.REPLAYED, World.TOPIC_ID)).isTrue();
+    assertThat(applied(DeadLetterState.OPEN, World.TOPIC_ID)).isFalse();
+    assertThat(applied(DeadLetterState.DISCARDED, World.TOPIC_ID)).isFalse();
+    assertThat(applied(DeadLetterState.OPEN, "of the topic before it was created again")).isTrue();
   }
 
-  private static boolean applied(LetterState state, String topicId) {
+  private static boolean applied(DeadLetterState state, String topicId) {
     DeadLetterCheck check = check(state, "not_json", topicId);
     return !check.applied(World.poll(7, EVENT)).isEmpty();
   }
@@ -49,14 +49,14 @@ class AuditPartsTest {
     assertThat(none.applied(World.malformedPoll(7))).isEmpty();
     assertThat(none.differences()).extracting(Difference::kind).containsExactly(Kind.MISSING_ROW);
 
-    assertThat(kinds(LetterState.OPEN, "not_json", World.poll(7, EVENT)))
+    assertThat(kinds(DeadLetterState.OPEN, "not_json", World.poll(7, EVENT)))
         .containsExactly(Kind.SURPLUS_ROW);
-    assertThat(kinds(LetterState.OPEN, "rejected_by_database", World.poll(7, EVENT))).isEmpty();
-    assertThat(kinds(LetterState.DISCARDED, "not_json", World.poll(7, EVENT))).isEmpty();
-    assertThat(kinds(LetterState.OPEN, "not_json", World.malformedPoll(7))).isEmpty();
+    assertThat(kinds(DeadLetterState.OPEN, "rejected_by_database", World.poll(7, EVENT))).isEmpty();
+    assertThat(kinds(DeadLetterState.DISCARDED, "not_json", World.poll(7, EVENT))).isEmpty();
+    assertThat(kinds(DeadLetterState.OPEN, "not_json", World.malformedPoll(7))).isEmpty();
   }
 
-  private static List<Kind> kinds(LetterState state, String type, Poll poll) {
+  private static List<Kind> kinds(DeadLetterState state, String type, Poll poll) {
     DeadLetterCheck check = check(state, type, World.TOPIC_ID);
     List<CompletionEvent> applied = check.applied(poll);
     assertThat(applied).isEmpty();
@@ -65,10 +65,12 @@ class AuditPartsTest {
     return check.differences().stream().map(Difference::kind).toList();
   }
 
-  private static DeadLetterCheck check(LetterState state, String type, String topicId) {
+  private static DeadLetterCheck check(DeadLetterState state, String type, String topicId) {
     DeadLetterCheck check = new DeadLetterCheck(Map.of(PARTITION, World.TOPIC_ID));
-    check.letters(
-        state == null ? List.of() : List.of(new KnownLetter(PARTITION, topicId, 7, type, state)));
+    check.deadLetters(
+        state == null
+            ? List.of()
+            : List.of(new KnownDeadLetter(PARTITION, topicId, 7, type, state)));
     return check;
   }
 

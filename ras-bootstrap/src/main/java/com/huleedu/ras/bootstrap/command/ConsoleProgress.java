@@ -45,7 +45,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
   }
 
   @Override
-  public void begin(String what, long units) {
+  public void startStep(String what, long units) {
     closeBar();
     step = what;
     total = units;

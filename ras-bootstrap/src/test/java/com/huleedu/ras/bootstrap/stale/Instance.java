@@ -46,7 +46,7 @@ final class Instance implements AutoCloseable {
             store,
             new Cache(
                 redis.cacheManager(),
-                redis.seenEvents(),
+                redis.deduplicationMarks(),
                 redis.deadLetterCopies(),
                 redis.staleHorizon()),
             new Backoff(Duration.ofMillis(20), Duration.ofMillis(500)),
@@ -74,7 +74,7 @@ final class Instance implements AutoCloseable {
   }
 
   boolean reachesRedis() {
-    return redis.reachable();
+    return redis.isConnected();
   }
 
   /** How many lookups ended so: {@code hits}, {@code misses} or {@code unavailable}. */

@@ -2,7 +2,7 @@ package com.huleedu.ras.bootstrap.stale;
 
 import com.huleedu.ras.application.projection.ProjectionService;
 import com.huleedu.ras.domain.port.projection.Advance;
-import com.huleedu.ras.domain.port.projection.EventMark;
+import com.huleedu.ras.domain.port.projection.DeduplicationMark;
 import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Poll;
@@ -100,7 +100,7 @@ final class Writer {
     for (Change change : changes) {
       long at = offset + messages.size();
       RawMessage raw = new RawMessage(partition, at, Instant.EPOCH, null, List.of(), new byte[0]);
-      EventMark mark = new EventMark("%032x%032x".formatted(number, at));
+      DeduplicationMark mark = new DeduplicationMark("%032x%032x".formatted(number, at));
       messages.add(
           new Message.Decoded(
               raw, mark, Shape.event(change.batch(), change.cell(), change.version())));

@@ -2,7 +2,7 @@ package com.huleedu.ras.testkit.contract;
 
 import static com.huleedu.ras.testkit.contract.Example.OTHER_PARTITION;
 import static com.huleedu.ras.testkit.contract.Example.PARTITION;
-import static com.huleedu.ras.testkit.contract.Example.letter;
+import static com.huleedu.ras.testkit.contract.Example.deadLetter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.huleedu.ras.domain.port.deadletter.DeadLetter;
@@ -32,7 +32,7 @@ public abstract class DeadLettersContract {
   }
 
   @Test
-  public void keepsALetterWhole() {
+  public void keepsADeadLetterWhole() {
     byte[] everyByte = new byte[256];
     for (int i = 0; i < everyByte.length; i++) {
       everyByte[i] = (byte) i;
@@ -45,36 +45,37 @@ public abstract class DeadLettersContract {
     RawMessage message =
         new RawMessage(
             PARTITION, 7, Instant.parse("2026-03-01T08:00:00.123Z"), everyByte, headers, everyByte);
-    assertStored(letterOf(message));
+    assertStored(deadLetterOf(message));
   }
 
   @Test
   public void keepsATombstone() {
-    assertStored(letterOf(tombstone(0, Instant.EPOCH)));
+    assertStored(deadLetterOf(tombstone(0, Instant.EPOCH)));
   }
 
   @Test
   public void keepsAnEmptyValueApartFromATombstone() {
     assertStored(
-        letterOf(new RawMessage(PARTITION, 0, Instant.EPOCH, new byte[0], List.of(), new byte[0])));
+        deadLetterOf(
+            new RawMessage(PARTITION, 0, Instant.EPOCH, new byte[0], List.of(), new byte[0])));
   }
 
   /** A producer may put anything into a record's time; a letter that is refused would never end. */
   @Test
   public void keepsAnyTimeThatAProducerMayGive() {
     assertStored(
-        letterOf(tombstone(1, Instant.ofEpochMilli(Long.MAX_VALUE))),
-        letterOf(tombstone(2, Instant.ofEpochMilli(Long.MIN_VALUE))));
+        deadLetterOf(tombstone(1, Instant.ofEpochMilli(Long.MAX_VALUE))),
+        deadLetterOf(tombstone(2, Instant.ofEpochMilli(Long.MIN_VALUE))));
   }
 
   @Test
-  public void aLetterThatIsStoredStaysAsItIs() {
-    DeadLetter first = letter(PARTITION, 7, "first");
+  public void aDeadLetterThatIsStoredStaysAsItIs() {
+    DeadLetter first = deadLetter(PARTITION, 7, "first");
     store(first);
     store(
-        letter(PARTITION, 7, "second"),
-        letter(PARTITION, 8, "third"),
-        letter(OTHER_PARTITION, 7, "fourth"));
+        deadLetter(PARTITION, 7, "second"),
+        deadLetter(PARTITION, 8, "third"),
+        deadLetter(OTHER_PARTITION, 7, "fourth"));
     assertThat(store.storedDeadLetters())
         .extracting(letter -> letter.reason().type())
         .containsExactlyInAnyOrder("first", "third", "fourth");
@@ -85,13 +86,13 @@ public abstract class DeadLettersContract {
     store();
     DeadLetter[] many = new DeadLetter[2_500];
     for (int i = 0; i < many.length; i++) {
-      many[i] = letter(PARTITION, i, "type " + i);
+      many[i] = deadLetter(PARTITION, i, "type " + i);
     }
     store(many);
     assertThat(store.storedDeadLetters()).hasSize(many.length);
   }
 
-  private static DeadLetter letterOf(RawMessage message) {
+  private static DeadLetter deadLetterOf(RawMessage message) {
     return new DeadLetter(
         message,
         new DeadLetterReason("not_json", "byte 1: '" + "\"{'\\ é𝔢".repeat(100) + "'"),

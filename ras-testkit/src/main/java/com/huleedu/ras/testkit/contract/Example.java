@@ -68,7 +68,7 @@ final class Example {
             new PhaseOutcome(BatchStatus.COMPLETED_SUCCESSFULLY, List.of(ESSAY), List.of())));
   }
 
-  static DeadLetter letter(Partition partition, long offset, String type) {
+  static DeadLetter deadLetter(Partition partition, long offset, String type) {
     return new DeadLetter(
         new RawMessage(
             partition,

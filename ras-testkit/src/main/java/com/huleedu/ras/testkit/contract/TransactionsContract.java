@@ -91,12 +91,12 @@ public abstract class TransactionsContract {
             store
                 .transactions()
                 .inTransaction(() -> {
-                  store.deadLetters().store(List.of(Example.letter(PARTITION, 1, "mine")));
+                  store.deadLetters().store(List.of(Example.deadLetter(PARTITION, 1, "mine")));
                   throw new IllegalStateException("on purpose");
                 }))
         .hasMessage("on purpose");
     CompletableFuture.runAsync(
-            () -> store.deadLetters().store(List.of(Example.letter(PARTITION, 2, "theirs"))))
+            () -> store.deadLetters().store(List.of(Example.deadLetter(PARTITION, 2, "theirs"))))
         .join();
     assertThat(store.storedDeadLetters())
         .extracting(letter -> letter.reason().type())
@@ -106,7 +106,7 @@ public abstract class TransactionsContract {
   private void workAcrossAllPorts() {
     Facts facts = Facts.fold(List.of(Example.registeredByAda()));
     store.batches().record(facts);
-    store.deadLetters().store(List.of(Example.letter(PARTITION, 6, "not_json")));
+    store.deadLetters().store(List.of(Example.deadLetter(PARTITION, 6, "not_json")));
     boolean advanced =
         store
             .positions()

@@ -1,14 +1,14 @@
 package com.huleedu.ras.testkit.memory;
 
 import com.huleedu.ras.domain.port.deadletter.DeadLetter;
-import com.huleedu.ras.domain.port.deadletter.LetterEntry;
-import com.huleedu.ras.domain.port.deadletter.LetterFile;
-import com.huleedu.ras.domain.port.deadletter.LetterFilter;
-import com.huleedu.ras.domain.port.deadletter.LetterId;
-import com.huleedu.ras.domain.port.deadletter.LetterPage;
-import com.huleedu.ras.domain.port.deadletter.LetterState;
-import com.huleedu.ras.domain.port.deadletter.LetterSummary;
-import com.huleedu.ras.domain.port.deadletter.StoredLetter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterEntry;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterFile;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterFilter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterId;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterPage;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterSummary;
+import com.huleedu.ras.domain.port.deadletter.StoredDeadLetter;
 import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.RawMessage;
@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
 /**
  * All dead letters of the in-memory store, in the order of their ids; changing it makes another.
  */
-record DeadLetterBox(List<LetterFile> files) {
+record DeadLetterBox(List<DeadLetterFile> files) {
   DeadLetterBox {
     files = List.copyOf(files);
   }
@@ -38,73 +38,75 @@ record DeadLetterBox(List<LetterFile> files) {
 
   DeadLetterBox with(Collection<DeadLetter> letters) {
     Set<Place> taken = new HashSet<>();
-    files.forEach(file -> taken.add(Place.of(file.stored().letter().message())));
-    List<LetterFile> all = new ArrayList<>(files);
+    files.forEach(file -> taken.add(Place.of(file.stored().deadLetter().message())));
+    List<DeadLetterFile> all = new ArrayList<>(files);
     for (DeadLetter letter : letters) {
       if (taken.add(Place.of(letter.message()))) {
-        all.add(opened(new LetterId(all.size() + 1L), letter));
+        all.add(opened(new DeadLetterId(all.size() + 1L), letter));
       }
     }
     return new DeadLetterBox(all);
   }
 
-  private static LetterFile opened(LetterId id, DeadLetter letter) {
-    LetterEntry first =
-        new LetterEntry(
+  private static DeadLetterFile opened(DeadLetterId id, DeadLetter letter) {
+    DeadLetterEntry first =
+        new DeadLetterEntry(
             letter.at(),
-            LetterEntry.Action.DEAD_LETTERED,
+            DeadLetterEntry.Action.DEAD_LETTERED,
             Optional.empty(),
             letter.reason().type() + ": " + letter.reason().detail());
-    return new LetterFile(new StoredLetter(id, letter, LetterState.OPEN, 1), List.of(first));
+    return new DeadLetterFile(
+        new StoredDeadLetter(id, letter, DeadLetterState.OPEN, 1), List.of(first));
   }
 
-  Optional<LetterFile> find(LetterId id) {
+  Optional<DeadLetterFile> find(DeadLetterId id) {
     return files.stream().filter(file -> file.stored().id().equals(id)).findFirst();
   }
 
-  DeadLetterBox settled(LetterId id, LetterState state, LetterEntry entry) {
+  DeadLetterBox settled(DeadLetterId id, DeadLetterState state, DeadLetterEntry entry) {
     return changed(
-        id, entry, old -> new StoredLetter(old.id(), old.letter(), state, old.attempts()));
+        id, entry, old -> new StoredDeadLetter(old.id(), old.deadLetter(), state, old.attempts()));
   }
 
-  DeadLetterBox failedAgain(LetterId id, DeadLetterReason newest, LetterEntry entry) {
+  DeadLetterBox failedAgain(DeadLetterId id, DeadLetterReason newest, DeadLetterEntry entry) {
     return changed(
         id,
         entry,
         old -> {
-          DeadLetter letter = new DeadLetter(old.letter().message(), newest, old.letter().at());
-          return new StoredLetter(old.id(), letter, old.state(), old.attempts() + 1);
+          DeadLetter letter =
+              new DeadLetter(old.deadLetter().message(), newest, old.deadLetter().at());
+          return new StoredDeadLetter(old.id(), letter, old.state(), old.attempts() + 1);
         });
   }
 
   private DeadLetterBox changed(
-      LetterId id, LetterEntry entry, UnaryOperator<StoredLetter> change) {
+      DeadLetterId id, DeadLetterEntry entry, UnaryOperator<StoredDeadLetter> change) {
     return new DeadLetterBox(
         files.stream()
             .map(file -> file.stored().id().equals(id) ? added(file, entry, change) : file)
             .toList());
   }
 
-  private static LetterFile added(
-      LetterFile file, LetterEntry entry, UnaryOperator<StoredLetter> change) {
-    List<LetterEntry> history = new ArrayList<>(file.history());
+  private static DeadLetterFile added(
+      DeadLetterFile file, DeadLetterEntry entry, UnaryOperator<StoredDeadLetter> change) {
+    List<DeadLetterEntry> history = new ArrayList<>(file.history());
     history.add(entry);
-    return new LetterFile(change.apply(file.stored()), history);
+    return new DeadLetterFile(change.apply(file.stored()), history);
   }
 
-  LetterPage list(LetterFilter filter, int limit, Optional<LetterId> before) {
-    List<LetterSummary> found =
+  DeadLetterPage list(DeadLetterFilter filter, int limit, Optional<DeadLetterId> before) {
+    List<DeadLetterSummary> found =
         files.reversed().stream()
             .map(file -> file.stored().summary())
             .filter(letter -> before.isEmpty() || letter.id().value() < before.get().value())
             .filter(matching(filter))
             .toList();
     boolean more = found.size() > limit;
-    List<LetterSummary> page = more ? found.subList(0, limit) : found;
-    return new LetterPage(page, more ? Optional.of(page.getLast().id()) : Optional.empty());
+    List<DeadLetterSummary> page = more ? found.subList(0, limit) : found;
+    return new DeadLetterPage(page, more ? Optional.of(page.getLast().id()) : Optional.empty());
   }
 
-  private static Predicate<LetterSummary> matching(LetterFilter filter) {
+  private static Predicate<DeadLetterSummary> matching(DeadLetterFilter filter) {
     return letter ->
         filter.topic().filter(topic -> !topic.equals(letter.partition().topic())).isEmpty()
             && filter.errorType().filter(type -> !type.equals(letter.reason().type())).isEmpty()
@@ -114,6 +116,6 @@ record DeadLetterBox(List<LetterFile> files) {
   }
 
   long open() {
-    return files.stream().filter(file -> file.stored().state() == LetterState.OPEN).count();
+    return files.stream().filter(file -> file.stored().state() == DeadLetterState.OPEN).count();
   }
 }

@@ -2,9 +2,9 @@ package com.huleedu.ras.testkit.memory;
 
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.UserId;
-import com.huleedu.ras.domain.port.projection.EventMark;
+import com.huleedu.ras.domain.port.projection.DeduplicationMark;
+import com.huleedu.ras.domain.port.projection.DeduplicationMarks;
 import com.huleedu.ras.domain.port.projection.Lineage;
-import com.huleedu.ras.domain.port.projection.SeenEvents;
 import com.huleedu.ras.domain.port.query.Body;
 import com.huleedu.ras.domain.port.query.CacheManager;
 import com.huleedu.ras.domain.port.query.Touched;
@@ -20,8 +20,8 @@ import java.util.UUID;
  * The cache and the marks in this process: one lock, three maps, nothing ever expires. It is always
  * reachable, so no lookup is {@link CacheManager.Lookup.Unavailable} and nothing throws.
  */
-public final class InMemoryCache implements CacheManager, SeenEvents {
-  private record Mark(Lineage lineage, EventMark event) {}
+public final class InMemoryCache implements CacheManager, DeduplicationMarks {
+  private record Mark(Lineage lineage, DeduplicationMark event) {}
 
   private final Map<BatchId, Body> batches = new HashMap<>();
   private final Map<UserId, Map<UserBatchesQuery, Body>> lists = new HashMap<>();
@@ -73,14 +73,15 @@ public final class InMemoryCache implements CacheManager, SeenEvents {
   }
 
   @Override
-  public synchronized Set<EventMark> seen(Lineage lineage, Collection<EventMark> asked) {
-    Set<EventMark> seen = new HashSet<>(asked);
+  public synchronized Set<DeduplicationMark> seen(
+      Lineage lineage, Collection<DeduplicationMark> asked) {
+    Set<DeduplicationMark> seen = new HashSet<>(asked);
     seen.removeIf(mark -> !marks.contains(new Mark(lineage, mark)));
     return seen;
   }
 
   @Override
-  public synchronized void mark(Lineage lineage, Collection<EventMark> events) {
+  public synchronized void mark(Lineage lineage, Collection<DeduplicationMark> events) {
     events.forEach(event -> marks.add(new Mark(lineage, event)));
   }
 }

@@ -5,14 +5,14 @@ import com.huleedu.ras.domain.batch.Batch;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.port.deadletter.DeadLetter;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterEntry;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterFile;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterFilter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterId;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterPage;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
 import com.huleedu.ras.domain.port.deadletter.DeadLetters;
-import com.huleedu.ras.domain.port.deadletter.LetterEntry;
-import com.huleedu.ras.domain.port.deadletter.LetterFile;
-import com.huleedu.ras.domain.port.deadletter.LetterFilter;
-import com.huleedu.ras.domain.port.deadletter.LetterId;
-import com.huleedu.ras.domain.port.deadletter.LetterPage;
-import com.huleedu.ras.domain.port.deadletter.LetterState;
-import com.huleedu.ras.domain.port.deadletter.StoredLetter;
+import com.huleedu.ras.domain.port.deadletter.StoredDeadLetter;
 import com.huleedu.ras.domain.port.projection.Advance;
 import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import com.huleedu.ras.domain.port.projection.Lineage;
@@ -91,43 +91,45 @@ public final class InMemoryStore
 
   @Override
   public synchronized void store(Collection<DeadLetter> letters) {
-    state = state.with(state.letters().with(letters));
+    state = state.with(state.deadLetters().with(letters));
   }
 
   @Override
   public synchronized List<DeadLetter> storedDeadLetters() {
-    return state.letters().files().stream().map(file -> file.stored().letter()).toList();
+    return state.deadLetters().files().stream().map(file -> file.stored().deadLetter()).toList();
   }
 
   @Override
-  public synchronized LetterPage list(LetterFilter filter, int limit, Optional<LetterId> before) {
-    return state.letters().list(filter, limit, before);
+  public synchronized DeadLetterPage list(
+      DeadLetterFilter filter, int limit, Optional<DeadLetterId> before) {
+    return state.deadLetters().list(filter, limit, before);
   }
 
   @Override
-  public synchronized Optional<LetterFile> find(LetterId id) {
-    return state.letters().find(id);
+  public synchronized Optional<DeadLetterFile> find(DeadLetterId id) {
+    return state.deadLetters().find(id);
   }
 
   /** A transaction has the whole store to itself. */
   @Override
-  public synchronized Optional<StoredLetter> hold(LetterId id) {
-    return find(id).map(LetterFile::stored);
+  public synchronized Optional<StoredDeadLetter> hold(DeadLetterId id) {
+    return find(id).map(DeadLetterFile::stored);
   }
 
   @Override
-  public synchronized void settle(LetterId id, LetterState became, LetterEntry entry) {
-    state = state.with(state.letters().settled(id, became, entry));
+  public synchronized void settle(DeadLetterId id, DeadLetterState became, DeadLetterEntry entry) {
+    state = state.with(state.deadLetters().settled(id, became, entry));
   }
 
   @Override
-  public synchronized void failedAgain(LetterId id, DeadLetterReason newest, LetterEntry entry) {
-    state = state.with(state.letters().failedAgain(id, newest, entry));
+  public synchronized void failedAgain(
+      DeadLetterId id, DeadLetterReason newest, DeadLetterEntry entry) {
+    state = state.with(state.deadLetters().failedAgain(id, newest, entry));
   }
 
   @Override
   public synchronized long countOpen(int atMost) {
-    return Math.min(atMost, state.letters().open());
+    return Math.min(atMost, state.deadLetters().open());
   }
 
   @Override

@@ -12,18 +12,18 @@ import java.util.Map;
 
 /** One state of the in-memory store; changing it makes another. */
 record StoredState(
-    Facts facts, DeadLetterBox letters, Map<Partition, Position> positions, Lineage lineage) {
+    Facts facts, DeadLetterBox deadLetters, Map<Partition, Position> positions, Lineage lineage) {
 
   static StoredState empty(Lineage lineage) {
     return new StoredState(Facts.fold(List.of()), new DeadLetterBox(List.of()), Map.of(), lineage);
   }
 
   StoredState with(Facts changed) {
-    return new StoredState(changed, letters, positions, lineage);
+    return new StoredState(changed, deadLetters, positions, lineage);
   }
 
   StoredState with(Lineage changed) {
-    return new StoredState(facts, letters, positions, changed);
+    return new StoredState(facts, deadLetters, positions, changed);
   }
 
   StoredState with(DeadLetterBox changed) {
@@ -33,7 +33,7 @@ record StoredState(
   StoredState withPositions(Collection<Position> changed) {
     Map<Partition, Position> all = new HashMap<>(positions);
     changed.forEach(position -> all.put(position.partition(), position));
-    return new StoredState(facts, letters, all, lineage);
+    return new StoredState(facts, deadLetters, all, lineage);
   }
 
   Map<Partition, Position> positions(Collection<Partition> wanted) {
@@ -56,6 +56,6 @@ record StoredState(
           (partition, old) ->
               new Position(partition, old.topicId(), Math.max(old.next(), advance.to())));
     }
-    return new StoredState(facts, letters, all, lineage);
+    return new StoredState(facts, deadLetters, all, lineage);
   }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import com.huleedu.ras.domain.BatchId;
-import com.huleedu.ras.domain.port.projection.EventMark;
+import com.huleedu.ras.domain.port.projection.DeduplicationMark;
+import com.huleedu.ras.domain.port.projection.DeduplicationMarks;
 import com.huleedu.ras.domain.port.projection.Lineage;
-import com.huleedu.ras.domain.port.projection.SeenEvents;
 import com.huleedu.ras.domain.port.query.Body;
 import com.huleedu.ras.domain.port.query.CacheManager;
 import com.huleedu.ras.domain.port.query.Touched;
@@ -43,7 +43,7 @@ class CacheContractsBiteTest {
 
   @Test
   void marksThatAreNeverSetFail() {
-    assertThat(failures(IdleSeenEventsContract.class))
+    assertThat(failures(IdleDeduplicationMarksContract.class))
         .contains("exactlyTheMarkedOnesAreSeen", "anotherLineageHasMarksOfItsOwn");
   }
 
@@ -128,17 +128,17 @@ class CacheContractsBiteTest {
     }
   }
 
-  static class IdleSeenEventsContract extends SeenEventsContract {
+  static class IdleDeduplicationMarksContract extends DeduplicationMarksContract {
     @Override
-    protected SeenEvents seenEvents() {
-      return new SeenEvents() {
+    protected DeduplicationMarks deduplicationMarks() {
+      return new DeduplicationMarks() {
         @Override
-        public Set<EventMark> seen(Lineage lineage, Collection<EventMark> marks) {
+        public Set<DeduplicationMark> seen(Lineage lineage, Collection<DeduplicationMark> marks) {
           return Set.of();
         }
 
         @Override
-        public void mark(Lineage lineage, Collection<EventMark> marks) {}
+        public void mark(Lineage lineage, Collection<DeduplicationMark> marks) {}
       };
     }
   }

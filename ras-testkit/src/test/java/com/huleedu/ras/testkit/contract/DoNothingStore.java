@@ -5,14 +5,14 @@ import com.huleedu.ras.domain.batch.Batch;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.port.deadletter.DeadLetter;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterEntry;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterFile;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterFilter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterId;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterPage;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
 import com.huleedu.ras.domain.port.deadletter.DeadLetters;
-import com.huleedu.ras.domain.port.deadletter.LetterEntry;
-import com.huleedu.ras.domain.port.deadletter.LetterFile;
-import com.huleedu.ras.domain.port.deadletter.LetterFilter;
-import com.huleedu.ras.domain.port.deadletter.LetterId;
-import com.huleedu.ras.domain.port.deadletter.LetterPage;
-import com.huleedu.ras.domain.port.deadletter.LetterState;
-import com.huleedu.ras.domain.port.deadletter.StoredLetter;
+import com.huleedu.ras.domain.port.deadletter.StoredDeadLetter;
 import com.huleedu.ras.domain.port.projection.Advance;
 import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import com.huleedu.ras.domain.port.projection.Lineage;
@@ -112,25 +112,25 @@ final class DoNothingStore
   }
 
   @Override
-  public LetterPage list(LetterFilter filter, int limit, Optional<LetterId> before) {
-    return new LetterPage(List.of(), Optional.empty());
+  public DeadLetterPage list(DeadLetterFilter filter, int limit, Optional<DeadLetterId> before) {
+    return new DeadLetterPage(List.of(), Optional.empty());
   }
 
   @Override
-  public Optional<LetterFile> find(LetterId id) {
+  public Optional<DeadLetterFile> find(DeadLetterId id) {
     return Optional.empty();
   }
 
   @Override
-  public Optional<StoredLetter> hold(LetterId id) {
+  public Optional<StoredDeadLetter> hold(DeadLetterId id) {
     return Optional.empty();
   }
 
   @Override
-  public void settle(LetterId id, LetterState state, LetterEntry entry) {}
+  public void settle(DeadLetterId id, DeadLetterState state, DeadLetterEntry entry) {}
 
   @Override
-  public void failedAgain(LetterId id, DeadLetterReason newest, LetterEntry entry) {}
+  public void failedAgain(DeadLetterId id, DeadLetterReason newest, DeadLetterEntry entry) {}
 
   @Override
   public long countOpen(int atMost) {

@@ -1,9 +1,9 @@
 package com.huleedu.ras.testkit.memory;
 
-import com.huleedu.ras.domain.port.projection.SeenEvents;
+import com.huleedu.ras.domain.port.projection.DeduplicationMarks;
 import com.huleedu.ras.domain.port.query.CacheManager;
 import com.huleedu.ras.testkit.contract.CacheManagerContract;
-import com.huleedu.ras.testkit.contract.SeenEventsContract;
+import com.huleedu.ras.testkit.contract.DeduplicationMarksContract;
 import org.junit.jupiter.api.Nested;
 
 class InMemoryCacheTest {
@@ -18,9 +18,9 @@ class InMemoryCacheTest {
   }
 
   @Nested
-  class AsSeenEvents extends SeenEventsContract {
+  class AsDeduplicationMarks extends DeduplicationMarksContract {
     @Override
-    protected SeenEvents seenEvents() {
+    protected DeduplicationMarks deduplicationMarks() {
       return cache;
     }
   }

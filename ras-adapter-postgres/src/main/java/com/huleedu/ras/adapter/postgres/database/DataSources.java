@@ -31,7 +31,7 @@ public final class DataSources {
   public static void check(PostgresConfig config) {
     PGSimpleDataSource single = single(config, config.statementTimeout());
     try (Connection connection = single.getConnection()) {
-      connection.isValid(Math.toIntExact(config.patience().toSeconds()));
+      connection.isValid(Math.toIntExact(config.connectionTimeout().toSeconds()));
     } catch (SQLException e) {
       throw Failures.atStart(e, config);
     }
@@ -43,8 +43,8 @@ public final class DataSources {
     pool.setPoolName("ras-postgres");
     pool.setDataSource(single(config, config.statementTimeout()));
     pool.setMaximumPoolSize(config.poolSize());
-    pool.setConnectionTimeout(config.patience().toMillis());
-    pool.setValidationTimeout(Math.min(1_000, config.patience().toMillis()));
+    pool.setConnectionTimeout(config.connectionTimeout().toMillis());
+    pool.setValidationTimeout(Math.min(1_000, config.connectionTimeout().toMillis()));
     pool.setInitializationFailTimeout(-1);
     // Said here, for the pool asks the first connection once: if that one breaks meanwhile, it
     // takes -1 for the default and refuses every later connection (seen under ./ras chaos).
@@ -76,9 +76,9 @@ public final class DataSources {
     if (config.password() != null) {
       source.setPassword(config.password());
     }
-    int patience = seconds(config.patience());
-    source.setConnectTimeout(patience);
-    source.setLoginTimeout(patience);
+    int timeout = seconds(config.connectionTimeout());
+    source.setConnectTimeout(timeout);
+    source.setLoginTimeout(timeout);
     source.setTcpKeepAlive(true);
     source.setApplicationName("result_aggregator_service");
     source.setOptions(

@@ -4,11 +4,11 @@ import static com.huleedu.ras.adapter.postgres.jooq.Tables.DEAD_LETTERS;
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.DEAD_LETTER_HISTORY;
 
 import com.huleedu.ras.domain.port.deadletter.DeadLetter;
-import com.huleedu.ras.domain.port.deadletter.LetterEntry;
-import com.huleedu.ras.domain.port.deadletter.LetterId;
-import com.huleedu.ras.domain.port.deadletter.LetterState;
-import com.huleedu.ras.domain.port.deadletter.LetterSummary;
-import com.huleedu.ras.domain.port.deadletter.StoredLetter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterEntry;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterId;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterSummary;
+import com.huleedu.ras.domain.port.deadletter.StoredDeadLetter;
 import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.RawMessage;
@@ -49,8 +49,8 @@ final class DeadLetterRecords {
 
   private DeadLetterRecords() {}
 
-  static LetterSummary summary(Record row) {
-    return new LetterSummary(
+  static DeadLetterSummary summary(Record row) {
+    return new DeadLetterSummary(
         id(row),
         partition(row),
         row.get(DEAD_LETTERS.KAFKA_OFFSET),
@@ -62,7 +62,7 @@ final class DeadLetterRecords {
         row.get(SIZE));
   }
 
-  static StoredLetter stored(Record row) {
+  static StoredDeadLetter stored(Record row) {
     RawMessage message =
         new RawMessage(
             partition(row),
@@ -71,23 +71,23 @@ final class DeadLetterRecords {
             row.get(DEAD_LETTERS.MESSAGE_KEY),
             headers(row),
             row.get(DEAD_LETTERS.MESSAGE_VALUE));
-    return new StoredLetter(
+    return new StoredDeadLetter(
         id(row),
         new DeadLetter(message, reason(row), row.get(DEAD_LETTERS.DEAD_LETTERED_AT).toInstant()),
         state(row),
         row.get(DEAD_LETTERS.ATTEMPTS));
   }
 
-  static LetterEntry entry(Record row) {
-    return new LetterEntry(
+  static DeadLetterEntry entry(Record row) {
+    return new DeadLetterEntry(
         row.get(DEAD_LETTER_HISTORY.ENTERED_AT).toInstant(),
-        LetterEntry.Action.valueOf(upper(row.get(DEAD_LETTER_HISTORY.ACTION))),
+        DeadLetterEntry.Action.valueOf(upper(row.get(DEAD_LETTER_HISTORY.ACTION))),
         Optional.ofNullable(row.get(DEAD_LETTER_HISTORY.SERVICE_ID)),
         row.get(DEAD_LETTER_HISTORY.DETAIL));
   }
 
-  private static LetterId id(Record row) {
-    return new LetterId(row.get(DEAD_LETTERS.ID));
+  private static DeadLetterId id(Record row) {
+    return new DeadLetterId(row.get(DEAD_LETTERS.ID));
   }
 
   private static Partition partition(Record row) {
@@ -103,8 +103,8 @@ final class DeadLetterRecords {
         row.get(DEAD_LETTERS.ERROR_TYPE), row.get(DEAD_LETTERS.ERROR_DETAIL));
   }
 
-  private static LetterState state(Record row) {
-    return LetterState.valueOf(upper(row.get(DEAD_LETTERS.STATE)));
+  private static DeadLetterState state(Record row) {
+    return DeadLetterState.valueOf(upper(row.get(DEAD_LETTERS.STATE)));
   }
 
   private static List<Header> headers(Record row) {

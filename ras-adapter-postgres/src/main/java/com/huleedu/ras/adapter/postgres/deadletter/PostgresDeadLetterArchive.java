@@ -6,14 +6,14 @@ import static com.huleedu.ras.adapter.postgres.jooq.Tables.DEAD_LETTER_HISTORY;
 import com.huleedu.ras.adapter.postgres.database.Database;
 import com.huleedu.ras.adapter.postgres.database.Operation;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
-import com.huleedu.ras.domain.port.deadletter.LetterEntry;
-import com.huleedu.ras.domain.port.deadletter.LetterFile;
-import com.huleedu.ras.domain.port.deadletter.LetterFilter;
-import com.huleedu.ras.domain.port.deadletter.LetterId;
-import com.huleedu.ras.domain.port.deadletter.LetterPage;
-import com.huleedu.ras.domain.port.deadletter.LetterState;
-import com.huleedu.ras.domain.port.deadletter.LetterSummary;
-import com.huleedu.ras.domain.port.deadletter.StoredLetter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterEntry;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterFile;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterFilter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterId;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterPage;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterSummary;
+import com.huleedu.ras.domain.port.deadletter.StoredDeadLetter;
 import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -33,13 +33,13 @@ public final class PostgresDeadLetterArchive implements DeadLetterArchive {
   }
 
   @Override
-  public LetterPage list(LetterFilter filter, int limit, Optional<LetterId> before) {
+  public DeadLetterPage list(DeadLetterFilter filter, int limit, Optional<DeadLetterId> before) {
     return database.run(
         Operation.LIST_DEAD_LETTERS, dsl -> list(dsl, condition(filter, before), limit));
   }
 
-  private static LetterPage list(DSLContext dsl, Condition condition, int limit) {
-    List<LetterSummary> found =
+  private static DeadLetterPage list(DSLContext dsl, Condition condition, int limit) {
+    List<DeadLetterSummary> found =
         dsl.select(DeadLetterRecords.SUMMARY)
             .from(DEAD_LETTERS)
             .where(condition)
@@ -47,11 +47,11 @@ public final class PostgresDeadLetterArchive implements DeadLetterArchive {
             .limit(limit + 1)
             .fetch(DeadLetterRecords::summary);
     boolean more = found.size() > limit;
-    List<LetterSummary> page = more ? found.subList(0, limit) : found;
-    return new LetterPage(page, more ? Optional.of(page.getLast().id()) : Optional.empty());
+    List<DeadLetterSummary> page = more ? found.subList(0, limit) : found;
+    return new DeadLetterPage(page, more ? Optional.of(page.getLast().id()) : Optional.empty());
   }
 
-  private static Condition condition(LetterFilter filter, Optional<LetterId> before) {
+  private static Condition condition(DeadLetterFilter filter, Optional<DeadLetterId> before) {
     return DSL.and(
         filter.topic().map(DEAD_LETTERS.TOPIC::eq).orElseGet(DSL::noCondition),
         filter.errorType().map(DEAD_LETTERS.ERROR_TYPE::eq).orElseGet(DSL::noCondition),
@@ -72,17 +72,17 @@ public final class PostgresDeadLetterArchive implements DeadLetterArchive {
   }
 
   @Override
-  public Optional<LetterFile> find(LetterId id) {
+  public Optional<DeadLetterFile> find(DeadLetterId id) {
     return database.runOnSnapshot(
         Operation.SHOW_DEAD_LETTER,
         dsl ->
             dsl.selectFrom(DEAD_LETTERS)
                 .where(DEAD_LETTERS.ID.eq(id.value()))
                 .fetchOptional(DeadLetterRecords::stored)
-                .map(stored -> new LetterFile(stored, history(dsl, id))));
+                .map(stored -> new DeadLetterFile(stored, history(dsl, id))));
   }
 
-  private static List<LetterEntry> history(DSLContext dsl, LetterId id) {
+  private static List<DeadLetterEntry> history(DSLContext dsl, DeadLetterId id) {
     return dsl.selectFrom(DEAD_LETTER_HISTORY)
         .where(DEAD_LETTER_HISTORY.LETTER_ID.eq(id.value()))
         .orderBy(DEAD_LETTER_HISTORY.ID)
@@ -90,7 +90,7 @@ public final class PostgresDeadLetterArchive implements DeadLetterArchive {
   }
 
   @Override
-  public Optional<StoredLetter> hold(LetterId id) {
+  public Optional<StoredDeadLetter> hold(DeadLetterId id) {
     return database.run(
         Operation.HOLD_DEAD_LETTER,
         dsl ->
@@ -101,7 +101,7 @@ public final class PostgresDeadLetterArchive implements DeadLetterArchive {
   }
 
   @Override
-  public void settle(LetterId id, LetterState state, LetterEntry entry) {
+  public void settle(DeadLetterId id, DeadLetterState state, DeadLetterEntry entry) {
     database.run(
         Operation.SETTLE_DEAD_LETTER,
         dsl -> {
@@ -114,7 +114,7 @@ public final class PostgresDeadLetterArchive implements DeadLetterArchive {
   }
 
   @Override
-  public void failedAgain(LetterId id, DeadLetterReason newest, LetterEntry entry) {
+  public void failedAgain(DeadLetterId id, DeadLetterReason newest, DeadLetterEntry entry) {
     database.run(
         Operation.SETTLE_DEAD_LETTER,
         dsl -> {
@@ -128,7 +128,7 @@ public final class PostgresDeadLetterArchive implements DeadLetterArchive {
         });
   }
 
-  private static int enter(DSLContext dsl, LetterId id, LetterEntry entry) {
+  private static int enter(DSLContext dsl, DeadLetterId id, DeadLetterEntry entry) {
     return dsl.insertInto(DEAD_LETTER_HISTORY)
         .set(DEAD_LETTER_HISTORY.LETTER_ID, id.value())
         .set(DEAD_LETTER_HISTORY.ENTERED_AT, utc(entry.at()))
@@ -151,7 +151,7 @@ public final class PostgresDeadLetterArchive implements DeadLetterArchive {
                         .from(DEAD_LETTERS)
                         .where(
                             DEAD_LETTERS.STATE.eq(
-                                DSL.inline(DeadLetterRecords.text(LetterState.OPEN))))
+                                DSL.inline(DeadLetterRecords.text(DeadLetterState.OPEN))))
                         .limit(atMost)));
   }
 

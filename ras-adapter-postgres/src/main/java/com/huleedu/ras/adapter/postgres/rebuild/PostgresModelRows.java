@@ -5,7 +5,7 @@ import com.huleedu.ras.adapter.postgres.database.Operation;
 import com.huleedu.ras.adapter.postgres.model.BatchRow;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.port.projection.Position;
-import com.huleedu.ras.domain.port.rebuild.KnownLetter;
+import com.huleedu.ras.domain.port.rebuild.KnownDeadLetter;
 import com.huleedu.ras.domain.port.rebuild.ModelRow;
 import com.huleedu.ras.domain.port.rebuild.ModelRows;
 import java.util.ArrayList;
@@ -53,8 +53,8 @@ public final class PostgresModelRows implements ModelRows {
     }
 
     @Override
-    public List<KnownLetter> letters() {
-      return StoredState.letters(dsl);
+    public List<KnownDeadLetter> deadLetters() {
+      return StoredState.deadLetters(dsl);
     }
 
     @Override

@@ -17,7 +17,7 @@ import com.huleedu.ras.domain.port.projection.Positions;
 import com.huleedu.ras.domain.port.projection.Transactions;
 import com.huleedu.ras.domain.port.query.BatchRepository;
 import com.huleedu.ras.domain.port.query.Touched;
-import com.huleedu.ras.domain.port.rebuild.KnownLetter;
+import com.huleedu.ras.domain.port.rebuild.KnownDeadLetter;
 import com.huleedu.ras.domain.port.rebuild.ModelRow;
 import com.huleedu.ras.domain.port.rebuild.RowKey;
 import com.huleedu.ras.domain.port.rebuild.SideModel;
@@ -109,17 +109,17 @@ final class PostgresSideModel implements SideModel {
   }
 
   @Override
-  public List<KnownLetter> liveLetters() {
-    return live.run(Operation.REBUILD, StoredState::letters);
+  public List<KnownDeadLetter> liveDeadLetters() {
+    return live.run(Operation.REBUILD, StoredState::deadLetters);
   }
 
   @Override
-  public List<KnownLetter> replayed() {
+  public List<KnownDeadLetter> replayed() {
     return tables.replayed();
   }
 
   @Override
-  public void settle(Collection<KnownLetter> letters) {
+  public void settle(Collection<KnownDeadLetter> letters) {
     side.run(
         Operation.REBUILD,
         dsl -> {

@@ -8,7 +8,7 @@ import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.domain.port.query.Touched;
-import com.huleedu.ras.domain.port.rebuild.KnownLetter;
+import com.huleedu.ras.domain.port.rebuild.KnownDeadLetter;
 import com.huleedu.ras.domain.port.rebuild.ModelTable;
 import com.huleedu.ras.domain.port.rebuild.RowKey;
 import java.util.HashSet;
@@ -93,8 +93,8 @@ final class SideTables {
             position.next()));
   }
 
-  List<KnownLetter> replayed() {
-    return fetch(SideSql.REPLAYED).stream().map(StoredState::letter).toList();
+  List<KnownDeadLetter> replayed() {
+    return fetch(SideSql.REPLAYED).stream().map(StoredState::deadLetter).toList();
   }
 
   List<RowKey> findDiffering() {

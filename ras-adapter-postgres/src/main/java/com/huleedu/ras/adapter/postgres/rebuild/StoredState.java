@@ -1,9 +1,9 @@
 package com.huleedu.ras.adapter.postgres.rebuild;
 
-import com.huleedu.ras.domain.port.deadletter.LetterState;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Position;
-import com.huleedu.ras.domain.port.rebuild.KnownLetter;
+import com.huleedu.ras.domain.port.rebuild.KnownDeadLetter;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -22,17 +22,17 @@ final class StoredState {
         .map(row -> new Position(partition(row), row.get(2, String.class), row.get(3, Long.class)));
   }
 
-  static List<KnownLetter> letters(DSLContext dsl) {
-    return dsl.fetch(LETTERS).map(StoredState::letter);
+  static List<KnownDeadLetter> deadLetters(DSLContext dsl) {
+    return dsl.fetch(LETTERS).map(StoredState::deadLetter);
   }
 
-  static KnownLetter letter(Record row) {
-    return new KnownLetter(
+  static KnownDeadLetter deadLetter(Record row) {
+    return new KnownDeadLetter(
         partition(row),
         row.get(2, String.class),
         row.get(3, Long.class),
         row.get(4, String.class),
-        LetterState.valueOf(row.get(5, String.class)));
+        DeadLetterState.valueOf(row.get(5, String.class)));
   }
 
   private static Partition partition(Record row) {

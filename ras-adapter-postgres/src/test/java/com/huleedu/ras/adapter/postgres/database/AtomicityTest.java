@@ -199,7 +199,7 @@ class AtomicityTest {
         () -> {
           adapter.positions().advance(List.of(new Advance(PARTITION, 0, 4)), lineage);
           adapter.batchRepository().record(facts());
-          adapter.deadLetters().store(List.of(letter()));
+          adapter.deadLetters().store(List.of(deadLetter()));
         };
     if (inTransaction) {
       adapter
@@ -233,7 +233,7 @@ class AtomicityTest {
                 new PhaseOutcome(BatchStatus.COMPLETED_SUCCESSFULLY, List.of(), List.of()))));
   }
 
-  private static DeadLetter letter() {
+  private static DeadLetter deadLetter() {
     return new DeadLetter(
         new RawMessage(PARTITION, 3, Instant.EPOCH, null, List.of(), new byte[] {'{'}),
         new DeadLetterReason("not_json", "half a pair: \ud800 and a zero: \0"),

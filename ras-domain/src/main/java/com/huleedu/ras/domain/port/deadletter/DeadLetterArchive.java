@@ -16,22 +16,22 @@ public interface DeadLetterArchive {
    * @param limit 1 or more
    * @param before only letters older than this one: the {@code next} of the page before
    */
-  LetterPage list(LetterFilter filter, int limit, Optional<LetterId> before);
+  DeadLetterPage list(DeadLetterFilter filter, int limit, Optional<DeadLetterId> before);
 
   /** A letter with its history; empty if there is none of that id. */
-  Optional<LetterFile> find(LetterId id);
+  Optional<DeadLetterFile> find(DeadLetterId id);
 
   /**
    * A letter, held until the end of the transaction in which this is called: whoever else wants to
    * hold it waits, and then sees what this transaction has made of it.
    */
-  Optional<StoredLetter> hold(LetterId id);
+  Optional<StoredDeadLetter> hold(DeadLetterId id);
 
   /** Notes what became of a letter that is held. */
-  void settle(LetterId id, LetterState state, LetterEntry entry);
+  void settle(DeadLetterId id, DeadLetterState state, DeadLetterEntry entry);
 
   /** Notes that a letter that is held failed once more: one attempt more, and the newest reason. */
-  void failedAgain(LetterId id, DeadLetterReason newest, LetterEntry entry);
+  void failedAgain(DeadLetterId id, DeadLetterReason newest, DeadLetterEntry entry);
 
   /**
    * How many letters are open.

@@ -4,11 +4,11 @@ import com.huleedu.ras.domain.port.query.Body;
 
 /** Writes what operators are answered about dead letters. */
 public interface DeadLetterWriter {
-  Body page(LetterPage page);
+  Body page(DeadLetterPage page);
 
-  Body file(LetterFile file);
+  Body file(DeadLetterFile file);
 
-  Body result(LetterResult result);
+  Body result(DeadLetterResult result);
 
-  Body run(LetterRun run);
+  Body run(DeadLetterRun run);
 }

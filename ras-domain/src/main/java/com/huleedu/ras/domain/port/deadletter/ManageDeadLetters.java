@@ -16,13 +16,13 @@ public interface ManageDeadLetters {
    * @param limit 1 to {@value #MAX_LIMIT}
    * @param before the {@code next} of the page before
    */
-  LetterPage list(LetterFilter filter, int limit, Optional<LetterId> before);
+  DeadLetterPage list(DeadLetterFilter filter, int limit, Optional<DeadLetterId> before);
 
   /** A letter with its history; empty if there is none of that id. */
-  Optional<LetterFile> show(LetterId id);
+  Optional<DeadLetterFile> show(DeadLetterId id);
 
   /** Carries out the order on one letter; empty if there is none of that id. */
-  Optional<LetterResult> carryOut(LetterOrder order, LetterId id);
+  Optional<DeadLetterResult> carryOut(DeadLetterOrder order, DeadLetterId id);
 
   /**
    * Carries out the order on the letters that the filter lets through, newest first, one by one and
@@ -31,5 +31,6 @@ public interface ManageDeadLetters {
    * @param limit 1 to {@value #MAX_LIMIT}
    * @param before the {@code next} of the run before
    */
-  LetterRun carryOut(LetterOrder order, LetterFilter filter, int limit, Optional<LetterId> before);
+  DeadLetterRun carryOut(
+      DeadLetterOrder order, DeadLetterFilter filter, int limit, Optional<DeadLetterId> before);
 }

@@ -13,7 +13,8 @@ public sealed interface Message {
    *
    * @param mark tells equal messages on one topic from all others
    */
-  record Decoded(RawMessage raw, EventMark mark, CompletionEvent event) implements Message {}
+  record Decoded(RawMessage raw, DeduplicationMark mark, CompletionEvent event)
+      implements Message {}
 
   /** A message that breaks the contract and is to become a dead letter, whole. */
   record Malformed(RawMessage raw, DeadLetterReason reason) implements Message {}

@@ -12,7 +12,7 @@ public sealed interface ProjectionResult {
    * @param lineage the history of the database that has the messages
    * @param marks of the messages that were applied, to be {@link ProjectEvents#acknowledged}
    */
-  record Projected(Lineage lineage, List<EventMark> marks) implements ProjectionResult {
+  record Projected(Lineage lineage, List<DeduplicationMark> marks) implements ProjectionResult {
     public Projected {
       marks = List.copyOf(marks);
     }

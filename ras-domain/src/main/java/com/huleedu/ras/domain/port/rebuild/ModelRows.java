@@ -24,7 +24,7 @@ public interface ModelRows {
     /** How far each partition is projected. */
     List<Position> positions();
 
-    List<KnownLetter> letters();
+    List<KnownDeadLetter> deadLetters();
 
     /** Every row, page by page, table by table. */
     void rows(Consumer<List<ModelRow>> page);

@@ -9,7 +9,7 @@ public interface Progress {
    * @param what for a person, as "reading the log"
    * @param total how many units it has; 0 if nobody knows
    */
-  void begin(String what, long total);
+  void startStep(String what, long total);
 
   /** So many units more are done. */
   void advance(long units);

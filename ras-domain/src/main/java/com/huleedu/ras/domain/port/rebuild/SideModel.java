@@ -54,13 +54,13 @@ public interface SideModel extends AutoCloseable {
   List<Position> live();
 
   /** The dead letters of the live model. */
-  List<KnownLetter> liveLetters();
+  List<KnownDeadLetter> liveDeadLetters();
 
   /** Those of its own dead letters of which the live one has been replayed. */
-  List<KnownLetter> replayed();
+  List<KnownDeadLetter> replayed();
 
   /** Dead letters of its own are replayed here, too. */
-  void settle(Collection<KnownLetter> letters);
+  void settle(Collection<KnownDeadLetter> letters);
 
   /** Looks for rows that differ from the live ones, and notes their keys. */
   List<RowKey> findDiffering();

@@ -1,7 +1,7 @@
 package com.huleedu.ras.domain.port.deadletter;
 
 /** What somebody wants done with dead letters. */
-public sealed interface LetterOrder {
+public sealed interface DeadLetterOrder {
 
   /** The service that asks; kept in the history of the letters. */
   String by();
@@ -14,14 +14,14 @@ public sealed interface LetterOrder {
    *
    * @param force also what was replayed or discarded already
    */
-  record Replay(String by, boolean dryRun, boolean force) implements LetterOrder {}
+  record Replay(String by, boolean dryRun, boolean force) implements DeadLetterOrder {}
 
   /**
    * Sets open letters aside, for good.
    *
    * @param reason for a person; not blank, at most {@value #MAX_REASON} characters
    */
-  record Discard(String by, boolean dryRun, String reason) implements LetterOrder {
+  record Discard(String by, boolean dryRun, String reason) implements DeadLetterOrder {
     public static final int MAX_REASON = 1_000;
 
     public Discard {

@@ -5,8 +5,8 @@ package com.huleedu.ras.domain.port.deadletter;
  *
  * @param value 1 or more
  */
-public record LetterId(long value) {
-  public LetterId {
+public record DeadLetterId(long value) {
+  public DeadLetterId {
     if (value < 1) {
       throw new IllegalArgumentException("value is not 1 or more: " + value);
     }

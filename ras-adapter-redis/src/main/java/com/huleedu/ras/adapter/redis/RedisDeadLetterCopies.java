@@ -16,13 +16,13 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** Copies of dead letters as JSON, to be read with nothing but a Redis client. */
-final class PoisonPills implements DeadLetterCopies {
+final class RedisDeadLetterCopies implements DeadLetterCopies {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final RedisCalls calls;
   private final Duration ttl;
 
-  PoisonPills(RedisCalls calls, Duration ttl) {
+  RedisDeadLetterCopies(RedisCalls calls, Duration ttl) {
     this.calls = calls;
     this.ttl = ttl;
   }

@@ -7,11 +7,11 @@ import java.util.Set;
  * Marks of events that were projected, to skip what is delivered again. Only a fast path: it may
  * forget, and it fails open; the registers make repetition harmless.
  */
-public interface SeenEvents {
+public interface DeduplicationMarks {
 
   /** Those of the marks that are set. Never throws; nothing is set if it can't be known. */
-  Set<EventMark> seen(Lineage lineage, Collection<EventMark> marks);
+  Set<DeduplicationMark> seen(Lineage lineage, Collection<DeduplicationMark> marks);
 
   /** Sets marks, of events that are durable and invalidated. Best effort: never throws. */
-  void mark(Lineage lineage, Collection<EventMark> marks);
+  void mark(Lineage lineage, Collection<DeduplicationMark> marks);
 }

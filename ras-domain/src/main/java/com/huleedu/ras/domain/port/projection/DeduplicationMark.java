@@ -5,8 +5,8 @@ package com.huleedu.ras.domain.port.projection;
  *
  * @param sha256 64 lower-case hexadecimal digits: SHA-256 of topic, a zero byte and the value
  */
-public record EventMark(String sha256) {
-  public EventMark {
+public record DeduplicationMark(String sha256) {
+  public DeduplicationMark {
     if (sha256.length() != 64) {
       throw new IllegalArgumentException("sha256 is not 64 digits long: " + sha256);
     }

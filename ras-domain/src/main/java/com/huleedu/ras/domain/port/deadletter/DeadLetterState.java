@@ -9,7 +9,7 @@ package com.huleedu.ras.domain.port.deadletter;
  * DISCARDED
  * </pre>
  */
-public enum LetterState {
+public enum DeadLetterState {
   /** It waits for somebody to decide. */
   OPEN,
   /** Its message is in the model. */

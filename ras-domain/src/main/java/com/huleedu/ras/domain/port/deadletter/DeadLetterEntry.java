@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param by the service that asked for it; empty if nobody did
  * @param detail for a person: the reason, of a failure or of a decision
  */
-public record LetterEntry(Instant at, Action action, Optional<String> by, String detail) {
+public record DeadLetterEntry(Instant at, Action action, Optional<String> by, String detail) {
 
   /** What was done. */
   public enum Action {

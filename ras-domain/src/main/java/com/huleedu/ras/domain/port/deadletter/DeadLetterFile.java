@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param history oldest first; begins with its being dead-lettered
  */
-public record LetterFile(StoredLetter stored, List<LetterEntry> history) {
-  public LetterFile {
+public record DeadLetterFile(StoredDeadLetter stored, List<DeadLetterEntry> history) {
+  public DeadLetterFile {
     history = List.copyOf(history);
   }
 }

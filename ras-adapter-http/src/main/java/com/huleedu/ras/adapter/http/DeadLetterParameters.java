@@ -1,9 +1,9 @@
 package com.huleedu.ras.adapter.http;
 
-import com.huleedu.ras.domain.port.deadletter.LetterFilter;
-import com.huleedu.ras.domain.port.deadletter.LetterId;
-import com.huleedu.ras.domain.port.deadletter.LetterOrder;
-import com.huleedu.ras.domain.port.deadletter.LetterState;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterFilter;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterId;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterOrder;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
 import com.huleedu.ras.domain.port.deadletter.ManageDeadLetters;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * What a request about dead letters says, in its query or its body; every mistake is remembered.
  * Unknown parameters are one: a filter misspelt would let everything through.
  */
-final class LetterParameters {
+final class DeadLetterParameters {
   private static final String DEFAULT_LIMIT = "100";
   private static final Pattern LIMIT = Pattern.compile("[0-9]{1,4}");
   private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
@@ -33,10 +33,10 @@ final class LetterParameters {
   private final Map<String, String> given = new LinkedHashMap<>();
   private final ParameterProblems problems = new ParameterProblems();
 
-  private LetterParameters() {}
+  private DeadLetterParameters() {}
 
-  static LetterParameters ofQuery(String rawQuery) {
-    LetterParameters parameters = new LetterParameters();
+  static DeadLetterParameters ofQuery(String rawQuery) {
+    DeadLetterParameters parameters = new DeadLetterParameters();
     for (String pair : rawQuery.split("&", -1)) {
       if (!pair.isEmpty()) {
         parameters.add(pair);
@@ -60,8 +60,8 @@ final class LetterParameters {
   /**
    * @param many whether a filter may be there
    */
-  static LetterParameters ofOrder(boolean replay, boolean many, byte[] body) {
-    LetterParameters parameters = new LetterParameters();
+  static DeadLetterParameters ofOrder(boolean replay, boolean many, byte[] body) {
+    DeadLetterParameters parameters = new DeadLetterParameters();
     if (body.length > 0) {
       FlatJson.read(body)
           .ifPresentOrElse(
@@ -108,8 +108,8 @@ final class LetterParameters {
   }
 
   /** Open letters, unless a state is named. */
-  LetterFilter filter() {
-    return new LetterFilter(
+  DeadLetterFilter filter() {
+    return new DeadLetterFilter(
         Optional.ofNullable(given.get("topic")),
         Optional.ofNullable(given.get("error_type")),
         state(),
@@ -117,22 +117,22 @@ final class LetterParameters {
         instant("until"));
   }
 
-  private Optional<LetterState> state() {
-    String word = given.getOrDefault("state", word(LetterState.OPEN));
-    Optional<LetterState> state = stateOf(word);
+  private Optional<DeadLetterState> state() {
+    String word = given.getOrDefault("state", word(DeadLetterState.OPEN));
+    Optional<DeadLetterState> state = stateOf(word);
     if (state.isEmpty() && !word.equals("all")) {
       problem("state", "one of open, replayed, discarded, all");
     }
     return state;
   }
 
-  private static Optional<LetterState> stateOf(String word) {
-    return Arrays.stream(LetterState.values())
+  private static Optional<DeadLetterState> stateOf(String word) {
+    return Arrays.stream(DeadLetterState.values())
         .filter(state -> word(state).equals(word))
         .findFirst();
   }
 
-  private static String word(LetterState state) {
+  private static String word(DeadLetterState state) {
     return state.name().toLowerCase(Locale.ROOT);
   }
 
@@ -155,11 +155,11 @@ final class LetterParameters {
     return 1;
   }
 
-  Optional<LetterId> cursor() {
+  Optional<DeadLetterId> cursor() {
     if (!given.containsKey("cursor")) {
       return Optional.empty();
     }
-    Optional<LetterId> cursor = id(given.get("cursor"));
+    Optional<DeadLetterId> cursor = id(given.get("cursor"));
     if (cursor.isEmpty()) {
       problem("cursor", "the next_cursor of the answer before");
     }
@@ -167,22 +167,22 @@ final class LetterParameters {
   }
 
   /** What is ordered; empty if that is a problem. */
-  Optional<LetterOrder> order(boolean replay, String by) {
+  Optional<DeadLetterOrder> order(boolean replay, String by) {
     boolean dryRun = flag("dry_run");
     if (replay) {
-      return Optional.of(new LetterOrder.Replay(by, dryRun, flag("force")));
+      return Optional.of(new DeadLetterOrder.Replay(by, dryRun, flag("force")));
     }
     given.putIfAbsent("reason", "");
     return parsed(
         "reason",
         "a text of 1 to %d characters, for those who look at the letter later"
-            .formatted(LetterOrder.Discard.MAX_REASON),
-        reason -> new LetterOrder.Discard(by, dryRun, reason));
+            .formatted(DeadLetterOrder.Discard.MAX_REASON),
+        reason -> new DeadLetterOrder.Discard(by, dryRun, reason));
   }
 
   private boolean flag(String name) {
     return given.containsKey(name)
-        && parsed(name, "true or false", LetterParameters::truth).orElse(false);
+        && parsed(name, "true or false", DeadLetterParameters::truth).orElse(false);
   }
 
   private static boolean truth(String text) {
@@ -194,9 +194,9 @@ final class LetterParameters {
   }
 
   /** The id in a path or a cursor; empty if no letter can have it. */
-  static Optional<LetterId> id(String text) {
+  static Optional<DeadLetterId> id(String text) {
     return ID.matcher(text).matches() && Long.parseLong(text) > 0
-        ? Optional.of(new LetterId(Long.parseLong(text)))
+        ? Optional.of(new DeadLetterId(Long.parseLong(text)))
         : Optional.empty();
   }
 

@@ -1,6 +1,6 @@
 package com.huleedu.ras.domain.port.rebuild;
 
-import com.huleedu.ras.domain.port.deadletter.LetterState;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
 import com.huleedu.ras.domain.port.projection.Partition;
 
 /**
@@ -9,5 +9,5 @@ import com.huleedu.ras.domain.port.projection.Partition;
  * @param topicId Kafka's id of the topic that the offset belongs to
  * @param state only a replayed letter's message is in the model
  */
-public record KnownLetter(
-    Partition partition, String topicId, long offset, String errorType, LetterState state) {}
+public record KnownDeadLetter(
+    Partition partition, String topicId, long offset, String errorType, DeadLetterState state) {}

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the contract suites can't see: rows, locks, and topics that are created again. */
-class PositionsAndLettersTest {
+class PositionsAndDeadLettersTest {
   private static final Partition PARTITION = new Partition("topic", 1);
 
   private PostgresFixture store;
@@ -126,10 +126,10 @@ class PositionsAndLettersTest {
   @Test
   void lettersOfATopicCreatedAgainAreKeptBesideTheOld() {
     store.positions().begin(List.of(new Position(PARTITION, "first", 0)));
-    store.deadLetters().store(List.of(letter("old")));
-    store.deadLetters().store(List.of(letter("old again")));
+    store.deadLetters().store(List.of(deadLetter("old")));
+    store.deadLetters().store(List.of(deadLetter("old again")));
     store.positions().begin(List.of(new Position(PARTITION, "second", 0)));
-    store.deadLetters().store(List.of(letter("new")));
+    store.deadLetters().store(List.of(deadLetter("new")));
     assertThat(store.storedDeadLetters())
         .extracting(letter -> letter.reason().detail())
         .containsExactlyInAnyOrder("old", "new");
@@ -138,7 +138,7 @@ class PositionsAndLettersTest {
   /** A reason that quotes a NUL must not make its letter undeliverable too. */
   @Test
   void aReasonThatQuotesANulIsStored() {
-    store.deadLetters().store(List.of(letter("found '\0'")));
+    store.deadLetters().store(List.of(deadLetter("found '\0'")));
     assertThat(store.storedDeadLetters())
         .extracting(letter -> letter.reason().detail())
         .containsExactly("found '\uFFFD'");
@@ -148,7 +148,7 @@ class PositionsAndLettersTest {
     store.positions().begin(List.of(new Position(partition, "id", 0)));
   }
 
-  private static DeadLetter letter(String detail) {
+  private static DeadLetter deadLetter(String detail) {
     return new DeadLetter(
         new RawMessage(PARTITION, 3, Instant.EPOCH, null, List.of(), new byte[] {1}),
         new DeadLetterReason("not_json", detail),

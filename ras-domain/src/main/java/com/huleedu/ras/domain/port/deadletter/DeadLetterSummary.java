@@ -13,17 +13,17 @@ import java.time.Instant;
  * @param attempts how often its message failed, 1 or more
  * @param size of the value in bytes; 0 for a tombstone
  */
-public record LetterSummary(
-    LetterId id,
+public record DeadLetterSummary(
+    DeadLetterId id,
     Partition partition,
     long offset,
     Instant timestamp,
     DeadLetterReason reason,
     Instant at,
-    LetterState state,
+    DeadLetterState state,
     int attempts,
     long size) {
-  public LetterSummary {
+  public DeadLetterSummary {
     if (attempts < 1) {
       throw new IllegalArgumentException("attempts is not 1 or more: " + attempts);
     }

@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * @param next where to go on, as the {@code before} of the next call; empty if all were seen
  */
-public record LetterRun(List<LetterResult> results, Optional<LetterId> next) {
-  public LetterRun {
+public record DeadLetterRun(List<DeadLetterResult> results, Optional<DeadLetterId> next) {
+  public DeadLetterRun {
     results = List.copyOf(results);
   }
 }

@@ -2,9 +2,9 @@ package com.huleedu.ras.adapter.redis;
 
 import static java.util.stream.Collectors.toSet;
 
-import com.huleedu.ras.domain.port.projection.EventMark;
+import com.huleedu.ras.domain.port.projection.DeduplicationMark;
+import com.huleedu.ras.domain.port.projection.DeduplicationMarks;
 import com.huleedu.ras.domain.port.projection.Lineage;
-import com.huleedu.ras.domain.port.projection.SeenEvents;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.SetArgs;
 import java.time.Duration;
@@ -16,24 +16,24 @@ import java.util.Set;
 import java.util.stream.Gatherers;
 
 /** The marks of seen events: one key each, which forgets itself. */
-final class SeenMarks implements SeenEvents {
+final class RedisDeduplicationMarks implements DeduplicationMarks {
   private static final int KEYS_PER_COMMAND = 500;
   private static final byte[] SEEN = {'1'};
 
   private final RedisCalls calls;
   private final Duration ttl;
 
-  SeenMarks(RedisCalls calls, Duration ttl) {
+  RedisDeduplicationMarks(RedisCalls calls, Duration ttl) {
     this.calls = calls;
     this.ttl = ttl;
   }
 
   @Override
-  public Set<EventMark> seen(Lineage lineage, Collection<EventMark> marks) {
+  public Set<DeduplicationMark> seen(Lineage lineage, Collection<DeduplicationMark> marks) {
     if (marks.isEmpty()) {
       return Set.of();
     }
-    Map<String, EventMark> byKey = new HashMap<>();
+    Map<String, DeduplicationMark> byKey = new HashMap<>();
     marks.forEach(mark -> byKey.put(Keys.event(lineage, mark), mark));
     Set<String> found =
         calls
@@ -43,7 +43,7 @@ final class SeenMarks implements SeenEvents {
                         .gather(Gatherers.windowFixed(KEYS_PER_COMMAND))
                         .map(keys -> redis.mget(keys.toArray(String[]::new)))
                         .toList()))
-            .map(SeenMarks::present)
+            .map(RedisDeduplicationMarks::present)
             .orElse(Set.of());
     byKey.keySet().retainAll(found);
     return Set.copyOf(byKey.values());
@@ -58,7 +58,7 @@ final class SeenMarks implements SeenEvents {
   }
 
   @Override
-  public void mark(Lineage lineage, Collection<EventMark> marks) {
+  public void mark(Lineage lineage, Collection<DeduplicationMark> marks) {
     if (marks.isEmpty()) {
       return;
     }

@@ -9,16 +9,16 @@ import java.util.Optional;
  * @param since dead-lettered at this time or later
  * @param until dead-lettered before this time
  */
-public record LetterFilter(
+public record DeadLetterFilter(
     Optional<String> topic,
     Optional<String> errorType,
-    Optional<LetterState> state,
+    Optional<DeadLetterState> state,
     Optional<Instant> since,
     Optional<Instant> until) {
 
   /** All letters in that state. */
-  public static LetterFilter of(LetterState state) {
-    return new LetterFilter(
+  public static DeadLetterFilter of(DeadLetterState state) {
+    return new DeadLetterFilter(
         Optional.empty(), Optional.empty(), Optional.of(state), Optional.empty(), Optional.empty());
   }
 }

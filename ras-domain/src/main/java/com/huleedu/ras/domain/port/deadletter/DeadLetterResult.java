@@ -7,8 +7,8 @@ package com.huleedu.ras.domain.port.deadletter;
  * @param attempts how often its message failed so far
  * @param detail for a person
  */
-public record LetterResult(
-    LetterId id, Outcome outcome, LetterState state, int attempts, String detail) {
+public record DeadLetterResult(
+    DeadLetterId id, Outcome outcome, DeadLetterState state, int attempts, String detail) {
 
   /** In a word. */
   public enum Outcome {
