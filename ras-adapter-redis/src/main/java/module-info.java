@@ -1,8 +1,8 @@
 import org.jspecify.annotations.NullMarked;
 
 /**
- * Redis behind the ports: the cache of bodies with its fence, the marks of seen events, and copies
- * of dead letters.
+ * Redis behind the ports: the cache of bodies with its fence, deduplication marks, and copies of
+ * dead letters.
  *
  * <p>The service never needs Redis to answer. {@link com.huleedu.ras.adapter.redis.RedisAdapter}
  * connects in the background, costs at most one short timeout while Redis hangs, and goes on by

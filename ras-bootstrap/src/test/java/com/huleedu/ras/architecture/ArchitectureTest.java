@@ -84,6 +84,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void thePictureOfTheHouseIsWhatTheCodeIs() throws IOException {
+    Path received = Path.of("target", "received", "house.md");
+    String page = new House(PRODUCTION).page();
+    Files.createDirectories(received.getParent());
+    Files.writeString(received, page);
+    assertThat(page)
+        .as("if the house is meant to be so: cp ras-bootstrap/%s docs/house.md", received)
+        .isEqualTo(Files.readString(Path.of("..", "docs", "house.md")));
+  }
+
+  @Test
   void everyModuleIsDocumentedAndNullMarked() throws IOException {
     try (Stream<Path> modules = Files.list(Path.of(".."))) {
       List<Path> descriptors =

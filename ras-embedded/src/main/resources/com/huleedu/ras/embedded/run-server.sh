@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Runs a server for as long as the JVM at the other end of standard input lives.
 # Arguments: its log, a directory to delete with it (or nothing), the command.
 log=$1 scratch=$2

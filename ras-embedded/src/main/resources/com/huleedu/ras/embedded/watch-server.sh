@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Ends a server that runs already once the JVM at the other end of standard input is gone.
 # Arguments: a directory to delete with it (or nothing), its process id.
 scratch=$1 server=$2

@@ -61,7 +61,7 @@ public final class RedisAdapter implements AutoCloseable {
     return cacheManager;
   }
 
-  /** The marks of seen events. */
+  /** Deduplication marks. */
   public DeduplicationMarks deduplicationMarks() {
     return deduplicationMarks;
   }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param uri {@code redis://} or {@code rediss://} (TLS), with credentials as {@code
  *     redis://user:password@host:port/database}; never printed with its password
  * @param cacheTtl lifetime of bodies, 1 s or more
- * @param eventTtl lifetime of marks of seen events, 1 s or more
+ * @param eventTtl lifetime of deduplication marks, 1 s or more
  * @param keepDeadLetterCopies whether copies of dead letters are kept at all
  * @param deadLetterCopyTtl lifetime of a copy, 1 s or more
  * @param commandTimeout the longest that a lookup, a fill or a mark may take

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Gatherers;
 
-/** The marks of seen events: one key each, which forgets itself. */
+/** Deduplication marks: one key each, which forgets itself. */
 final class RedisDeduplicationMarks implements DeduplicationMarks {
   private static final int KEYS_PER_COMMAND = 500;
   private static final byte[] SEEN = {'1'};
