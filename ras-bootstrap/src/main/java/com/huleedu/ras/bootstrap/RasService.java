@@ -77,29 +77,28 @@ public final class RasService implements AutoCloseable {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     JvmMeters.bind(registry);
     ServiceHealth health = parts.health();
-    LateQueries queries = new LateQueries();
-    LateDeadLetters letters = new LateDeadLetters();
     HttpAdapter http =
-        parts.front(
-            HttpAdapter.start(
-                configuration.http(),
-                new UseCases(queries, letters, JsonAdapter.deadLetterWriter(), health),
-                registry,
-                registry::scrape));
+        parts.front(HttpAdapter.start(configuration.http(), health, registry, registry::scrape));
     PostgresAdapter postgres = connected(configuration, parts, registry);
     Optional<RedisAdapter> redis =
         configuration.redis().map(where -> parts.back(RedisAdapter.connect(where, registry)));
     Cache cache =
         redis.map(adapter -> cache(configuration, adapter)).orElseGet(RasService::noCache);
 
-    queries.arrive(
-        new BatchQueryService(
-            postgres.batchRepository(), cache.bodies(), JsonAdapter.bodyWriter()));
     Store store = store(postgres);
     MessageDecoder decoder = JsonAdapter.messageDecoder(configuration.topics(), registry);
-    letters.arrive(
-        new DeadLetterService(
-            store, postgres.deadLetterArchive(), decoder, cache, InstantSource.system(), registry));
+    http.open(
+        new UseCases(
+            new BatchQueryService(
+                postgres.batchRepository(), cache.bodies(), JsonAdapter.bodyWriter()),
+            new DeadLetterService(
+                store,
+                postgres.deadLetterArchive(),
+                decoder,
+                cache,
+                InstantSource.system(),
+                registry),
+            JsonAdapter.deadLetterWriter()));
     ProjectionService projection =
         new ProjectionService(store, cache, RETRY, InstantSource.system(), registry);
     KafkaAdapter kafka =

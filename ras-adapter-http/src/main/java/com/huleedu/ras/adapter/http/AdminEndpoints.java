@@ -1,5 +1,6 @@
 package com.huleedu.ras.adapter.http;
 
+import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterFilter;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterId;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterOrder;
@@ -10,17 +11,21 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What operators alone may do: everything on their port, and all of it with credentials. */
 final class AdminEndpoints {
   private final Credentials credentials;
-  private final ManageDeadLetters letters;
-  private final DeadLetterWriter writer;
+  private volatile @Nullable ManageDeadLetters opened;
+  private volatile @Nullable DeadLetterWriter openedWriter;
 
-  AdminEndpoints(Credentials credentials, ManageDeadLetters letters, DeadLetterWriter writer) {
+  AdminEndpoints(Credentials credentials) {
     this.credentials = credentials;
-    this.letters = letters;
-    this.writer = writer;
+  }
+
+  void open(ManageDeadLetters letters, DeadLetterWriter writer) {
+    openedWriter = writer;
+    opened = letters;
   }
 
   Answer answer(Route route, ServerRequest request) {
@@ -40,6 +45,21 @@ final class AdminEndpoints {
     };
   }
 
+  private ManageDeadLetters letters() {
+    return present(opened);
+  }
+
+  private DeadLetterWriter writer() {
+    return present(openedWriter);
+  }
+
+  private static <T> T present(@Nullable T part) {
+    if (part == null) {
+      throw new UnavailableException("PostgreSQL", "not reached yet since the start");
+    }
+    return part;
+  }
+
   private Answer list(ServerRequest request) {
     DeadLetterParameters parameters = DeadLetterParameters.ofQuery(request.query().rawValue());
     DeadLetterFilter filter = parameters.filter();
@@ -48,13 +68,13 @@ final class AdminEndpoints {
     return parameters
         .problems()
         .map(problems -> Requests.invalid(problems, request))
-        .orElseGet(() -> ok(writer.page(letters.list(filter, limit, before))));
+        .orElseGet(() -> ok(writer().page(letters().list(filter, limit, before))));
   }
 
   private Answer show(Route route, ServerRequest request) {
     return DeadLetterParameters.id(route.rawId())
-        .flatMap(letters::show)
-        .map(file -> ok(writer.file(file)))
+        .flatMap(letters()::show)
+        .map(file -> ok(writer().file(file)))
         .orElseGet(() -> letterNotFound(request));
   }
 
@@ -70,8 +90,8 @@ final class AdminEndpoints {
       return Requests.invalid(parameters.problems().orElseThrow(), request);
     }
     return DeadLetterParameters.id(route.rawId())
-        .flatMap(id -> letters.carryOut(order.get(), id))
-        .map(result -> ok(writer.result(result)))
+        .flatMap(id -> letters().carryOut(order.get(), id))
+        .map(result -> ok(writer().result(result)))
         .orElseGet(() -> letterNotFound(request));
   }
 
@@ -90,7 +110,7 @@ final class AdminEndpoints {
     if (order.isEmpty() || parameters.problems().isPresent()) {
       return Requests.invalid(parameters.problems().orElseThrow(), request);
     }
-    return ok(writer.run(letters.carryOut(order.get(), filter, limit, before)));
+    return ok(writer().run(letters().carryOut(order.get(), filter, limit, before)));
   }
 
   /** The content; empty if it is too large, or ends too early. */

@@ -1,6 +1,7 @@
 package com.huleedu.ras.adapter.http;
 
 import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.port.query.Body;
 import com.huleedu.ras.domain.port.query.QueryBatches;
@@ -13,6 +14,7 @@ import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Everything below {@code /internal}: both queries, for whom they are meant. */
 final class ApiEndpoints {
@@ -21,11 +23,22 @@ final class ApiEndpoints {
       HeaderValues.create(HeaderNames.CACHE_CONTROL, "private, no-cache");
 
   private final Credentials credentials;
-  private final QueryBatches batches;
+  private volatile @Nullable QueryBatches opened;
 
-  ApiEndpoints(Credentials credentials, QueryBatches batches) {
+  ApiEndpoints(Credentials credentials) {
     this.credentials = credentials;
-    this.batches = batches;
+  }
+
+  void open(QueryBatches batches) {
+    opened = batches;
+  }
+
+  private QueryBatches batches() {
+    QueryBatches batches = opened;
+    if (batches == null) {
+      throw new UnavailableException("PostgreSQL", "not reached yet since the start");
+    }
+    return batches;
   }
 
   Answer answer(Route route, ServerRequest request) {
@@ -63,7 +76,7 @@ final class ApiEndpoints {
     Optional<BatchId> id = identifier(BatchId::new, decoded.get());
     id.ifPresent(batch -> LogContext.put(LogContext.BATCH_ID, batch.value()));
     // An id that no event can carry is one that no batch has.
-    return id.flatMap(batches::batch)
+    return id.flatMap(batch -> batches().batch(batch))
         .map(body -> found(body, request))
         .orElseGet(() ->
             Answer.problem(
@@ -85,7 +98,7 @@ final class ApiEndpoints {
     LogContext.put(LogContext.USER_ID, id.get().value());
     return switch (UserBatchesParameters.read(id.get(), request.query().rawValue())) {
       case UserBatchesParameters.Result.Valid(UserBatchesQuery query) ->
-          found(batches.userBatches(query), request);
+          found(batches().userBatches(query), request);
       case UserBatchesParameters.Result.Invalid(String detail) -> Requests.invalid(detail, request);
     };
   }

@@ -1,6 +1,7 @@
 package com.huleedu.ras.adapter.http;
 
 import com.huleedu.ras.domain.MisconfiguredException;
+import com.huleedu.ras.domain.port.Health;
 import io.helidon.webserver.WebServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Supplier;
@@ -13,31 +14,34 @@ import java.util.function.Supplier;
 public final class HttpAdapter implements AutoCloseable {
   private final WebServer server;
   private final Drain drain;
+  private final ApiEndpoints api;
+  private final AdminEndpoints admin;
 
-  private HttpAdapter(WebServer server, Drain drain) {
+  private HttpAdapter(WebServer server, Drain drain, ApiEndpoints api, AdminEndpoints admin) {
     this.server = server;
     this.drain = drain;
+    this.api = api;
+    this.admin = admin;
   }
 
   /**
-   * Starts to listen and to answer.
+   * Starts to listen, and to answer for health and metrics. Whatever else is asked for is not
+   * available before {@link #open}.
    *
    * @param metrics gets the meters {@code ras.api.*}
    * @param metricsText all metrics of the service in Prometheus' text format, version 0.0.4
    * @throws MisconfiguredException if one of the ports is taken, or the host is not of this machine
    */
   public static HttpAdapter start(
-      HttpConfig config, UseCases useCases, MeterRegistry metrics, Supplier<String> metricsText) {
+      HttpConfig config, Health health, MeterRegistry metrics, Supplier<String> metricsText) {
     Ports.check(config.host(), config.port(), "PORT", "HOST");
     Ports.check(config.host(), config.metricsPort(), "METRICS_PORT", "HOST");
     Ports.check(config.adminHost(), config.adminPort(), "ADMIN_PORT", "ADMIN_HOST");
     RequestMetrics requestMetrics = new RequestMetrics(metrics);
     Credentials credentials = new Credentials(config.access());
-    ApiEndpoints api = new ApiEndpoints(credentials, useCases.batches());
-    AdminEndpoints admin =
-        new AdminEndpoints(credentials, useCases.deadLetters(), useCases.deadLetterWriter());
-    OperationsEndpoints operations =
-        new OperationsEndpoints(useCases.health(), metricsText, config.version());
+    ApiEndpoints api = new ApiEndpoints(credentials);
+    AdminEndpoints admin = new AdminEndpoints(credentials);
+    OperationsEndpoints operations = new OperationsEndpoints(health, metricsText, config.version());
     Drain drain = new Drain();
     WebServer server =
         new Listeners(config, drain, EarlyProblems.handlers(requestMetrics), Listeners.IDLE)
@@ -57,7 +61,13 @@ public final class HttpAdapter implements AutoCloseable {
           "cannot listen on %s: PORT %d, METRICS_PORT %d or ADMIN_PORT %d was taken at the last moment"
               .formatted(config.host(), config.port(), config.metricsPort(), config.adminPort()));
     }
-    return new HttpAdapter(server, drain);
+    return new HttpAdapter(server, drain, api, admin);
+  }
+
+  /** Begins to answer for batches and dead letters: what is behind it can be asked now. */
+  public void open(UseCases useCases) {
+    api.open(useCases.batches());
+    admin.open(useCases.deadLetters(), useCases.deadLetterWriter());
   }
 
   /** The port of the API. */

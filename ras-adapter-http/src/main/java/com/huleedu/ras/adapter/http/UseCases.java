@@ -1,6 +1,5 @@
 package com.huleedu.ras.adapter.http;
 
-import com.huleedu.ras.domain.port.Health;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterWriter;
 import com.huleedu.ras.domain.port.deadletter.ManageDeadLetters;
 import com.huleedu.ras.domain.port.query.QueryBatches;
@@ -11,7 +10,4 @@ import com.huleedu.ras.domain.port.query.QueryBatches;
  * @param deadLetterWriter writes what {@code deadLetters} answers; batches come as finished bodies
  */
 public record UseCases(
-    QueryBatches batches,
-    ManageDeadLetters deadLetters,
-    DeadLetterWriter deadLetterWriter,
-    Health health) {}
+    QueryBatches batches, ManageDeadLetters deadLetters, DeadLetterWriter deadLetterWriter) {}

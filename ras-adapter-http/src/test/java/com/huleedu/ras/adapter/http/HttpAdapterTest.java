@@ -109,6 +109,25 @@ class HttpAdapterTest {
         .doesNotContain("secret");
   }
 
+  @Test
+  void beforeItIsOpenedOnlyHealthAndMetricsAreAnswered() {
+    try (HttpAdapter adapter = start(TestServer.config(0, 0));
+        RawHttp http = new RawHttp(adapter.port())) {
+      String credentials = "X-Internal-API-Key: " + TestServer.KEY;
+      String service = "X-Service-ID: api-gateway-service";
+      String status = "/internal/v1/batches/b/status";
+
+      assertThat(http.send(RawHttp.get("/healthz")).read().status()).isEqualTo(200);
+      assertThat(http.send(RawHttp.get(status, credentials, service)).read().status())
+          .isEqualTo(503);
+
+      adapter.open(
+          new UseCases(new FakeBatches(), new FakeDeadLetters(), JsonAdapter.deadLetterWriter()));
+      assertThat(http.send(RawHttp.get(status, credentials, service)).read().status())
+          .isEqualTo(404);
+    }
+  }
+
   private static HttpConfig config(String host, List<String> keys) {
     return new HttpConfig(host, 0, 0, "127.0.0.1", 0, access(keys), "1");
   }
@@ -122,11 +141,6 @@ class HttpAdapterTest {
   }
 
   private static HttpAdapter start(HttpConfig config) {
-    return HttpAdapter.start(
-        config,
-        new UseCases(
-            new FakeBatches(), new FakeDeadLetters(), JsonAdapter.deadLetterWriter(), WELL),
-        new SimpleMeterRegistry(),
-        () -> "");
+    return HttpAdapter.start(config, WELL, new SimpleMeterRegistry(), () -> "");
   }
 }

@@ -32,12 +32,8 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(QueryBatches batches, ManageDeadLetters letters) {
-    adapter =
-        HttpAdapter.start(
-            config(0, 0),
-            new UseCases(batches, letters, JsonAdapter.deadLetterWriter(), new SettableHealth()),
-            metrics,
-            metrics::scrape);
+    adapter = HttpAdapter.start(config(0, 0), new SettableHealth(), metrics, metrics::scrape);
+    adapter.open(new UseCases(batches, letters, JsonAdapter.deadLetterWriter()));
   }
 
   static HttpConfig config(int port, int metricsPort) {

@@ -26,7 +26,8 @@ final class WithoutSocket {
 
   WithoutSocket(QueryBatches batches, Health health) {
     RequestMetrics metrics = new RequestMetrics(new SimpleMeterRegistry());
-    ApiEndpoints api = new ApiEndpoints(new Credentials(TestServer.config(0, 0).access()), batches);
+    ApiEndpoints api = new ApiEndpoints(new Credentials(TestServer.config(0, 0).access()));
+    api.open(batches);
     OperationsEndpoints operations = new OperationsEndpoints(health, () -> "metrics 1\n", "1.2.3");
     filter =
         new RequestFilter(

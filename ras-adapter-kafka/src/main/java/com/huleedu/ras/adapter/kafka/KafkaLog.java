@@ -114,7 +114,7 @@ final class KafkaLog implements MessageLog {
       for (TopicPartition tp : left.unfinished()) {
         for (ConsumerRecord<byte[], byte[]> message : records.records(tp)) {
           if (message.offset() < left.end(tp)) {
-            messages.add(decoder.decode(Records.raw(message)));
+            messages.add(decoder.decode(PollReader.raw(message)));
           }
         }
         // Also behind what is no message, as the markers of transactions.

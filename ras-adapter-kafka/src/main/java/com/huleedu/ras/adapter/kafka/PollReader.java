@@ -5,6 +5,8 @@ import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Poll;
+import com.huleedu.ras.domain.port.projection.RawMessage;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 
 /** Makes a poll of the domain from what Kafka returned. */
 final class PollReader {
@@ -49,9 +52,24 @@ final class PollReader {
               assignment.reached(partition),
               to));
       for (ConsumerRecord<byte[], byte[]> message : records.records(partition)) {
-        messages.add(decoder.decode(Records.raw(message)));
+        messages.add(decoder.decode(raw(message)));
       }
     });
     return new Poll(messages, advances);
+  }
+
+  /** A record as a message of the domain, undecoded. */
+  static RawMessage raw(ConsumerRecord<byte[], byte[]> message) {
+    List<RawMessage.Header> headers = new ArrayList<>();
+    for (Header header : message.headers()) {
+      headers.add(new RawMessage.Header(header.key(), header.value()));
+    }
+    return new RawMessage(
+        new Partition(message.topic(), message.partition()),
+        message.offset(),
+        Instant.ofEpochMilli(Math.max(0, message.timestamp())),
+        message.key(),
+        headers,
+        message.value());
   }
 }

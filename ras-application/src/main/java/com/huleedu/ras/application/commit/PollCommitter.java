@@ -78,7 +78,9 @@ public final class PollCommitter {
                 return false;
               }
               store.batches().record(facts);
-              store.deadLetters().store(letters);
+              if (!letters.isEmpty()) {
+                store.deadLetters().store(letters);
+              }
               return true;
             });
     return committed

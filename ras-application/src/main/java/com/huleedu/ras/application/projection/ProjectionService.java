@@ -72,7 +72,9 @@ public final class ProjectionService implements ProjectEvents {
     }
     Commit commit = committed.get();
     invalidator.invalidate(commit.touched());
-    cache.deadLetterCopies().keep(commit.deadLetters());
+    if (!commit.deadLetters().isEmpty()) {
+      cache.deadLetterCopies().keep(commit.deadLetters());
+    }
     metrics.projected(poll, commit, System.nanoTime() - started);
     return new ProjectionResult.Projected(
         expected, commit.applied().stream().map(Message.Decoded::mark).toList());
