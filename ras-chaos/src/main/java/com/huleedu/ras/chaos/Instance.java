@@ -79,7 +79,7 @@ final class Instance implements AutoCloseable {
             "-Dlogback.configurationFile=logback-json.xml",
             "-cp",
             System.getProperty("java.class.path"),
-            RasService.class.getPackageName() + ".Main"));
+            RasService.class.getPackageName() + ".command.Main"));
     return command;
   }
 
