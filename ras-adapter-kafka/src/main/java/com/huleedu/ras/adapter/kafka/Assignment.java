@@ -25,7 +25,7 @@ import org.apache.kafka.common.TopicPartition;
  * Changed by the consumer's thread alone; health reads it from others.
  */
 final class Assignment {
-  private final Map<TopicPartition, Long> running = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, OffsetAndMetadata> running = new ConcurrentHashMap<>();
   private final Set<TopicPartition> waiting = ConcurrentHashMap.newKeySet();
   private final Map<TopicPartition, ResumePoint.Gap> gaps = new ConcurrentHashMap<>();
   private final Map<String, String> topicIds = new ConcurrentHashMap<>();
@@ -55,7 +55,7 @@ final class Assignment {
     }
   }
 
-  void markRunning(TopicPartition partition, String topicId, long from) {
+  void markRunning(TopicPartition partition, String topicId, OffsetAndMetadata from) {
     waiting.remove(partition);
     gaps.remove(partition);
     topicIds.put(partition.topic(), topicId);
@@ -68,7 +68,7 @@ final class Assignment {
   }
 
   /** Moves on, unless the partition was taken away, or has to be asked about, meanwhile. */
-  void reach(Map<TopicPartition, Long> offsets) {
+  void reach(Map<TopicPartition, OffsetAndMetadata> offsets) {
     offsets.forEach((partition, to) -> running.computeIfPresent(partition, (p, from) -> to));
   }
 
@@ -77,7 +77,8 @@ final class Assignment {
   }
 
   long reached(TopicPartition partition) {
-    return running.getOrDefault(partition, -1L);
+    OffsetAndMetadata reached = running.get(partition);
+    return reached == null ? -1 : reached.offset();
   }
 
   Set<TopicPartition> running() {
@@ -102,7 +103,8 @@ final class Assignment {
 
   Map<Partition, Long> reached() {
     Map<Partition, Long> reached = new HashMap<>();
-    running.forEach((tp, offset) -> reached.put(new Partition(tp.topic(), tp.partition()), offset));
+    running.forEach(
+        (tp, offset) -> reached.put(new Partition(tp.topic(), tp.partition()), offset.offset()));
     return reached;
   }
 
@@ -113,13 +115,13 @@ final class Assignment {
     return ids;
   }
 
-  /** What may be committed to Kafka for these partitions. */
+  /** What may be committed to Kafka for these partitions, with the epochs of their leaders. */
   Map<TopicPartition, OffsetAndMetadata> committable(Collection<TopicPartition> partitions) {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     for (TopicPartition partition : partitions) {
-      Long reached = running.get(partition);
+      OffsetAndMetadata reached = running.get(partition);
       if (reached != null) {
-        offsets.put(partition, new OffsetAndMetadata(reached));
+        offsets.put(partition, reached);
       }
     }
     return offsets;

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -52,6 +53,7 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
   private final ConsumerHealth health;
   private final ExecutorService worker;
   private final OffsetCommits commits;
+  private final LostConnections connections;
   private final Collection<String> topics;
   private final Counter errors;
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -72,6 +74,7 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
     this.projector = projector;
     this.worker = worker;
     this.commits = new OffsetCommits(consumer, assignment, projector, worker);
+    this.connections = new LostConnections(consumer.metrics());
     this.topics = topics;
     this.errors = errors;
   }
@@ -104,7 +107,7 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
     } catch (WakeupException stop) {
       LOG.debug("Woken up to stop");
     } catch (InvalidOffsetException moved) {
-      LOG.warn("Kafka no longer has an offset of {}; asking again", moved.partitions());
+      LOG.warn("Kafka no longer has what was projected of {}; asking again", moved.partitions());
       suspend(moved.partitions());
     } catch (InterruptException stray) {
       // Kafka sets the flag again, and would throw for ever.
@@ -134,7 +137,12 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
     if (inFlight == null) {
       ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
       health.polled();
-      submit(records);
+      if (connections.anySinceLastAsked()) {
+        // Whoever is connected now may have another log; what it sent is asked for again.
+        suspend(assignment.running());
+      } else {
+        submit(records);
+      }
     }
     awaitInFlight();
     // Not only where it was paused: an exception may have come in between.
@@ -146,7 +154,7 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
   }
 
   private void submit(ConsumerRecords<byte[], byte[]> records) {
-    Map<TopicPartition, Long> next = reader.next(records);
+    Map<TopicPartition, OffsetAndMetadata> next = reader.next(records);
     if (!next.isEmpty()) {
       Poll poll = reader.read(records, next);
       inFlight =
@@ -198,7 +206,7 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
       case ProjectionResult.Projected projected -> {
         assignment.reach(current.next());
         EventLog.projected(current.poll());
-        commits.soon(current.next().keySet(), projected);
+        commits.soon(current.next(), projected);
       }
       case ProjectionResult.FellBack() -> suspend(assignment.running());
     }

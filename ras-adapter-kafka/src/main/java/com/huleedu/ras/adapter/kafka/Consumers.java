@@ -21,6 +21,8 @@ final class Consumers {
     settings.put("max.poll.records", config.maxPollRecords());
     settings.put("enable.auto.commit", false);
     settings.put("allow.auto.create.topics", false);
+    // A partition that was added is found by this alone; five minutes is the client's own.
+    settings.put("metadata.max.age.ms", 5_000);
     // What a producer took back never happened; for producers without transactions no difference.
     settings.put("isolation.level", "read_committed");
     // Positions come from the database; that Kafka should choose one by itself is a mistake.
@@ -41,13 +43,26 @@ final class Consumers {
 
   /** A consumer without a group: it reads where it is told to, and commits nothing. */
   static Consumer<byte[], byte[]> reader(KafkaConfig config) {
+    return reader(config, Map.of("max.poll.records", config.maxPollRecords()));
+  }
+
+  /** The same, for single records here and there. */
+  static Consumer<byte[], byte[]> single(KafkaConfig config) {
+    // Kafka sends a whole batch of a partition at least, however little is asked for.
+    return reader(
+        config,
+        Map.of(
+            "max.partition.fetch.bytes", 1, "fetch.max.wait.ms", 50, "max.poll.records", 10_000));
+  }
+
+  private static Consumer<byte[], byte[]> reader(KafkaConfig config, Map<String, Object> further) {
     Map<String, Object> settings = new HashMap<>(config.connection());
-    settings.put("max.poll.records", config.maxPollRecords());
     settings.put("enable.auto.commit", false);
     settings.put("allow.auto.create.topics", false);
     settings.put("isolation.level", "read_committed");
     settings.put("auto.offset.reset", "none");
     settings.put("default.api.timeout.ms", 20_000);
+    settings.putAll(further);
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
     return made(config, () -> new KafkaConsumer<>(settings, bytes, bytes));
   }

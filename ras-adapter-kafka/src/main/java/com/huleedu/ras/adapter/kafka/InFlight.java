@@ -4,6 +4,7 @@ import com.huleedu.ras.domain.port.projection.Poll;
 import com.huleedu.ras.domain.port.projection.ProjectionResult;
 import java.util.Map;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -12,4 +13,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param next for each partition in it, the offset after it
  */
 record InFlight(
-    Poll poll, Map<TopicPartition, Long> next, Future<ProjectionResult> result, long since) {}
+    Poll poll,
+    Map<TopicPartition, OffsetAndMetadata> next,
+    Future<ProjectionResult> result,
+    long since) {}

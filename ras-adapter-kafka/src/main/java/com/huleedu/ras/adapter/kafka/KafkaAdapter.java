@@ -27,6 +27,7 @@ public final class KafkaAdapter implements AutoCloseable {
   private final Admin admin;
   private final KafkaClientMetrics clientMetrics;
   private final LagWatch lag;
+  private final RecordCheck recordCheck;
   private final ExecutorService worker;
   private final ConsumerLoop loop;
   private final ConsumerHealth health;
@@ -42,11 +43,13 @@ public final class KafkaAdapter implements AutoCloseable {
     Assignment assignment = new Assignment();
     this.health = new ConsumerHealth(assignment, config.stallAfter());
     this.lag = new LagWatch(admin, config, assignment, health, registry);
+    this.recordCheck = new RecordCheck(Consumers.single(config));
     ConsumerParts parts =
         new ConsumerParts(
             consumer,
             assignment,
-            new Resumer(consumer, topicIds, projector, assignment, config.startAtBeginning()),
+            new Resumer(
+                consumer, topicIds, projector, assignment, recordCheck, config.startAtBeginning()),
             new PollReader(decoder, assignment),
             new PositionCheck(topicIds, config.topics(), projector, assignment, health),
             health);
@@ -114,6 +117,7 @@ public final class KafkaAdapter implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     worker.shutdownNow();
+    recordCheck.close();
     clientMetrics.close();
     admin.close(Duration.ofSeconds(1));
   }

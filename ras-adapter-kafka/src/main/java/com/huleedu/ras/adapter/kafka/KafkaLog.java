@@ -112,13 +112,16 @@ final class KafkaLog implements MessageLog {
       List<Message> messages = new ArrayList<>(records.count());
       List<Advance> advances = new ArrayList<>();
       for (TopicPartition tp : left.unfinished()) {
+        ConsumerRecord<byte[], byte[]> last = null;
         for (ConsumerRecord<byte[], byte[]> message : records.records(tp)) {
           if (message.offset() < left.end(tp)) {
             messages.add(decoder.decode(PollReader.raw(message)));
+            last = message;
           }
         }
         // Also behind what is no message, as the markers of transactions.
-        left.reach(tp, consumer.position(tp)).ifPresent(advances::add);
+        left.reach(tp, consumer.position(tp), last == null ? null : LastRecords.of(last))
+            .ifPresent(advances::add);
       }
       return new Poll(messages, advances);
     } catch (OffsetOutOfRangeException gone) {

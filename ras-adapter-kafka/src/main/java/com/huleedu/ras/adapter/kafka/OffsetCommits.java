@@ -42,16 +42,32 @@ final class OffsetCommits {
     this.worker = worker;
   }
 
-  /** Sends the commit on its way, and acknowledges what was projected once it has succeeded. */
-  void soon(Collection<TopicPartition> partitions, ProjectionResult.Projected projected) {
+  /**
+   * Sends the commit on its way, and acknowledges what was projected once it has succeeded.
+   *
+   * @param covered for each partition of the poll, the offset after it: a partition that was lost
+   *     meanwhile is not committed here, and then nothing may be acknowledged, since a mark must
+   *     never be ahead of the committed offsets
+   */
+  void soon(Map<TopicPartition, OffsetAndMetadata> covered, ProjectionResult.Projected projected) {
     consumer.commitAsync(
-        assignment.committable(partitions),
+        assignment.committable(covered.keySet()),
         (offsets, failure) -> {
           if (failure != null) {
             remember(offsets.keySet(), failure);
-          } else if (!worker.isShutdown()) {
+          } else if (cover(offsets, covered) && !worker.isShutdown()) {
             worker.execute(() -> projector.acknowledged(projected));
           }
+        });
+  }
+
+  private static boolean cover(
+      Map<TopicPartition, OffsetAndMetadata> committed,
+      Map<TopicPartition, OffsetAndMetadata> covered) {
+    return covered.entrySet().stream()
+        .allMatch(entry -> {
+          OffsetAndMetadata offset = committed.get(entry.getKey());
+          return offset != null && offset.offset() >= entry.getValue().offset();
         });
   }
 

@@ -4,6 +4,7 @@ import com.huleedu.ras.domain.LogGapException;
 import com.huleedu.ras.domain.RasException;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.port.projection.Advance;
+import com.huleedu.ras.domain.port.projection.LastRecord;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.rebuild.LogRange;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** How far each range has been read. */
 final class RangesToRead {
@@ -47,14 +49,14 @@ final class RangesToRead {
   }
 
   /** Moves on to where the consumer is, at most to the end; empty if that is where it was. */
-  Optional<Advance> reach(TopicPartition tp, long position) {
+  Optional<Advance> reach(TopicPartition tp, long position, @Nullable LastRecord last) {
     long from = reached(tp);
     long to = Math.min(position, end(tp));
     if (to <= from) {
       return Optional.empty();
     }
     reached.put(tp, to);
-    return Optional.of(new Advance(new Partition(tp.topic(), tp.partition()), from, to));
+    return Optional.of(new Advance(new Partition(tp.topic(), tp.partition()), from, to, last));
   }
 
   /** Names what is gone. */

@@ -44,7 +44,7 @@ final class RecordingProjector implements ProjectEvents {
           partition.partition(),
           start < partition.beginning()
               ? new ResumePoint.Gap(partition.partition(), start, partition.beginning())
-              : new ResumePoint.At(start));
+              : new ResumePoint.At(start, null));
     }
     standsFirm = true;
     return points;

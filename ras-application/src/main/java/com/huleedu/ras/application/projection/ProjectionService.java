@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,12 +108,14 @@ public final class ProjectionService implements ProjectEvents {
     Lineage known = store.positions().lineage();
     Map<Partition, Position> stored =
         store.positions().find(assigned.stream().map(AssignedPartition::partition).toList());
+    Set<String> consumed = consumed(assigned, stored);
     Map<Partition, ResumePoint> points = new HashMap<>();
     List<Position> begins = new ArrayList<>();
     boolean behind = fellBack.get();
     for (AssignedPartition partition : assigned) {
       Position position = stored.get(partition.partition());
-      Resumption resumption = Resumption.decide(partition, position);
+      Resumption resumption =
+          Resumption.decide(partition, position, consumed.contains(partition.topicId()));
       LOG.info(
           "{} goes on at {} (database {}, Kafka committed {})",
           partition.partition(),
@@ -129,6 +132,16 @@ public final class ProjectionService implements ProjectEvents {
     lineage.set(behind ? renew(known) : known);
     fellBack.set(false);
     return points;
+  }
+
+  /** Asked only where a partition has no position, which is when it matters. */
+  private Set<String> consumed(List<AssignedPartition> assigned, Map<Partition, Position> stored) {
+    Set<String> without =
+        assigned.stream()
+            .filter(partition -> !stored.containsKey(partition.partition()))
+            .map(AssignedPartition::topicId)
+            .collect(Collectors.toSet());
+    return without.isEmpty() ? Set.of() : store.positions().consumed(without);
   }
 
   private Lineage renew(Lineage known) {

@@ -1,6 +1,7 @@
 package com.huleedu.ras.application.projection;
 
 import com.huleedu.ras.domain.port.projection.AssignedPartition;
+import com.huleedu.ras.domain.port.projection.LastRecord;
 import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.domain.port.projection.ResumePoint;
 import org.jspecify.annotations.Nullable;
@@ -14,17 +15,29 @@ import org.jspecify.annotations.Nullable;
  */
 record Resumption(ResumePoint point, @Nullable Position begin, boolean fellBack) {
 
-  static Resumption decide(AssignedPartition assigned, @Nullable Position stored) {
+  /**
+   * Decides.
+   *
+   * @param consumed whether anything of the topic was consumed, by whomever
+   */
+  static Resumption decide(
+      AssignedPartition assigned, @Nullable Position stored, boolean consumed) {
     Long committed = assigned.committed();
     if (stored == null) {
+      // A partition that was added is new to the log: what is in it came after the service did.
       return committed == null
-          ? beginAt(assigned, assigned.start(), false)
+          ? beginAt(assigned, consumed ? assigned.beginning() : assigned.start(), false)
           : beginAt(assigned, assigned.beginning(), true);
     }
-    if (!stored.topicId().equals(assigned.topicId()) || stored.next() > assigned.end()) {
-      // Another log under the same name, or one that lost its tail: what was projected stays true,
-      // what is there now may all be new.
+    if (!stored.topicId().equals(assigned.topicId())) {
+      // Another log under the same name: what was projected stays true, what is there now is new.
       return beginAt(assigned, assigned.beginning(), false);
+    }
+    Long parted = assigned.parted();
+    if (parted != null) {
+      // The same of what came after the place where the log parts from what was projected.
+      long from = Math.max(assigned.beginning(), Math.min(parted, stored.next()));
+      return beginAt(assigned, from, false);
     }
     // Without a committed offset there is no evidence that it did not; a new lineage costs little.
     boolean fellBack = committed == null || committed > stored.next();
@@ -34,21 +47,24 @@ record Resumption(ResumePoint point, @Nullable Position begin, boolean fellBack)
           null,
           fellBack);
     }
-    return new Resumption(new ResumePoint.At(start(assigned, stored)), null, fellBack);
+    return new Resumption(new ResumePoint.At(start(assigned, stored), stored), null, fellBack);
   }
 
   /**
    * Kafka's offset is committed after the invalidation, the position before it: what lies between
-   * them may have missed its invalidation in a crash, so it is delivered again.
+   * them may have missed its invalidation in a crash, so it is delivered again. So is what lies
+   * behind the last record, where nothing but markers of transactions was.
    */
   private static long start(AssignedPartition assigned, Position stored) {
     Long committed = assigned.committed();
-    long start = committed == null ? stored.next() : Math.min(committed, stored.next());
+    LastRecord last = stored.last();
+    long projected = last == null ? stored.next() : Math.min(last.offset() + 1, stored.next());
+    long start = committed == null ? projected : Math.min(committed, projected);
     return Math.max(start, assigned.beginning());
   }
 
   private static Resumption beginAt(AssignedPartition assigned, long offset, boolean fellBack) {
     Position begin = new Position(assigned.partition(), assigned.topicId(), offset);
-    return new Resumption(new ResumePoint.At(offset), begin, fellBack);
+    return new Resumption(new ResumePoint.At(offset, null), begin, fellBack);
   }
 }

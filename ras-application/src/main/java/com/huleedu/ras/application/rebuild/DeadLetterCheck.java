@@ -13,6 +13,7 @@ import com.huleedu.ras.domain.port.rebuild.Difference.Kind;
 import com.huleedu.ras.domain.port.rebuild.KnownDeadLetter;
 import com.huleedu.ras.domain.port.rebuild.ModelTable;
 import com.huleedu.ras.domain.port.rebuild.RowKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,8 +23,11 @@ import org.jspecify.annotations.Nullable;
 /** Which messages the model has to have, by the dead letters; and whether these are right. */
 final class DeadLetterCheck {
   private final Map<Partition, String> topicIds;
-  private final Map<RowKey, KnownDeadLetter> letters = new HashMap<>();
+  private final Map<Place, KnownDeadLetter> letters = new HashMap<>();
   private final List<Difference> differences = new ArrayList<>();
+
+  /** Where a message lies, and which one: an offset may be taken again. */
+  private record Place(Partition partition, long offset, Instant timestamp) {}
 
   /**
    * @param topicIds which of the topics that ever had these names are read
@@ -37,7 +41,7 @@ final class DeadLetterCheck {
     letters.clear();
     for (KnownDeadLetter letter : stored) {
       if (letter.topicId().equals(topicIds.get(letter.partition()))) {
-        letters.put(key(letter.partition(), letter.offset()), letter);
+        letters.put(new Place(letter.partition(), letter.offset(), letter.timestamp()), letter);
       }
     }
   }
@@ -48,7 +52,8 @@ final class DeadLetterCheck {
     for (Message message : poll.messages()) {
       RawMessage raw = message.raw();
       RowKey key = key(raw.partition(), raw.offset());
-      KnownDeadLetter letter = letters.get(key);
+      KnownDeadLetter letter =
+          letters.get(new Place(raw.partition(), raw.offset(), raw.timestamp()));
       switch (message) {
         case Message.Malformed malformed -> malformed(key, malformed, letter);
         case Message.Decoded decoded -> {

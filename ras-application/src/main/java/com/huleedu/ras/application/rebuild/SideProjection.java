@@ -13,6 +13,7 @@ import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Poll;
 import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.projection.RawMessage;
 import com.huleedu.ras.domain.port.rebuild.KnownDeadLetter;
 import com.huleedu.ras.domain.port.rebuild.LogPartition;
 import com.huleedu.ras.domain.port.rebuild.LogRange;
@@ -20,6 +21,7 @@ import com.huleedu.ras.domain.port.rebuild.MessageLog;
 import com.huleedu.ras.domain.port.rebuild.Progress;
 import com.huleedu.ras.domain.port.rebuild.SideModel;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -110,19 +112,20 @@ final class SideProjection {
         .filter(letter -> letter.state() != DeadLetterState.REPLAYED)
         .collect(
             Collectors.toMap(
-                letter -> key(letter.partition(), letter.offset()),
+                letter -> key(letter.partition(), letter.offset(), letter.timestamp()),
                 Function.identity(),
                 (topic, sameNameCreatedAgain) -> sameNameCreatedAgain));
   }
 
-  private static String key(Partition partition, long offset) {
-    return partition + "@" + offset;
+  private static String key(Partition partition, long offset, Instant timestamp) {
+    return partition + "@" + offset + "@" + timestamp;
   }
 
   private static Poll withoutLetters(Poll poll, Map<String, KnownDeadLetter> letters) {
     List<Message> messages = new ArrayList<>(poll.messages().size());
     for (Message message : poll.messages()) {
-      KnownDeadLetter letter = letters.get(key(message.raw().partition(), message.raw().offset()));
+      RawMessage raw = message.raw();
+      KnownDeadLetter letter = letters.get(key(raw.partition(), raw.offset(), raw.timestamp()));
       messages.add(letter == null ? message : asLetter(message, letter));
     }
     return new Poll(messages, poll.advances());

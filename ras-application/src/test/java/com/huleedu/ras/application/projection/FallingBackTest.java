@@ -21,7 +21,7 @@ class FallingBackTest {
   private final ProjectionService service = world.service();
 
   private void resume() {
-    service.resume(List.of(new AssignedPartition(PARTITION, TOPIC_ID, 0, 9, 0L, 0)));
+    service.resume(List.of(new AssignedPartition(PARTITION, TOPIC_ID, 0, null, 0L, 0)));
   }
 
   private void assertFallsBack() {
@@ -60,8 +60,8 @@ class FallingBackTest {
   @Test
   void whereAPartitionBeginsIsStored() {
     Partition other = new Partition("topic", 1);
-    assertThat(service.resume(List.of(new AssignedPartition(other, TOPIC_ID, 3, 9, null, 5))))
-        .containsOnly(Map.entry(other, new ResumePoint.At(5)));
-    assertThat(world.memory.find(List.of(other))).containsValue(new Position(other, TOPIC_ID, 5));
+    assertThat(service.resume(List.of(new AssignedPartition(other, "new", 3, null, null, 5))))
+        .containsOnly(Map.entry(other, new ResumePoint.At(5, null)));
+    assertThat(world.memory.find(List.of(other))).containsValue(new Position(other, "new", 5));
   }
 }

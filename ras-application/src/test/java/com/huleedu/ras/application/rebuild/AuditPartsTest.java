@@ -18,6 +18,7 @@ import com.huleedu.ras.domain.port.rebuild.ModelRow;
 import com.huleedu.ras.domain.port.rebuild.ModelTable;
 import com.huleedu.ras.domain.port.rebuild.RowKey;
 import com.huleedu.ras.testkit.history.Histories;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ class AuditPartsTest {
     check.deadLetters(
         state == null
             ? List.of()
-            : List.of(new KnownDeadLetter(PARTITION, topicId, 7, type, state)));
+            : List.of(new KnownDeadLetter(PARTITION, topicId, 7, Instant.EPOCH, type, state)));
     return check;
   }
 

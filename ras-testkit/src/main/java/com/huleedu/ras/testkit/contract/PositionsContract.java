@@ -5,13 +5,16 @@ import static com.huleedu.ras.testkit.contract.Example.PARTITION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.huleedu.ras.domain.port.projection.Advance;
+import com.huleedu.ras.domain.port.projection.LastRecord;
 import com.huleedu.ras.domain.port.projection.Lineage;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.domain.port.projection.Positions;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +113,38 @@ public abstract class PositionsContract {
     Lineage second = positions.renewLineage(first);
     assertThat(positions.renewLineage(first)).isEqualTo(second);
     assertThat(second).isNotEqualTo(first);
+  }
+
+  @Test
+  void notesTheLastRecordAndKeepsItWhereNoneFollows() {
+    LastRecord first = new LastRecord(6, 3, 1_700_000_000_000L, -7);
+    LastRecord second = new LastRecord(8, null, -1, Long.MAX_VALUE);
+    begin(PARTITION, 5);
+
+    assertThat(advance(new Advance(PARTITION, 5, 7, first))).isTrue();
+    assertThat(last(PARTITION)).isEqualTo(first);
+    assertThat(advance(new Advance(PARTITION, 7, 8))).isTrue();
+    assertThat(last(PARTITION)).as("behind markers of transactions").isEqualTo(first);
+    assertThat(advance(new Advance(PARTITION, 8, 9, second))).isTrue();
+    assertThat(last(PARTITION)).isEqualTo(second);
+    assertThat(advance(new Advance(PARTITION, 5, 7, first))).as("repeated").isTrue();
+    assertThat(last(PARTITION)).as("never back").isEqualTo(second);
+
+    begin(PARTITION, 2);
+    assertThat(last(PARTITION)).as("begun anew").isNull();
+  }
+
+  private @Nullable LastRecord last(Partition partition) {
+    return Objects.requireNonNull(positions.find(List.of(partition)).get(partition)).last();
+  }
+
+  @Test
+  void knowsOfWhichTopicsAnythingWasConsumed() {
+    positions.begin(List.of(new Position(new Partition("consumed", 0), "id of one", 3)));
+
+    assertThat(positions.consumed(List.of("id of one", "id of another")))
+        .containsExactly("id of one");
+    assertThat(positions.consumed(List.of("id of another"))).isEmpty();
   }
 
   private void begin(Partition partition, long next) {

@@ -30,8 +30,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The reference: everything that belongs in the database, kept in memory as one immutable state. A
@@ -135,6 +137,14 @@ public final class InMemoryStore
   @Override
   public synchronized Map<Partition, Position> find(Collection<Partition> partitions) {
     return state.positions(partitions);
+  }
+
+  @Override
+  public synchronized Set<String> consumed(Collection<String> topicIds) {
+    return state.positions().values().stream()
+        .map(Position::topicId)
+        .filter(topicIds::contains)
+        .collect(Collectors.toSet());
   }
 
   @Override

@@ -53,9 +53,16 @@ record StoredState(
     for (Advance advance : advances) {
       all.computeIfPresent(
           advance.partition(),
-          (partition, old) ->
-              new Position(partition, old.topicId(), Math.max(old.next(), advance.to())));
+          (partition, old) -> old.next() > advance.to() ? old : moved(old, advance));
     }
     return new StoredState(facts, deadLetters, all, lineage);
+  }
+
+  private static Position moved(Position old, Advance advance) {
+    return new Position(
+        old.partition(),
+        old.topicId(),
+        advance.to(),
+        advance.last() == null ? old.last() : advance.last());
   }
 }

@@ -79,6 +79,11 @@ final class DoNothingStore
   }
 
   @Override
+  public Set<String> consumed(Collection<String> topicIds) {
+    return Set.of();
+  }
+
+  @Override
   public void begin(Collection<Position> positions) {}
 
   @Override

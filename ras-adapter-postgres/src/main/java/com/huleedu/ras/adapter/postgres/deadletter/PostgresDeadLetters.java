@@ -24,7 +24,9 @@ public final class PostgresDeadLetters implements DeadLetters {
       Comparator.comparing((DeadLetter letter) -> letter.message().partition())
           .thenComparingLong(letter -> letter.message().offset());
 
-  // Offsets count within one topic; a topic created again under its name has another id. That of
+  // Offsets count within one topic, and a topic that lost its tail gives them again: a letter is
+  // what lay there, by its time and bytes. A topic created again under its name has another id.
+  // That of
   // the partition's position belongs to the messages, as both are stored in one transaction.
   private static final String SQL =
       """
@@ -37,7 +39,8 @@ public final class PostgresDeadLetters implements DeadLetters {
         cast(? as text), cast(? as text), cast(? as timestamptz)
       from (values (cast(? as text), cast(? as integer))) as m (topic, partition)
       left join stream_positions as p on p.topic = m.topic and p.partition = m.partition
-      on conflict (topic, topic_id, partition, kafka_offset) do nothing
+      on conflict (topic, topic_id, partition, kafka_offset, timestamp_millis, message_digest)
+        do nothing
       returning id, dead_lettered_at, error_type, error_detail)
       insert into dead_letter_history (letter_id, entered_at, action, detail)
       select id, dead_lettered_at, 'dead_lettered', error_type || ': ' || error_detail from stored

@@ -126,11 +126,12 @@ final class PostgresSideModel implements SideModel {
           letters.forEach(letter ->
               dsl.execute(
                   "update dead_letters set state = 'replayed' where topic = ? and topic_id = ? and partition = ?"
-                      + " and kafka_offset = ?",
+                      + " and kafka_offset = ? and timestamp_millis = ?",
                   letter.partition().topic(),
                   letter.topicId(),
                   letter.partition().number(),
-                  letter.offset()));
+                  letter.offset(),
+                  letter.timestamp().toEpochMilli()));
           return true;
         });
   }

@@ -7,9 +7,10 @@ final class SideSql {
   /** Letters of the side model that the live one has replayed. */
   static final String REPLAYED =
       """
-      select s.topic, s.partition, s.topic_id, s.kafka_offset, s.error_type, 'REPLAYED'
+      select s.topic, s.partition, s.topic_id, s.kafka_offset, s.timestamp_millis, s.error_type,
+        'REPLAYED'
       from :side.dead_letters as s join :live.dead_letters as l
-        using (topic, topic_id, partition, kafka_offset)
+        using (topic, topic_id, partition, kafka_offset, timestamp_millis, message_digest)
       where l.state = 'replayed' and s.state = 'open'
       """;
 
@@ -55,7 +56,8 @@ final class SideSql {
             select topic, topic_id, partition, kafka_offset, timestamp_millis, message_key,
               header_names, header_values, message_value, error_type, error_detail, dead_lettered_at
             from :side.dead_letters
-            on conflict (topic, topic_id, partition, kafka_offset) do nothing
+            on conflict (topic, topic_id, partition, kafka_offset, timestamp_millis, message_digest)
+              do nothing
             returning id, dead_lettered_at, error_type, error_detail)
           insert into :live.dead_letter_history (letter_id, entered_at, action, detail)
           select id, dead_lettered_at, 'dead_lettered', error_type || ': ' || error_detail

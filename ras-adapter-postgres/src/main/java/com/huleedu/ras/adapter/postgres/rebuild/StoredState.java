@@ -1,9 +1,11 @@
 package com.huleedu.ras.adapter.postgres.rebuild;
 
+import com.huleedu.ras.adapter.postgres.model.PostgresPositions;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.domain.port.rebuild.KnownDeadLetter;
+import java.time.Instant;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -12,14 +14,21 @@ import org.jooq.Record;
 final class StoredState {
   private static final String LETTERS =
       """
-      select topic, partition, topic_id, kafka_offset, error_type, upper(state) from dead_letters
+      select topic, partition, topic_id, kafka_offset, timestamp_millis, error_type, upper(state)
+      from dead_letters
+      """;
+
+  private static final String POSITIONS =
+      """
+      select topic, partition, topic_id, next_offset,
+        last_offset, last_leader_epoch, last_timestamp_millis, last_digest
+      from stream_positions
       """;
 
   private StoredState() {}
 
   static List<Position> positions(DSLContext dsl) {
-    return dsl.fetch("select topic, partition, topic_id, next_offset from stream_positions")
-        .map(row -> new Position(partition(row), row.get(2, String.class), row.get(3, Long.class)));
+    return dsl.fetch(POSITIONS).map(PostgresPositions::position);
   }
 
   static List<KnownDeadLetter> deadLetters(DSLContext dsl) {
@@ -31,8 +40,9 @@ final class StoredState {
         partition(row),
         row.get(2, String.class),
         row.get(3, Long.class),
-        row.get(4, String.class),
-        DeadLetterState.valueOf(row.get(5, String.class)));
+        Instant.ofEpochMilli(row.get(4, Long.class)),
+        row.get(5, String.class),
+        DeadLetterState.valueOf(row.get(6, String.class)));
   }
 
   private static Partition partition(Record row) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param topicId Kafka's id of the topic, which a topic created again under its name doesn't share
  * @param beginning the first offset that Kafka still has
- * @param end the offset that the next message will get
+ * @param parted where the log was found to part from what was projected: it lost its tail, and may
+ *     have grown again; null if it was not
  * @param committed the offset committed to Kafka; null if there is none
  * @param start where to begin if nothing was ever consumed
  */
@@ -15,6 +16,6 @@ public record AssignedPartition(
     Partition partition,
     String topicId,
     long beginning,
-    long end,
+    @Nullable Long parted,
     @Nullable Long committed,
     long start) {}

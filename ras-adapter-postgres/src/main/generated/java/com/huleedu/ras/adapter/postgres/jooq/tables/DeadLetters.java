@@ -134,6 +134,11 @@ public class DeadLetters extends TableImpl<Record> {
      */
     public final TableField<Record, String> STATE = createField(DSL.name("state"), SQLDataType.CLOB.nullable(false).defaultValue(DSL.field(DSL.raw("'open'::text"), SQLDataType.CLOB)), this, "");
 
+    /**
+     * The column <code>dead_letters.message_digest</code>.
+     */
+    public final TableField<Record, byte[]> MESSAGE_DIGEST = createField(DSL.name("message_digest"), SQLDataType.BLOB.nullable(false), this, "");
+
     private DeadLetters(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -180,7 +185,7 @@ public class DeadLetters extends TableImpl<Record> {
 
     @Override
     public List<UniqueKey<Record>> getUniqueKeys() {
-        return Arrays.asList(Keys.DEAD_LETTERS_TOPIC_TOPIC_ID_PARTITION_KAFKA_OFFSET_KEY);
+        return Arrays.asList(Keys.DEAD_LETTERS_MESSAGE_KEY);
     }
 
     @Override

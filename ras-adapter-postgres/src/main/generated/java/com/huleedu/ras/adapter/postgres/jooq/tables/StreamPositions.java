@@ -70,6 +70,27 @@ public class StreamPositions extends TableImpl<Record> {
      */
     public final TableField<Record, Long> NEXT_OFFSET = createField(DSL.name("next_offset"), SQLDataType.BIGINT.nullable(false), this, "");
 
+    /**
+     * The column <code>stream_positions.last_offset</code>. of the last record
+     * below next_offset; null: nothing is known of it
+     */
+    public final TableField<Record, Long> LAST_OFFSET = createField(DSL.name("last_offset"), SQLDataType.BIGINT, this, "of the last record below next_offset; null: nothing is known of it");
+
+    /**
+     * The column <code>stream_positions.last_leader_epoch</code>.
+     */
+    public final TableField<Record, Integer> LAST_LEADER_EPOCH = createField(DSL.name("last_leader_epoch"), SQLDataType.INTEGER, this, "");
+
+    /**
+     * The column <code>stream_positions.last_timestamp_millis</code>.
+     */
+    public final TableField<Record, Long> LAST_TIMESTAMP_MILLIS = createField(DSL.name("last_timestamp_millis"), SQLDataType.BIGINT, this, "");
+
+    /**
+     * The column <code>stream_positions.last_digest</code>.
+     */
+    public final TableField<Record, Long> LAST_DIGEST = createField(DSL.name("last_digest"), SQLDataType.BIGINT, this, "");
+
     private StreamPositions(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
