@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** What the consumer's thread reports of itself; read by any thread. */
@@ -18,6 +19,7 @@ final class ConsumerHealth {
   private volatile long lastPoll = System.nanoTime();
   private volatile @Nullable InFlight inFlight;
   private volatile @Nullable String trouble;
+  private volatile List<TopicPartition> ownerless = List.of();
 
   ConsumerHealth(Assignment assignment, Duration stallAfter) {
     this.assignment = assignment;
@@ -38,6 +40,11 @@ final class ConsumerHealth {
   /** Kafka answered; of the database nothing is known. */
   void kafkaAnswered() {
     lastContact = System.nanoTime();
+  }
+
+  /** Partitions that no instance has had for long. */
+  void ownerless(List<TopicPartition> partitions) {
+    ownerless = List.copyOf(partitions);
   }
 
   void trouble(String what) {
@@ -70,6 +77,7 @@ final class ConsumerHealth {
     if (isOlder(lastPoll, stallAfter)) {
       problems.add("the consumer has not polled for " + age(lastPoll).toSeconds() + " s");
     }
+    ownerless.forEach(partition -> problems.add("no instance consumes " + partition));
     assignment.gaps().forEach(gap -> problems.add(gap.toString()));
     return problems;
   }
