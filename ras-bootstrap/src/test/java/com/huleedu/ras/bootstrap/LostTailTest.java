@@ -3,6 +3,8 @@ package com.huleedu.ras.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.huleedu.ras.domain.port.rebuild.AuditResult;
+import com.huleedu.ras.domain.port.rebuild.Difference;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import com.huleedu.ras.embedded.KafkaBroker;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -89,7 +92,19 @@ class LostTailTest {
       await()
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(() -> assertThat(still.health().ready().reasons()).isEmpty());
+      auditNamesWhatIsNoLongerInTheLog();
     }
+  }
+
+  /** A batch and an essay of each message that was lost; and nothing is missing. */
+  private void auditNamesWhatIsNoLongerInTheLog() {
+    List<Difference> found = new ArrayList<>();
+    AuditResult audit = AuditTest.audit(deployment, 1, found);
+
+    assertThat(audit.differences()).containsOnlyKeys(Difference.Kind.SURPLUS_ROW);
+    assertThat(found)
+        .hasSize(2 * (B - 1))
+        .allMatch(it -> it.key().parts().getFirst().matches("(e-)?b\\d+"));
   }
 
   private void putBack(boolean wholeDisk) throws IOException {
