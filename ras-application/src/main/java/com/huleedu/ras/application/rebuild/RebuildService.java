@@ -71,6 +71,7 @@ public final class RebuildService implements RebuildModel {
         return new RebuildResult(Outcome.NOTHING_TO_GO_BACK_TO, 0, Map.of(), 0);
       }
       side.create();
+      LastRecordCheck.check(log, side.reached());
       beginNewPartitions(side);
       return swap(side, new Request(false, false, false, true), found, progress);
     }
@@ -108,6 +109,7 @@ public final class RebuildService implements RebuildModel {
 
   private void begin(SideModel side, boolean fromWhatIsLeft) {
     if (!side.reached().isEmpty()) {
+      LastRecordCheck.check(log, side.reached());
       beginNewPartitions(side);
       return;
     }
