@@ -116,7 +116,8 @@ class FailuresTest {
       one.get();
       two.get();
     }
-    assertThat(runs).hasValue(3);
+    // One more at least: the one that goes again may meet the other once more.
+    assertThat(runs).hasValueGreaterThanOrEqualTo(3);
     assertThat(
             store.direct().fetchValues("select writes from slots").stream().map(Object::toString))
         .containsExactly("2", "2");
