@@ -11,6 +11,7 @@ import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -48,9 +49,14 @@ final class RequestFilter implements Filter {
     String correlationId = CorrelationId.of(Requests.header(request, CORRELATION_ID));
     LogContext.put(LogContext.CORRELATION_ID, correlationId);
     try {
-      Answer answer = answer(route, request);
+      Optional<String> doubt = Content.doubt(request);
+      Answer answer =
+          doubt
+              .map(detail -> Requests.invalid(detail, request))
+              .orElseGet(() -> answer(route, request));
+      boolean last = doubt.isPresent() || !Content.isRead(request);
       try {
-        send(answer, correlationId, request, response);
+        send(answer, last, correlationId, request, response);
       } finally {
         done(route, request, answer, Duration.ofNanos(System.nanoTime() - start));
       }
@@ -80,11 +86,15 @@ final class RequestFilter implements Filter {
   }
 
   private static void send(
-      Answer answer, String correlationId, ServerRequest request, ServerResponse response) {
+      Answer answer,
+      boolean last,
+      String correlationId,
+      ServerRequest request,
+      ServerResponse response) {
     response.status(answer.status());
     answer.headers().forEach(response::header);
     response.header(HeaderValues.create(CORRELATION_ID, correlationId));
-    if (TrackedConnection.isClosing()) {
+    if (last || TrackedConnection.isClosing()) {
       response.header(HeaderValues.CONNECTION_CLOSE);
     }
     if (Requests.isHead(request)) {
