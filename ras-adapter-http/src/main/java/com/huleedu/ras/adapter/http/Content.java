@@ -6,6 +6,8 @@ import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The content of requests, and where it ends. Content that stays on a connection would be taken for
@@ -13,6 +15,7 @@ import java.util.regex.Pattern;
  * stranger (RFC 9112, 9.6 and 11.2).
  */
 final class Content {
+  private static final Logger LOG = LoggerFactory.getLogger(Content.class);
   private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
   private static final String CHUNKED = "chunked";
 
@@ -38,23 +41,24 @@ final class Content {
   }
 
   /**
-   * Reads what an endpoint has left unread, before the answer is sent.
-   *
-   * @return whether nothing is left; if not, the connection has to end with the answer
+   * Whether content is left that no endpoint has read: then the connection ends with the answer.
    */
-  static boolean isRead(ServerRequest request) {
-    if (!request.content().hasEntity() || request.content().consumed()) {
-      return true;
-    }
-    if (request.headers().contains(HeaderValues.EXPECT_100)) {
-      // Nobody asked for it to be sent; Helidon forgets it then, and it may come all the same.
-      return false;
-    }
-    try {
-      request.content().consume();
-      return true;
-    } catch (RuntimeException brokenOrTooLong) {
-      return false;
+  static boolean isLeft(ServerRequest request) {
+    return request.content().hasEntity() && !request.content().consumed();
+  }
+
+  /**
+   * Reads what is left, after the answer: a connection that is closed with bytes unread is reset,
+   * and the reset may overtake the answer. Whoever sends slowly, or never, delays himself alone.
+   */
+  static void drain(ServerRequest request) {
+    // What was announced and not asked for may never come.
+    if (isLeft(request) && !request.headers().contains(HeaderValues.EXPECT_100)) {
+      try {
+        request.content().consume();
+      } catch (RuntimeException brokenOrTooLong) {
+        LOG.debug("Content was left unread: {}", brokenOrTooLong.getMessage());
+      }
     }
   }
 }

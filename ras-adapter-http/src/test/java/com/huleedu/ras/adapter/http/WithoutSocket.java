@@ -10,6 +10,7 @@ import io.helidon.http.HttpPrologue;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
+import io.helidon.http.media.ReadableEntityBase;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http1.Http1Prologue;
@@ -55,6 +56,7 @@ final class WithoutSocket {
         case "prologue" -> prologue;
         case "headers" -> requestHeaders;
         case "query" -> prologue.query();
+        case "content" -> ReadableEntityBase.empty();
         default -> throw new UnsupportedOperationException(method);
       };
     }
