@@ -6,8 +6,6 @@ import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The content of requests, and where it ends. Content that stays on a connection would be taken for
@@ -15,7 +13,6 @@ import org.slf4j.LoggerFactory;
  * stranger (RFC 9112, 9.6 and 11.2).
  */
 final class Content {
-  private static final Logger LOG = LoggerFactory.getLogger(Content.class);
   private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
   private static final String CHUNKED = "chunked";
 
@@ -41,24 +38,13 @@ final class Content {
   }
 
   /**
-   * Whether content is left that no endpoint has read: then the connection ends with the answer.
+   * Whether content may be left on the connection after the answer, so that it has to end with it.
+   * What was announced, and not asked for, may come all the same, and Helidon forgets its length;
+   * any other content is passed over by Helidon, which closes where it can't.
    */
-  static boolean isLeft(ServerRequest request) {
-    return request.content().hasEntity() && !request.content().consumed();
-  }
-
-  /**
-   * Reads what is left, after the answer: a connection that is closed with bytes unread is reset,
-   * and the reset may overtake the answer. Whoever sends slowly, or never, delays himself alone.
-   */
-  static void drain(ServerRequest request) {
-    // What was announced and not asked for may never come.
-    if (isLeft(request) && !request.headers().contains(HeaderValues.EXPECT_100)) {
-      try {
-        request.content().consume();
-      } catch (RuntimeException brokenOrTooLong) {
-        LOG.debug("Content was left unread: {}", brokenOrTooLong.getMessage());
-      }
-    }
+  static boolean mayBeLeft(ServerRequest request) {
+    return request.headers().contains(HeaderValues.EXPECT_100)
+        && request.content().hasEntity()
+        && !request.content().consumed();
   }
 }

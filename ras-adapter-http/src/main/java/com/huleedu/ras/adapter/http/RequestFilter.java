@@ -54,7 +54,7 @@ final class RequestFilter implements Filter {
           doubt
               .map(detail -> Requests.invalid(detail, request))
               .orElseGet(() -> answer(route, request));
-      boolean last = doubt.isPresent() || Content.isLeft(request);
+      boolean last = doubt.isPresent() || Content.mayBeLeft(request);
       try {
         send(answer, last, correlationId, request, response);
       } finally {
@@ -65,7 +65,6 @@ final class RequestFilter implements Filter {
       TrackedConnection.requestEnds(
           response.headers().containsToken(HeaderValues.CONNECTION_CLOSE));
     }
-    Content.drain(request);
   }
 
   private Answer answer(Route route, ServerRequest request) {

@@ -10,6 +10,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -165,12 +166,17 @@ class UnreadContentTest {
     assertThat(answers).doesNotContain("smuggled");
     assertThat(statuses).hasSizeBetween(1, 2);
     if (statuses.size() == 1) {
-      assertThat(answers).containsIgnoringCase("Connection: close");
+      // Helidon finds a trailer only when it passes the content over, after the answer.
+      assertThat(one.what().equals("trailer") || saysThatItCloses(answers)).isTrue();
     } else {
       assertThat(answers.substring(0, answers.lastIndexOf("HTTP/1.1 ")))
           .doesNotContainIgnoringCase("Connection: close");
       assertThat(statuses.getLast()).as("the honest one").isIn("200", "401");
     }
+  }
+
+  private static boolean saysThatItCloses(String answers) {
+    return answers.toLowerCase(Locale.ROOT).contains("connection: close");
   }
 
   private static String answers(int port, String requests) throws IOException {
