@@ -12,6 +12,7 @@ import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -47,7 +48,11 @@ final class FencedCache implements CacheManager {
   /** The set outlives every list that it names. */
   private static final Duration TRACKING_MARGIN = Duration.ofSeconds(60);
 
+  /** So few that no command keeps others of the server waiting. */
   private static final int OWNERS_PER_COMMAND = 100;
+
+  /** So few that a lookup which is sent after them hardly waits, and so many that few waits do. */
+  private static final int COMMANDS_PER_PIECE = 5;
 
   private final RedisCalls calls;
   private final RedisConfig config;
@@ -139,19 +144,24 @@ final class FencedCache implements CacheManager {
     if (touched.isEmpty()) {
       return;
     }
-    calls.demand(
+    Stream<RedisCalls.Work<Long>> batches =
+        slices(touched.batches().stream().flatMap(FencedCache::bodyAndLease))
+            .map(keys -> redis -> redis.unlink(keys));
+    Stream<RedisCalls.Work<Long>> users =
+        slices(touched.users().stream().flatMap(FencedCache::listsAndLease))
+            .map(keys -> redis -> Script.INVALIDATE_USERS.run(redis, keys));
+    calls.demandEach(
         "invalidating %d batches and %d users"
             .formatted(touched.batches().size(), touched.users().size()),
         config.invalidationTimeout(),
-        redis -> {
-          Stream<CompletionStage<Long>> batches =
-              slices(touched.batches().stream().flatMap(FencedCache::bodyAndLease))
-                  .map(redis::unlink);
-          Stream<CompletionStage<Long>> users =
-              slices(touched.users().stream().flatMap(FencedCache::listsAndLease))
-                  .map(keys -> Script.INVALIDATE_USERS.run(redis, keys));
-          return Replies.all(Stream.concat(batches, users).toList());
-        });
+        Stream.concat(batches, users)
+            .gather(Gatherers.windowFixed(COMMANDS_PER_PIECE))
+            .map(FencedCache::piece)
+            .toList());
+  }
+
+  private static RedisCalls.Work<List<Long>> piece(List<RedisCalls.Work<Long>> commands) {
+    return redis -> Replies.all(commands.stream().map(command -> command.apply(redis)).toList());
   }
 
   private static Stream<String> bodyAndLease(BatchId batch) {

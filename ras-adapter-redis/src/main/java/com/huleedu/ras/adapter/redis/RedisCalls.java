@@ -2,9 +2,11 @@ package com.huleedu.ras.adapter.redis;
 
 import com.huleedu.ras.domain.UnavailableException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -14,14 +16,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends commands and waits for their replies, in the two ways there are: what may fail is attempted
- * behind a breaker, what may not is demanded past it.
+ * Sends commands over a connection of its own and waits for their replies, in the two ways there
+ * are: what may fail is attempted behind a breaker, what may not is demanded past it.
+ *
+ * <p>What grows with a poll comes in pieces of bounded size, one after another, and each has the
+ * whole time-out. So the size of a poll neither decides whether Redis seems to be slow, nor how
+ * much lies before the next command on the connection.
  */
-final class RedisCalls {
+final class RedisCalls implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RedisCalls.class);
 
   /** Commands that are sent in one go, and what their replies come to. */
@@ -34,10 +41,46 @@ final class RedisCalls {
   /** The kinds of refusals that were logged: the first word of an error reply. */
   private final Set<String> refusals = ConcurrentHashMap.newKeySet();
 
-  RedisCalls(RedisLink link, CircuitBreaker breaker, Duration timeout) {
-    this.link = link;
-    this.breaker = breaker;
+  private RedisCalls(
+      RedisConfig config, RedisLink.Purpose purpose, RedisLink.Check check, Duration timeout) {
+    this.breaker = CircuitBreaker.of("redis-" + purpose, breakerConfig());
+    // A new connection deserves trust at once, not when the breaker's waiting time is over.
+    this.link = new RedisLink(config, purpose, check, breaker::reset);
     this.timeout = timeout;
+  }
+
+  /** For what readers wait for, and for what keeps their answers from being stale. */
+  static RedisCalls forAnswers(RedisConfig config) {
+    ServerCheck check =
+        new ServerCheck(config.maskedUri(), config.staleHorizon(), RedisLink.PATIENCE);
+    return new RedisCalls(config, RedisLink.Purpose.ANSWERS, check, config.commandTimeout());
+  }
+
+  /** For what only the projection waits for: no body, hence no quarantine either. */
+  static RedisCalls forProjection(RedisConfig config) {
+    PrimaryCheck check = new PrimaryCheck(RedisLink.PATIENCE);
+    return new RedisCalls(
+        config, RedisLink.Purpose.PROJECTION, check, config.invalidationTimeout());
+  }
+
+  private static CircuitBreakerConfig breakerConfig() {
+    return CircuitBreakerConfig.custom()
+        .slidingWindowSize(10)
+        .minimumNumberOfCalls(4)
+        .failureRateThreshold(50)
+        .waitDurationInOpenState(Duration.ofSeconds(1))
+        .permittedNumberOfCallsInHalfOpenState(1)
+        .build();
+  }
+
+  RedisCalls start() {
+    link.start();
+    return this;
+  }
+
+  /** Whether Redis is connected and answers in time, as of the last commands. Costs nothing. */
+  boolean isConnected() {
+    return link.isUp() && breaker.getState() != CircuitBreaker.State.OPEN;
   }
 
   /**
@@ -46,6 +89,18 @@ final class RedisCalls {
    */
   <T> Optional<T> attempt(Work<T> work) {
     return attempt(session -> true, work);
+  }
+
+  /**
+   * The results of pieces, up to the first one that has none: the rest is then hardly worth its
+   * time-outs. A piece is asked of the stream when the one before it is done.
+   */
+  <T> List<T> attemptEach(Stream<Work<T>> pieces) {
+    return pieces
+        .map(this::attempt)
+        .takeWhile(Optional::isPresent)
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** As {@link #attempt}, for bodies: empty as well while they are in quarantine. */
@@ -98,13 +153,18 @@ final class RedisCalls {
   }
 
   /**
-   * The result, past the breaker.
+   * Does all pieces past the breaker, over one session: what a server was told before another took
+   * its place, that one need not know.
    *
-   * @throws UnavailableException if there is none, for whatever reason
+   * @param timeout for each piece
+   * @throws UnavailableException if one can't be confirmed, for whatever reason
    */
-  <T> T demand(String what, Duration timeout, Work<T> work) {
+  void demandEach(String what, Duration timeout, List<? extends Work<?>> pieces) {
     try {
-      return await(link.session(), work, timeout);
+      RedisLink.Session session = link.session();
+      for (Work<?> piece : pieces) {
+        await(session, piece, timeout);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UnavailableException("Redis", what + " was interrupted", e);
@@ -124,5 +184,11 @@ final class RedisCalls {
     return work.apply(session.commands())
         .toCompletableFuture()
         .get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Ends the connection; commands under way fail as if Redis were lost. */
+  @Override
+  public void close() {
+    link.close();
   }
 }

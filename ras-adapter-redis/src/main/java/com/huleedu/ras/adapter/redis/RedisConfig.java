@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
  * @param eventTtl lifetime of deduplication marks, 1 s or more
  * @param keepDeadLetterCopies whether copies of dead letters are kept at all
  * @param deadLetterCopyTtl lifetime of a copy, 1 s or more
- * @param commandTimeout the longest that a lookup, a fill or a mark may take
- * @param invalidationTimeout the longest that one attempt to invalidate may take; longer, because
- *     giving up costs a retry
+ * @param commandTimeout the longest that a lookup or a fill may take
+ * @param invalidationTimeout the longest that a piece of the projection's work may take: some
+ *     hundred invalidations, marks or copies; longer, because giving up costs a retry or a mark
  */
 public record RedisConfig(
     String uri,

@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Gatherers;
+import java.util.stream.Stream;
 
-/** Deduplication marks: one key each, which forgets itself. */
+/** Deduplication marks: one key each, which forgets itself. In pieces, as polls may be large. */
 final class RedisDeduplicationMarks implements DeduplicationMarks {
-  private static final int KEYS_PER_COMMAND = 500;
+  private static final int KEYS_PER_PIECE = 500;
   private static final byte[] SEEN = {'1'};
 
   private final RedisCalls calls;
@@ -30,21 +31,13 @@ final class RedisDeduplicationMarks implements DeduplicationMarks {
 
   @Override
   public Set<DeduplicationMark> seen(Lineage lineage, Collection<DeduplicationMark> marks) {
-    if (marks.isEmpty()) {
-      return Set.of();
-    }
     Map<String, DeduplicationMark> byKey = new HashMap<>();
     marks.forEach(mark -> byKey.put(Keys.event(lineage, mark), mark));
     Set<String> found =
-        calls
-            .attempt(redis ->
-                Replies.all(
-                    byKey.keySet().stream()
-                        .gather(Gatherers.windowFixed(KEYS_PER_COMMAND))
-                        .map(keys -> redis.mget(keys.toArray(String[]::new)))
-                        .toList()))
-            .map(RedisDeduplicationMarks::present)
-            .orElse(Set.of());
+        present(
+            calls.attemptEach(
+                pieces(byKey.keySet().stream())
+                    .map(keys -> redis -> redis.mget(keys.toArray(String[]::new)))));
     byKey.keySet().retainAll(found);
     return Set.copyOf(byKey.values());
   }
@@ -59,17 +52,15 @@ final class RedisDeduplicationMarks implements DeduplicationMarks {
 
   @Override
   public void mark(Lineage lineage, Collection<DeduplicationMark> marks) {
-    if (marks.isEmpty()) {
-      return;
-    }
-    calls.attempt(redis ->
-        Replies.all(
-            marks.stream()
-                .map(mark -> redis.set(Keys.event(lineage, mark), SEEN, forTheirTime()))
-                .toList()));
+    calls.attemptEach(pieces(marks.stream().map(mark -> Keys.event(lineage, mark))).map(this::set));
   }
 
-  private SetArgs forTheirTime() {
-    return SetArgs.Builder.ex(ttl.toSeconds());
+  private RedisCalls.Work<List<String>> set(List<String> keys) {
+    SetArgs lifetime = SetArgs.Builder.ex(ttl.toSeconds());
+    return redis -> Replies.all(keys.stream().map(key -> redis.set(key, SEEN, lifetime)).toList());
+  }
+
+  private static Stream<List<String>> pieces(Stream<String> keys) {
+    return keys.gather(Gatherers.windowFixed(KEYS_PER_PIECE));
   }
 }

@@ -23,10 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one connection to Redis, shared by all threads. A thread of its own opens it, checks its
- * server before anybody else may use it and twice a second from then on ({@link ServerCheck}), and
- * replaces it when it is gone or has been silent for {@link #PATIENCE}; so a half-open connection
- * is noticed on every operating system, and a Redis that is away at start-up is no special case.
+ * A connection to Redis, shared by all threads. A thread of its own opens it, checks its server
+ * before anybody else may use it and twice a second from then on ({@link Check}), and replaces it
+ * when it is gone or has been silent for {@link #PATIENCE}; so a half-open connection is noticed on
+ * every operating system, and a Redis that is away at start-up is no special case.
  *
  * <p>Lettuce's own reconnecting is off on purpose: it may send commands without a reply again on
  * the next connection, and a {@code SET lease NX} that is sent again after an invalidation would
@@ -36,8 +36,36 @@ import org.slf4j.LoggerFactory;
 final class RedisLink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
   private static final Duration PULSE = Duration.ofMillis(500);
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /** After this long without an answer to its check a connection is ended. */
+  static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private static final int REQUEST_QUEUE = 1 << 16;
+
+  /** What a connection is for. */
+  enum Purpose {
+    ANSWERS(""),
+    PROJECTION(", for marks and copies,");
+
+    private final String words;
+
+    Purpose(String words) {
+      this.words = words;
+    }
+  }
+
+  /** Finds out what a connection is good for; used by one thread. */
+  interface Check {
+    /**
+     * Whether the server's bodies are in quarantine.
+     *
+     * @throws UnavailableException if the server is of no use
+     * @throws TimeoutException if it does not answer
+     * @throws ExecutionException if the connection has ended
+     */
+    boolean inQuarantine(RedisAsyncCommands<String, byte[]> redis)
+        throws InterruptedException, ExecutionException, TimeoutException;
+  }
 
   private enum State {
     STARTING,
@@ -47,7 +75,7 @@ final class RedisLink implements AutoCloseable {
 
   private final String address;
   private final RedisURI uri;
-  private final ServerCheck check;
+  private final Check check;
   private final Runnable onUp;
   private final RedisClient client;
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -64,11 +92,11 @@ final class RedisLink implements AutoCloseable {
    *
    * @param onUp called each time that a connection was made
    */
-  RedisLink(RedisConfig config, Runnable onUp) {
-    this.address = config.maskedUri();
+  RedisLink(RedisConfig config, Purpose purpose, Check check, Runnable onUp) {
+    this.address = config.maskedUri() + purpose.words;
     this.uri = RedisURI.create(config.uri());
     this.uri.setTimeout(PATIENCE);
-    this.check = new ServerCheck(address, config.staleHorizon(), PATIENCE);
+    this.check = check;
     this.onUp = onUp;
     this.client = RedisClient.create();
     client.setOptions(options());

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * <p>The data name the server that they were last used on, and until when they are in quarantine,
  * by the server's clock, which is the one that entries expire by. Used by one thread.
  */
-final class ServerCheck {
+final class ServerCheck implements RedisLink.Check {
   private static final Logger LOG = LoggerFactory.getLogger(ServerCheck.class);
 
   /**
@@ -106,7 +106,8 @@ final class ServerCheck {
    * @throws TimeoutException if it does not answer
    * @throws ExecutionException if the connection has ended
    */
-  boolean inQuarantine(RedisAsyncCommands<String, byte[]> redis)
+  @Override
+  public boolean inQuarantine(RedisAsyncCommands<String, byte[]> redis)
       throws InterruptedException, ExecutionException, TimeoutException {
     try {
       byte[] reply =

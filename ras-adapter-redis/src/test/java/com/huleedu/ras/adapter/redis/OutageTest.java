@@ -60,8 +60,8 @@ class OutageTest {
       server.start();
       on.awaitReachable();
       assertEverythingWorks(on);
-      assertThat(log.containing("is lost")).hasSize(1);
-      assertThat(log.containing("is back")).hasSize(1);
+      assertThat(log.containing(server.uri() + " is lost")).hasSize(1);
+      assertThat(log.containing(server.uri() + " is back")).hasSize(1);
     }
   }
 
@@ -93,7 +93,7 @@ class OutageTest {
       assertThat(adapter.isConnected()).isFalse();
       assertThat(adapter.deduplicationMarks().seen(lineage, marks)).isEmpty();
       await().until(() -> gate.attempts() >= 3);
-      assertThat(log.containing("can't be reached")).hasSize(1);
+      assertThat(log.containing(gate.uri() + " can't be reached")).hasSize(1);
 
       server.start();
       await().until(adapter::isConnected);
@@ -129,7 +129,7 @@ class OutageTest {
         RedisAdapter.connect(RedisConfig.of(gate.uri()), new SimpleMeterRegistry())) {
       assertThat(timeOf(() -> adapter.deduplicationMarks().seen(lineage, marks)))
           .isLessThan(FREE.plus(TIMEOUT));
-      await().until(() -> log.containing("can't be reached").size() == 1);
+      await().until(() -> log.containing(gate.uri() + " can't be reached").size() == 1);
 
       gate.admitSilently(false);
       await().until(adapter::isConnected);
@@ -140,7 +140,7 @@ class OutageTest {
   void aConnectionThatDiedSilentlyIsReplaced() {
     try (Connected on = Connected.with(RedisConfig.of(gate.uri()), server.uri())) {
       gate.freeze();
-      await().until(() -> log.containing("is back").size() == 1);
+      await().until(() -> log.containing(gate.uri() + " is back").size() == 1);
       on.awaitReachable();
       assertEverythingWorks(on);
     }

@@ -61,11 +61,11 @@ public abstract class DeduplicationMarksContract {
 
   @Test
   void aWholePollIsMarkedAndAskedForAtOnce() {
-    List<DeduplicationMark> marks = marks(2_500);
-    deduplicationMarks().mark(lineage, marks.subList(0, 2_000));
+    List<DeduplicationMark> marks = marks(12_500);
+    deduplicationMarks().mark(lineage, marks.subList(0, 10_000));
 
     assertThat(deduplicationMarks().seen(lineage, marks))
-        .isEqualTo(Set.copyOf(marks.subList(0, 2_000)));
+        .isEqualTo(Set.copyOf(marks.subList(0, 10_000)));
   }
 
   @Test
