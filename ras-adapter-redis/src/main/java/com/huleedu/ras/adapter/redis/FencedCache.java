@@ -54,12 +54,16 @@ final class FencedCache implements CacheManager {
   /** So few that a lookup which is sent after them hardly waits, and so many that few waits do. */
   private static final int COMMANDS_PER_PIECE = 5;
 
+  /** Of one user; a page more takes the place of another. */
+  static final int LISTS_PER_USER = 100;
+
   private final RedisCalls calls;
   private final RedisConfig config;
   private final CacheMetrics batchStatus;
   private final CacheMetrics userBatches;
   private final byte[] ttl;
   private final byte[] trackingTtl;
+  private final byte[] listsAtMost;
 
   FencedCache(RedisCalls calls, RedisConfig config, MeterRegistry registry) {
     this.calls = calls;
@@ -68,6 +72,7 @@ final class FencedCache implements CacheManager {
     this.userBatches = new CacheMetrics(registry, "user_batches");
     this.ttl = bytes(Long.toString(config.cacheTtl().toSeconds()));
     this.trackingTtl = bytes(Long.toString(config.cacheTtl().plus(TRACKING_MARGIN).toSeconds()));
+    this.listsAtMost = bytes(Integer.toString(LISTS_PER_USER));
   }
 
   @Override
@@ -135,8 +140,9 @@ final class FencedCache implements CacheManager {
   @Override
   public void putUserBatches(UserBatchesQuery query, Body body, Lease lease) {
     String[] keys = {Keys.lease(query.user()), Keys.list(query), Keys.lists(query.user())};
+    byte[] token = bytes(lease.token());
     calls.attemptOnBodies(
-        redis -> Script.FILL.run(redis, keys, bytes(lease.token()), body.utf8(), ttl, trackingTtl));
+        redis -> Script.FILL.run(redis, keys, token, body.utf8(), ttl, trackingTtl, listsAtMost));
   }
 
   @Override

@@ -15,9 +15,12 @@ enum Script {
    * Stores a body if its lease stands; answers whether it did.
    *
    * <p>KEYS: lease, body and, for a list, the set of the user's list keys. ARGV: token, body, TTL
-   * and, for a list, the TTL of the set. A list is stored before it is tracked: should Redis refuse
-   * half of it, a list that nobody finds is left, never an older one that is found again. A set of
-   * the wrong type is replaced: lists that it might have tracked count as missing from then on.
+   * and, for a list, the TTL of the set and how many lists it may name. A list that is one too many
+   * takes the place of any other, which may have expired long ago: a set only knows names. A set
+   * from before there was a bound loses so many at a time as fit Lua's stack. A list is stored
+   * before it is tracked: should Redis refuse half of it, a list that nobody finds is left, never
+   * an older one that is found again. A set of the wrong type is replaced: lists that it might have
+   * tracked count as missing from then on.
    */
   FILL(
       """
@@ -28,6 +31,12 @@ enum Script {
       if KEYS[3] then
         if redis.call('TYPE', KEYS[3]).ok ~= 'set' then
           redis.call('UNLINK', KEYS[3])
+        end
+        if redis.call('SISMEMBER', KEYS[3], KEYS[2]) == 0 then
+          local excess = redis.call('SCARD', KEYS[3]) + 1 - ARGV[5]
+          if excess > 0 then
+            redis.call('UNLINK', unpack(redis.call('SPOP', KEYS[3], math.min(excess, 1000))))
+          end
         end
         redis.call('SADD', KEYS[3], KEYS[2])
         redis.call('EXPIRE', KEYS[3], ARGV[4])

@@ -16,6 +16,7 @@ import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -119,6 +120,21 @@ public abstract class CacheManagerContract {
       cache().putUserBatches(query, OLD, before);
       assertThat(missed(query)).isNotEqualTo(before);
     }
+  }
+
+  /** How many are kept is for the cache to say; the last one is, and none is left behind. */
+  @Test
+  void howeverManyListsWerePutAnInvalidationRemovesEachOfThem() {
+    Lease before = missed(page);
+    List<UserBatchesQuery> pages =
+        IntStream.range(0, 1_000)
+            .mapToObj(offset -> new UserBatchesQuery(user, new StatusFilter.All(), 20, offset))
+            .toList();
+    pages.forEach(query -> cache().putUserBatches(query, OLD, before));
+    assertHit(cache().findUserBatches(pages.getLast()), OLD);
+
+    invalidate(user);
+    pages.forEach(query -> assertThat(missed(query)).isNotEqualTo(before));
   }
 
   @Test
