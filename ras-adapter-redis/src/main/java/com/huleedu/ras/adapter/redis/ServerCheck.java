@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.SequencedSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,11 +28,15 @@ import org.slf4j.LoggerFactory;
 final class ServerCheck implements RedisLink.Check {
   private static final Logger LOG = LoggerFactory.getLogger(ServerCheck.class);
 
+  /** Each start of a server makes another one of it, and all of them are sent with each check. */
+  static final int LEFT_AT_MOST = 100;
+
   /**
    * One step in Redis, so that no two instances disagree.
    *
    * <p>KEYS: the name of the server. ARGV: how long a quarantine takes in ms; the server and the
-   * end of its quarantine as this instance last saw them; then all servers that it came from.
+   * end of its quarantine as this instance last saw them; then all servers that it came from, and
+   * {@code *} if there are more: then each that it comes to with a name may be one of them.
    *
    * <p>A run id is another after each start, a replication id after each promotion. Data without a
    * name are trusted if there are none, or if they were flushed, or the name evicted, while this
@@ -61,8 +65,9 @@ final class ServerCheck implements RedisLink.Check {
       elseif recorded == false and redis.call('DBSIZE') == 0 then
         trusted_from = 0
       end
+      local returned_to = trusted_from ~= nil and recorded ~= false and ARGV[2] ~= server
       for i = 4, #ARGV do
-        if ARGV[i] == server then
+        if ARGV[i] == server or (ARGV[i] == '*' and returned_to) then
           trusted_from = nil
         end
       end
@@ -82,7 +87,9 @@ final class ServerCheck implements RedisLink.Check {
   private final Duration timeout;
 
   /** Servers that this instance left for another: what happened there meanwhile it can't know. */
-  private final Set<String> left = new LinkedHashSet<>();
+  private final SequencedSet<String> left = new LinkedHashSet<>();
+
+  private boolean leftMore;
 
   private String server = "";
   private String trustedFrom = "0";
@@ -137,6 +144,9 @@ final class ServerCheck implements RedisLink.Check {
     arguments.add(server);
     arguments.add(trustedFrom);
     arguments.addAll(left);
+    if (leftMore) {
+      arguments.add("*");
+    }
     return arguments.stream().map(text -> text.getBytes(UTF_8)).toArray(byte[][]::new);
   }
 
@@ -145,6 +155,10 @@ final class ServerCheck implements RedisLink.Check {
       left.remove(current);
       if (!server.isEmpty()) {
         left.add(server);
+      }
+      if (left.size() > LEFT_AT_MOST) {
+        left.removeFirst();
+        leftMore = true;
       }
       server = current;
     }

@@ -12,8 +12,13 @@ import com.huleedu.ras.domain.port.query.CacheManager.Lease;
 import com.huleedu.ras.domain.port.query.CacheManager.Lookup;
 import com.huleedu.ras.embedded.RedisServer;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -225,5 +230,44 @@ class ServerCheckTest {
     restart();
     assertThat(on.adapter.deduplicationMarks().seen(lineage, List.of(early, late)))
         .containsExactly(early);
+  }
+
+  /** Each promotion makes another server of it; with every check goes what was left. */
+  @Test
+  void howManyServersWereLeftDoesNotMakeTheCheckGrow() throws Exception {
+    ServerCheck check = new ServerCheck("somewhere", Duration.ofMinutes(5), Duration.ofSeconds(2));
+    try (RedisServer own = RedisServer.start(null, false);
+        RedisClient client = RedisClient.create(own.uri());
+        RedisClient first = RedisClient.create(server.uri())) {
+      StatefulRedisConnection<String, byte[]> firstLeft =
+          first.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
+      assertThat(check.inQuarantine(firstLeft.async())).isFalse();
+      StatefulRedisConnection<String, byte[]> redis =
+          client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
+      long small = bytesOf(check, redis);
+      for (int i = 0; i < 5 * ServerCheck.LEFT_AT_MOST; i++) {
+        redis.sync().replicaof("127.0.0.1", 1);
+        redis.sync().replicaofNoOne();
+        check.inQuarantine(redis.async());
+      }
+      assertThat(bytesOf(check, redis) - small).isLessThan(100L * ServerCheck.LEFT_AT_MOST);
+      assertThat(check.inQuarantine(firstLeft.async())).as("forgotten, not trusted").isTrue();
+    }
+  }
+
+  private static long bytesOf(ServerCheck check, StatefulRedisConnection<String, byte[]> redis)
+      throws Exception {
+    long before = bytesIn(redis.sync());
+    check.inQuarantine(redis.async());
+    return bytesIn(redis.sync()) - before;
+  }
+
+  private static long bytesIn(RedisCommands<String, byte[]> redis) {
+    return redis
+        .info("stats")
+        .lines()
+        .filter(line -> line.startsWith("total_net_input_bytes:"))
+        .mapToLong(line -> Long.parseLong(line.split(":", 2)[1].strip()))
+        .sum();
   }
 }
