@@ -2,6 +2,8 @@ package com.huleedu.ras.application;
 
 import com.huleedu.ras.application.deadletter.DeadLetterService;
 import com.huleedu.ras.application.projection.ProjectionService;
+import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.RejectedByStoreException;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.batch.Batch;
@@ -138,6 +140,11 @@ public final class World {
     @Override
     public Optional<Batch> find(com.huleedu.ras.domain.BatchId batch) {
       return memory.find(batch);
+    }
+
+    @Override
+    public Optional<Body> findSpellcheckError(BatchId batch, EssayId essay) {
+      return memory.findSpellcheckError(batch, essay);
     }
 
     @Override

@@ -40,7 +40,14 @@ final class AdminEndpoints {
           Requests.onlyPost(request, this::orderOne, route);
       case REPLAY_DEAD_LETTERS, DISCARD_DEAD_LETTERS ->
           Requests.onlyPost(request, this::orderMany, route);
-      case GET_BATCH_STATUS, GET_USER_BATCHES, HEALTHZ, LIVEZ, READYZ, METRICS, UNKNOWN ->
+      case GET_BATCH_STATUS,
+          GET_USER_BATCHES,
+          GET_SPELLCHECK_ERROR,
+          HEALTHZ,
+          LIVEZ,
+          READYZ,
+          METRICS,
+          UNKNOWN ->
           Requests.notFound(request);
     };
   }

@@ -1,6 +1,7 @@
 package com.huleedu.ras.adapter.http;
 
 import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.port.query.Body;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Everything below {@code /internal}: both queries, for whom they are meant. */
+/** Everything below {@code /internal}: the queries, for whom they are meant. */
 final class ApiEndpoints {
   // A client may keep an answer, but has to ask whether it still holds; nobody in between may.
   private static final Header REVALIDATE =
@@ -52,6 +53,7 @@ final class ApiEndpoints {
     return switch (route.endpoint()) {
       case GET_BATCH_STATUS -> Requests.onlyRead(request, this::batch, route);
       case GET_USER_BATCHES -> Requests.onlyRead(request, this::userBatches, route);
+      case GET_SPELLCHECK_ERROR -> Requests.onlyRead(request, this::spellcheckError, route);
       // Route.of yields none of the others where credentials are needed.
       case HEALTHZ,
           LIVEZ,
@@ -101,6 +103,28 @@ final class ApiEndpoints {
           found(batches().userBatches(query), request);
       case UserBatchesParameters.Result.Invalid(String detail) -> Requests.invalid(detail, request);
     };
+  }
+
+  private Answer spellcheckError(Route route, ServerRequest request) {
+    Optional<String> batch = Percent.decode(route.rawId());
+    if (batch.isEmpty()) {
+      return badEncoding("batch_id", request);
+    }
+    Optional<String> essay = Percent.decode(route.rawMemberId());
+    if (essay.isEmpty()) {
+      return badEncoding("essay_id", request);
+    }
+    Optional<BatchId> batchId = identifier(BatchId::new, batch.get());
+    batchId.ifPresent(id -> LogContext.put(LogContext.BATCH_ID, id.value()));
+    Optional<EssayId> essayId = identifier(EssayId::new, essay.get());
+    return batchId
+        .flatMap(of -> essayId.flatMap(member -> batches().spellcheckError(of, member)))
+        .map(body -> found(body, request))
+        .orElseGet(() ->
+            Answer.problem(
+                ErrorType.NOT_FOUND,
+                "This batch has no essay of this id with a spellcheck error.",
+                Requests.rawPath(request)));
   }
 
   /** The identifier; empty if the domain refuses the text as one. */

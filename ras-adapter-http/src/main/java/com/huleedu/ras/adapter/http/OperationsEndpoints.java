@@ -35,6 +35,7 @@ final class OperationsEndpoints {
       case METRICS -> Requests.onlyRead(request, (_, _) -> metrics(), route);
       case GET_BATCH_STATUS,
           GET_USER_BATCHES,
+          GET_SPELLCHECK_ERROR,
           LIST_DEAD_LETTERS,
           SHOW_DEAD_LETTER,
           REPLAY_DEAD_LETTER,

@@ -8,12 +8,17 @@ package com.huleedu.ras.adapter.http;
  *
  * @param internal whether credentials are needed, known endpoint or not
  * @param rawId the id in the path, still encoded; empty where there is none
+ * @param rawMemberId the second id, that of an essay of the batch; likewise
  */
-record Route(Endpoint endpoint, boolean internal, String rawId) {
+record Route(Endpoint endpoint, boolean internal, String rawId, String rawMemberId) {
   private static final String INTERNAL = "/internal";
   private static final String BATCHES = INTERNAL + "/v1/batches/";
 
   private static final String LETTERS = INTERNAL + "/v1/dead-letters";
+
+  Route(Endpoint endpoint, boolean internal, String rawId) {
+    this(endpoint, internal, rawId, "");
+  }
 
   /** On the port of the API, or that of metrics and health. */
   static Route of(String rawPath) {
@@ -63,6 +68,11 @@ record Route(Endpoint endpoint, boolean internal, String rawId) {
       }
       if (segments.length == 2 && segments[1].equals("status")) {
         return new Route(Endpoint.GET_BATCH_STATUS, true, segments[0]);
+      }
+      if (segments.length == 4
+          && segments[1].equals("essays")
+          && segments[3].equals("spellcheck-error")) {
+        return new Route(Endpoint.GET_SPELLCHECK_ERROR, true, segments[0], segments[2]);
       }
     }
     return new Route(Endpoint.UNKNOWN, true, "");

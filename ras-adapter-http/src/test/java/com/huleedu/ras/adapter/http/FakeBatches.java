@@ -1,6 +1,7 @@
 package com.huleedu.ras.adapter.http;
 
 import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.port.query.Body;
 import com.huleedu.ras.domain.port.query.QueryBatches;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
@@ -14,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Knows the batches it was told; remembers the questions. */
 class FakeBatches implements QueryBatches {
   final Map<String, String> bodies = new ConcurrentHashMap<>();
+  final Map<List<String>, String> errors = new ConcurrentHashMap<>();
   final List<UserBatchesQuery> queries = new CopyOnWriteArrayList<>();
 
   @Override
@@ -25,6 +27,12 @@ class FakeBatches implements QueryBatches {
   public Body userBatches(UserBatchesQuery query) {
     queries.add(query);
     return body("{\"user\":\"page\"}");
+  }
+
+  @Override
+  public Optional<Body> spellcheckError(BatchId batch, EssayId essay) {
+    return Optional.ofNullable(errors.get(List.of(batch.value(), essay.value())))
+        .map(FakeBatches::body);
   }
 
   static Body body(String text) {

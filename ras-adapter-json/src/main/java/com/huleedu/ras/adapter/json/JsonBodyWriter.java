@@ -79,6 +79,9 @@ final class JsonBodyWriter implements BodyWriter {
     spellcheck(json, essay.spellcheck());
     comparativeJudgement(json, essay.cj());
     Json.text(json, "last_updated", time(essay.lastUpdated()));
+    if (essay.spellcheckErrorCut()) {
+      json.writeBooleanProperty("spellcheck_error_cut", true);
+    }
     json.writeEndObject();
   }
 

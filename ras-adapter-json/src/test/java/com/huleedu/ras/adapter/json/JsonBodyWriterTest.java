@@ -20,6 +20,7 @@ import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +146,25 @@ class JsonBodyWriterTest {
     assertThat(read.at("/essays/0/spellcheck_error").asString()).isEqualTo(error);
   }
 
+  /** After the contract's own members, and nowhere else. */
+  @Test
+  void an_error_that_was_cut_is_marked() {
+    SpellcheckResult failed =
+        new SpellcheckResult(ProcessingStage.FAILED, null, null, new TextId("o"), "{\"a…");
+
+    String whole = text(writer.batch(with(essay(failed, null))));
+    String cut =
+        text(writer.batch(with(essay(failed, null)).withCutErrors(Set.of(new EssayId("e")))));
+
+    assertThat(whole).doesNotContain("spellcheck_error_cut");
+    assertThat(cut)
+        .isEqualTo(
+            whole.replace(
+                "\"last_updated\":\"2026-01-02T03:04:05Z\"}]",
+                "\"last_updated\":\"2026-01-02T03:04:05Z\",\"spellcheck_error_cut\":true}]"));
+    assertThat(cut).isNotEqualTo(whole);
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0.0, -0.0, 1, 1e300, -4.9e-324, 0.1, Double.MAX_VALUE, 1e7, 1e-5})
   void a_score_is_read_back_as_it_was(double score) {
@@ -191,7 +211,7 @@ class JsonBodyWriterTest {
   }
 
   private static EssayResult essay(@Nullable SpellcheckResult spellcheck, @Nullable CjResult cj) {
-    return new EssayResult(new EssayId("e"), spellcheck, cj, T);
+    return new EssayResult(new EssayId("e"), spellcheck, false, cj, T);
   }
 
   private static UserBatchesQuery query(int limit, long offset) {

@@ -1,6 +1,7 @@
 package com.huleedu.ras.application.query;
 
 import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.port.query.BatchRepository;
 import com.huleedu.ras.domain.port.query.Body;
 import com.huleedu.ras.domain.port.query.BodyWriter;
@@ -49,6 +50,12 @@ public final class BatchQueryService implements QueryBatches {
             () -> Optional.of(writer.page(query, batches.findByUser(query))),
             (body, lease) -> cache.putUserBatches(query, body, lease))
         .orElseThrow();
+  }
+
+  /** Past the cache, which is no place for the few texts that are too long for an answer. */
+  @Override
+  public Optional<Body> spellcheckError(BatchId batch, EssayId essay) {
+    return batches.findSpellcheckError(batch, essay);
   }
 
   private static <K> Optional<Body> answer(

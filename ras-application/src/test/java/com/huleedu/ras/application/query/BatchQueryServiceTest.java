@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.batch.Batch;
@@ -175,6 +176,11 @@ class BatchQueryServiceTest {
       Optional<Batch> found = store.find(batch);
       duringLoad.run();
       return found;
+    }
+
+    @Override
+    public Optional<Body> findSpellcheckError(BatchId batch, EssayId essay) {
+      return store.findSpellcheckError(batch, essay);
     }
 
     @Override

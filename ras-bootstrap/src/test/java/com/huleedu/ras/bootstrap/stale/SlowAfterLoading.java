@@ -1,10 +1,12 @@
 package com.huleedu.ras.bootstrap.stale;
 
 import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.batch.Batch;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.port.query.BatchPage;
 import com.huleedu.ras.domain.port.query.BatchRepository;
+import com.huleedu.ras.domain.port.query.Body;
 import com.huleedu.ras.domain.port.query.Touched;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.util.Optional;
@@ -29,6 +31,11 @@ final class SlowAfterLoading implements BatchRepository {
     Optional<Batch> found = real.find(batch);
     dawdle();
     return found;
+  }
+
+  @Override
+  public Optional<Body> findSpellcheckError(BatchId batch, EssayId essay) {
+    return real.findSpellcheckError(batch, essay);
   }
 
   @Override

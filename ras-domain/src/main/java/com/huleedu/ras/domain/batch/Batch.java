@@ -2,11 +2,13 @@ package com.huleedu.ras.domain.batch;
 
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.BatchStatus;
+import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.Phase;
 import com.huleedu.ras.domain.UserId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,5 +49,32 @@ public record Batch(
   public static Batch derive(
       BatchFacts facts, Collection<OutcomeFacts> outcomes, Collection<EssayFacts> members) {
     return new BatchDerivation(facts, outcomes, members).derive();
+  }
+
+  /**
+   * The same picture, marked where it was derived from facts whose errors were cut.
+   *
+   * @param cut the members of whose errors only the beginning was read
+   */
+  public Batch withCutErrors(Set<EssayId> cut) {
+    if (cut.isEmpty()) {
+      return this;
+    }
+    return new Batch(
+        batch,
+        owner,
+        status,
+        essayCount,
+        completedEssayCount,
+        failedEssayCount,
+        requestedPhases,
+        currentPhase,
+        essays.stream()
+            .map(essay -> cut.contains(essay.essay()) ? essay.withErrorCut() : essay)
+            .toList(),
+        createdAt,
+        lastUpdated,
+        processingStartedAt,
+        processingCompletedAt);
   }
 }

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * One essay in the picture of its batch.
  *
  * @param spellcheck null without a result
+ * @param spellcheckErrorCut whether {@code spellcheck} has only the beginning of the stored error
  * @param cj null without a result; a result always means that the phase completed for the essay
  * @param lastUpdated the time of the newest winning result; without results, the registration's
  */
 public record EssayResult(
     EssayId essay,
     @Nullable SpellcheckResult spellcheck,
+    boolean spellcheckErrorCut,
     @Nullable CjResult cj,
     Instant lastUpdated) {
 
@@ -24,7 +26,13 @@ public record EssayResult(
     return new EssayResult(
         facts.essay(),
         facts.spellcheck() == null ? null : facts.spellcheck().value(),
+        false,
         facts.cj() == null ? null : facts.cj().value(),
         newest == null ? registeredAt : newest.time());
+  }
+
+  /** The same, but with an error of which the end is missing. */
+  EssayResult withErrorCut() {
+    return new EssayResult(essay, spellcheck, true, cj, lastUpdated);
   }
 }

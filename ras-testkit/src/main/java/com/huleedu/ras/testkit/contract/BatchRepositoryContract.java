@@ -3,6 +3,7 @@ package com.huleedu.ras.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.event.CompletionEvent;
@@ -14,6 +15,7 @@ import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import com.huleedu.ras.testkit.history.Histories;
 import com.huleedu.ras.testkit.history.Picture;
 import com.huleedu.ras.testkit.history.Samples;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -69,6 +71,20 @@ public abstract class BatchRepositoryContract {
     assertThat(batches.find(new BatchId("unknown"))).isEmpty();
     assertThat(batches.find(Example.BATCH)).isPresent();
     assertThat(page(new UserId("nobody"))).isEqualTo(new BatchPage(List.of(), 0));
+  }
+
+  @Test
+  public void anErrorIsFoundWholeWhereItsEssayIsVisible() {
+    String error = "{\"why\":\"" + "ä\uD83D\uDE00".repeat(1_000) + "\"}";
+    record(Facts.fold(List.of(Example.spellcheckFailed(error))));
+    assertThat(batches.findSpellcheckError(Example.BATCH, Example.ESSAY)).isEmpty();
+
+    record(Facts.fold(List.of(Example.registeredByAda())));
+    assertThat(batches.findSpellcheckError(Example.BATCH, Example.ESSAY))
+        .map(body -> new String(body.utf8(), StandardCharsets.UTF_8))
+        .contains(error);
+    assertThat(batches.findSpellcheckError(Example.OTHER_BATCH, Example.ESSAY)).isEmpty();
+    assertThat(batches.findSpellcheckError(Example.BATCH, new EssayId("other"))).isEmpty();
   }
 
   @Test

@@ -68,6 +68,16 @@ final class Example {
             new PhaseOutcome(BatchStatus.COMPLETED_SUCCESSFULLY, List.of(ESSAY), List.of())));
   }
 
+  /** A newer result of the spellcheck: it failed. */
+  static CompletionEvent spellcheckFailed(String error) {
+    return new SpellcheckCompleted(
+        stamp(7),
+        null,
+        ESSAY,
+        null,
+        new SpellcheckResult(ProcessingStage.FAILED, null, null, new TextId("text"), error));
+  }
+
   static DeadLetter deadLetter(Partition partition, long offset, String type) {
     return new DeadLetter(
         new RawMessage(

@@ -1,8 +1,11 @@
 package com.huleedu.ras.testkit.memory;
 
 import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.batch.Batch;
+import com.huleedu.ras.domain.batch.EssayResult;
 import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.event.SpellcheckResult;
 import com.huleedu.ras.domain.port.deadletter.DeadLetter;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterEntry;
@@ -22,13 +25,16 @@ import com.huleedu.ras.domain.port.projection.Positions;
 import com.huleedu.ras.domain.port.projection.Transactions;
 import com.huleedu.ras.domain.port.query.BatchPage;
 import com.huleedu.ras.domain.port.query.BatchRepository;
+import com.huleedu.ras.domain.port.query.Body;
 import com.huleedu.ras.domain.port.query.Touched;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import com.huleedu.ras.testkit.contract.StoreFixture;
 import com.huleedu.ras.testkit.history.Picture;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -89,6 +95,19 @@ public final class InMemoryStore
   @Override
   public synchronized BatchPage findByUser(UserBatchesQuery query) {
     return Picture.of(state.facts()).findByUser(query);
+  }
+
+  @Override
+  public synchronized Optional<Body> findSpellcheckError(BatchId batch, EssayId essay) {
+    return find(batch).stream()
+        .flatMap(found -> found.essays().stream())
+        .filter(member -> member.essay().equals(essay))
+        .map(EssayResult::spellcheck)
+        .filter(Objects::nonNull)
+        .map(SpellcheckResult::error)
+        .filter(Objects::nonNull)
+        .map(error -> new Body(error.getBytes(StandardCharsets.UTF_8)))
+        .findFirst();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package com.huleedu.ras.testkit.contract;
 
 import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.batch.Batch;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.port.deadletter.DeadLetter;
@@ -22,6 +23,7 @@ import com.huleedu.ras.domain.port.projection.Positions;
 import com.huleedu.ras.domain.port.projection.Transactions;
 import com.huleedu.ras.domain.port.query.BatchPage;
 import com.huleedu.ras.domain.port.query.BatchRepository;
+import com.huleedu.ras.domain.port.query.Body;
 import com.huleedu.ras.domain.port.query.Touched;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.util.Collection;
@@ -57,6 +59,11 @@ final class DoNothingStore
 
   @Override
   public Optional<Batch> find(BatchId batch) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Body> findSpellcheckError(BatchId batch, EssayId essay) {
     return Optional.empty();
   }
 

@@ -22,6 +22,7 @@ public enum Operation {
   RENEW_LINEAGE,
   GET_BATCH,
   GET_USER_BATCHES,
+  GET_SPELLCHECK_ERROR,
   AUDIT,
   REBUILD,
   PING;

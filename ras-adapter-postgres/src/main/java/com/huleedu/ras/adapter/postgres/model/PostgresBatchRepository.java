@@ -3,12 +3,14 @@ package com.huleedu.ras.adapter.postgres.model;
 import com.huleedu.ras.adapter.postgres.database.Database;
 import com.huleedu.ras.adapter.postgres.database.Operation;
 import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.batch.Batch;
 import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.batch.OutcomeFacts;
 import com.huleedu.ras.domain.port.query.BatchPage;
 import com.huleedu.ras.domain.port.query.BatchRepository;
+import com.huleedu.ras.domain.port.query.Body;
 import com.huleedu.ras.domain.port.query.Touched;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.util.Collection;
@@ -64,5 +66,11 @@ public final class PostgresBatchRepository implements BatchRepository {
   @Override
   public BatchPage findByUser(UserBatchesQuery query) {
     return database.runOnSnapshot(Operation.GET_USER_BATCHES, dsl -> UserBatches.page(dsl, query));
+  }
+
+  @Override
+  public Optional<Body> findSpellcheckError(BatchId batch, EssayId essay) {
+    return database.run(
+        Operation.GET_SPELLCHECK_ERROR, dsl -> BatchQuery.spellcheckError(dsl, batch, essay));
   }
 }

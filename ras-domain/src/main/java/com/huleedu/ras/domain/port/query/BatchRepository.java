@@ -1,6 +1,7 @@
 package com.huleedu.ras.domain.port.query;
 
 import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.batch.Batch;
 import com.huleedu.ras.domain.batch.Facts;
 import java.util.Optional;
@@ -26,9 +27,21 @@ public interface BatchRepository {
    */
   Touched touchedBy(Facts facts);
 
-  /** A batch with its essays; empty while no registration of it is recorded. */
+  /**
+   * A batch with its essays; empty while no registration of it is recorded. Errors that together
+   * are too much for one answer may be cut, and then say so ({@link Batch#withCutErrors}).
+   */
   Optional<Batch> find(BatchId batch);
 
-  /** One page of a user's batches: newest created first, then by batch id. */
+  /**
+   * One page of a user's batches: newest created first, then by batch id. Errors that together are
+   * too much for the page may be cut, and then say so.
+   */
   BatchPage findByUser(UserBatchesQuery query);
+
+  /**
+   * The whole error of one essay, as it is stored: JSON. Empty if the batch is not visible, the
+   * essay is not its member, or has no error.
+   */
+  Optional<Body> findSpellcheckError(BatchId batch, EssayId essay);
 }

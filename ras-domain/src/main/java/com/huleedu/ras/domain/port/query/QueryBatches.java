@@ -1,6 +1,7 @@
 package com.huleedu.ras.domain.port.query;
 
 import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.EssayId;
 import java.util.Optional;
 
 /** Answers questions about batches, never with a state older than the last acknowledged event. */
@@ -21,4 +22,13 @@ public interface QueryBatches {
    *     help
    */
   Body userBatches(UserBatchesQuery query);
+
+  /**
+   * The whole spellcheck error of one essay, of which the other answers may hold only the
+   * beginning; empty unless the essay is a member of this visible batch and has one. Never from the
+   * cache.
+   *
+   * @throws com.huleedu.ras.domain.UnavailableException if the database is
+   */
+  Optional<Body> spellcheckError(BatchId batch, EssayId essay);
 }
