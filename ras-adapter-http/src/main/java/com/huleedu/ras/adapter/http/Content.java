@@ -40,11 +40,13 @@ final class Content {
   /**
    * Whether content may be left on the connection after the answer, so that it has to end with it.
    * What was announced, and not asked for, may come all the same, and Helidon forgets its length;
-   * any other content is passed over by Helidon, which closes where it can't.
+   * where reading it broke off, Helidon would read on at the next line. Any other content is passed
+   * over by Helidon, which closes where it can't.
    */
-  static boolean mayBeLeft(ServerRequest request) {
-    return request.headers().contains(HeaderValues.EXPECT_100)
-        && request.content().hasEntity()
-        && !request.content().consumed();
+  static boolean mayBeLeft(ServerRequest request, Answer answer) {
+    boolean brokeOff = answer.error() == ErrorType.CONTENT_TOO_LARGE;
+    boolean announced = request.headers().contains(HeaderValues.EXPECT_100);
+    return brokeOff
+        || (announced && request.content().hasEntity() && !request.content().consumed());
   }
 }

@@ -54,7 +54,7 @@ final class RequestFilter implements Filter {
           doubt
               .map(detail -> Requests.invalid(detail, request))
               .orElseGet(() -> answer(route, request));
-      boolean last = doubt.isPresent() || Content.mayBeLeft(request);
+      boolean last = doubt.isPresent() || Content.mayBeLeft(request, answer);
       try {
         send(answer, last, correlationId, request, response);
       } finally {

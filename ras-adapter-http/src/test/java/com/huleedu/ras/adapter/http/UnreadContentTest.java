@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -48,6 +49,7 @@ class UnreadContentTest {
           "Transfer-Encoding : chunked",
           "X: y\r\n Transfer-Encoding: chunked");
 
+  private static final Set<String> FOUND_LATE = Set.of("trailer", "broken chunk");
   private static final String KEY = "X-Internal-API-Key: " + TestServer.KEY;
   private static final String SERVICE = "X-Service-ID: api-gateway-service";
   private static final String HONEST = RawHttp.get("/livez");
@@ -141,6 +143,16 @@ class UnreadContentTest {
             target,
             chunks(MARKED, "X: y\r\n"),
             List.of(key, SERVICE, CHUNKED)));
+    for (String broken : List.of("zz\r\n0\r\n\r\n", "-1\r\n0\r\n\r\n", "\r\n0\r\n\r\n")) {
+      cases.add(
+          new Case(
+              "broken chunk",
+              port,
+              method,
+              target,
+              broken + MARKED,
+              List.of(key, SERVICE, CHUNKED)));
+    }
     for (String framing : DOUBTFUL) {
       cases.add(
           new Case(
@@ -166,8 +178,8 @@ class UnreadContentTest {
     assertThat(answers).doesNotContain("smuggled");
     assertThat(statuses).hasSizeBetween(1, 2);
     if (statuses.size() == 1) {
-      // Helidon finds a trailer only when it passes the content over, after the answer.
-      assertThat(one.what().equals("trailer") || saysThatItCloses(answers)).isTrue();
+      // Helidon finds them only when it passes the content over, after the answer.
+      assertThat(FOUND_LATE.contains(one.what()) || saysThatItCloses(answers)).isTrue();
     } else {
       assertThat(answers.substring(0, answers.lastIndexOf("HTTP/1.1 ")))
           .doesNotContainIgnoringCase("Connection: close");
