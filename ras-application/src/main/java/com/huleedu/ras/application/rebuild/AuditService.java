@@ -67,8 +67,9 @@ public final class AuditService implements AuditModel {
       messages = Math.max(messages, pass.messages());
       looked += pass.looked();
     }
-    List<LogPartition> now = log.partitions();
+    // In this order: positions that move on meanwhile must not seem to be beyond the log's end.
     List<Position> positions = positions();
+    List<LogPartition> now = log.partitions();
     return new AuditResult(
         progress.goOn(),
         messages,

@@ -76,7 +76,10 @@ final class SideTables {
     execute("drop schema if exists :side cascade");
   }
 
+  /** Of one moment: essays that come in between would name batches that were not copied. */
   void copyLiveRows() {
+    // To be the first statement of its transaction.
+    execute("set transaction isolation level repeatable read");
     for (ModelTable table :
         List.of(ModelTable.BATCH_RESULTS, ModelTable.PHASE_OUTCOMES, ModelTable.ESSAY_RESULTS)) {
       execute("insert into :side.%1$s select * from :live.%1$s".formatted(table));

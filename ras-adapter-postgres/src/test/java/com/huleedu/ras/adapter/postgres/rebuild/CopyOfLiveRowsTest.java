@@ -1,0 +1,66 @@
+package com.huleedu.ras.adapter.postgres.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.huleedu.ras.adapter.postgres.PostgresFixture;
+import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.EssayId;
+import com.huleedu.ras.domain.UserId;
+import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.event.BatchRegistered;
+import com.huleedu.ras.domain.event.Registration;
+import com.huleedu.ras.domain.event.Stamp;
+import com.huleedu.ras.domain.port.rebuild.SideModel;
+import com.huleedu.ras.domain.port.rebuild.SideModels;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** What a rebuild takes over of the live rows is of one moment, on a busy service too. */
+class CopyOfLiveRowsTest {
+  private static final String WAITING =
+      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+
+  @Test
+  void essaysThatComeWhileItIsMadeDoNotBreakIt() throws Exception {
+    try (PostgresFixture store = new PostgresFixture();
+        SideModels models = store.adapter().sideModels();
+        SideModel side = models.open(SideModels.Kind.REBUILT);
+        var threads = Executors.newFixedThreadPool(1)) {
+      store.record(registered(1));
+      side.create();
+      Future<?> copy;
+      try (Connection other = DriverManager.getConnection(store.url());
+          Statement statement = other.createStatement()) {
+        other.setAutoCommit(false);
+        // Between the table of batches, and that of essays, which refers to it.
+        statement.execute("lock table phase_outcomes in access exclusive mode");
+        copy = threads.submit(() -> side.begin(List.of(), true));
+        await().until(() -> !store.direct().fetch(WAITING).isEmpty());
+        store.record(registered(2));
+        other.rollback();
+      }
+      copy.get();
+
+      assertThat(store.direct().fetchValues("select batch_id from ras_rebuild.batch_results"))
+          .hasToString("[batch 1]");
+      assertThat(store.direct().fetchValues("select essay_id from ras_rebuild.essay_results"))
+          .hasToString("[essay 1]");
+    }
+  }
+
+  private static Facts registered(int number) {
+    Stamp stamp = new Stamp(Instant.EPOCH.plusSeconds(number), new UUID(0, number), number);
+    Registration registration =
+        new Registration(new UserId("user"), 1, List.of(new EssayId("essay " + number)), List.of());
+    return Facts.fold(
+        List.of(new BatchRegistered(stamp, null, new BatchId("batch " + number), registration)));
+  }
+}
