@@ -5,6 +5,7 @@ import com.huleedu.ras.adapter.postgres.database.Database;
 import com.huleedu.ras.adapter.postgres.database.Migrations;
 import com.huleedu.ras.adapter.postgres.database.Operation;
 import com.huleedu.ras.adapter.postgres.database.OperationMetrics;
+import com.huleedu.ras.adapter.postgres.database.Readers;
 import com.huleedu.ras.adapter.postgres.deadletter.PostgresDeadLetterArchive;
 import com.huleedu.ras.adapter.postgres.deadletter.PostgresDeadLetters;
 import com.huleedu.ras.adapter.postgres.model.PostgresBatchRepository;
@@ -50,7 +51,9 @@ public final class PostgresAdapter implements AutoCloseable {
   public static PostgresAdapter connect(PostgresConfig config, MeterRegistry registry) {
     DataSources.check(config);
     HikariDataSource pool = DataSources.pool(config, registry);
-    return new PostgresAdapter(config, pool, new Database(pool, new OperationMetrics(registry)));
+    Readers readers = new Readers(config.poolSize(), config.connectionTimeout());
+    return new PostgresAdapter(
+        config, pool, new Database(pool, new OperationMetrics(registry), readers));
   }
 
   /**

@@ -38,8 +38,10 @@ public final class Database implements Transactions {
   private final DataSource source;
   private final DSLContext dsl;
   private final OperationMetrics metrics;
+  private final Readers readers;
 
-  public Database(DataSource source, OperationMetrics metrics) {
+  public Database(DataSource source, OperationMetrics metrics, Readers readers) {
+    this.readers = readers;
     this.source = source;
     this.dsl = DSL.using(configuration(new Connections()));
     this.metrics = metrics;
@@ -60,7 +62,8 @@ public final class Database implements Transactions {
 
   /** Does one operation, in the transaction of this thread if there is one. */
   public <T> T run(Operation operation, Function<DSLContext, T> work) {
-    return metrics.measure(operation, () -> translated(() -> work.apply(dsl)));
+    return metrics.measure(
+        operation, () -> placed(operation, () -> translated(() -> work.apply(dsl))));
   }
 
   /** Does one operation of which all statements see the same state of the database. */
@@ -71,10 +74,18 @@ public final class Database implements Transactions {
     return metrics.measure(
         operation,
         () ->
-            attempt(() -> {
-              dsl.execute(SNAPSHOT);
-              return work.apply(dsl);
-            }));
+            placed(
+                operation,
+                () ->
+                    attempt(() -> {
+                      dsl.execute(SNAPSHOT);
+                      return work.apply(dsl);
+                    })));
+  }
+
+  /** Within a transaction there is a connection already. */
+  private <T> T placed(Operation operation, Supplier<T> work) {
+    return operation.isReading() && !current.isBound() ? readers.read(work) : work.get();
   }
 
   @Override

@@ -27,6 +27,32 @@ public enum Operation {
   REBUILD,
   PING;
 
+  /** Whether somebody waits for the answer, and as many as come may do so at once. */
+  boolean isReading() {
+    return switch (this) {
+      case GET_BATCH, GET_USER_BATCHES, GET_SPELLCHECK_ERROR, LIST_DEAD_LETTERS, SHOW_DEAD_LETTER ->
+          true;
+      case PROJECT,
+          REGISTER_BATCHES,
+          RECORD_PHASE_OUTCOMES,
+          RECORD_ESSAY_RESULTS,
+          TOUCHED,
+          STORE_DEAD_LETTERS,
+          HOLD_DEAD_LETTER,
+          SETTLE_DEAD_LETTER,
+          COUNT_DEAD_LETTERS,
+          ADVANCE_POSITIONS,
+          BEGIN_POSITIONS,
+          FIND_POSITIONS,
+          LINEAGE,
+          RENEW_LINEAGE,
+          AUDIT,
+          REBUILD,
+          PING ->
+          false;
+    };
+  }
+
   String tag() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -7,6 +7,7 @@ import com.huleedu.ras.adapter.postgres.database.Failures;
 import com.huleedu.ras.adapter.postgres.database.Migrations;
 import com.huleedu.ras.adapter.postgres.database.Operation;
 import com.huleedu.ras.adapter.postgres.database.OperationMetrics;
+import com.huleedu.ras.adapter.postgres.database.Readers;
 import com.huleedu.ras.adapter.postgres.deadletter.PostgresDeadLetters;
 import com.huleedu.ras.adapter.postgres.model.PostgresBatchRepository;
 import com.huleedu.ras.adapter.postgres.model.PostgresPositions;
@@ -46,7 +47,11 @@ final class PostgresSideModel implements SideModel {
     this.schemas = schemas;
     this.live = live;
     this.pool = DataSources.pool(this.config, unread);
-    this.side = new Database(pool, new OperationMetrics(unread));
+    this.side =
+        new Database(
+            pool,
+            new OperationMetrics(unread),
+            new Readers(config.poolSize(), config.connectionTimeout()));
     this.tables = new SideTables(live, schemas);
   }
 

@@ -1,0 +1,76 @@
+package com.huleedu.ras.adapter.postgres.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.huleedu.ras.adapter.postgres.PostgresFixture;
+import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.UnavailableException;
+import com.huleedu.ras.domain.port.projection.Advance;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.Position;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** Readers that have all they may have keep nobody from projecting and from watching. */
+class ReadersTest {
+  private static final Partition PARTITION = new Partition("topic", 0);
+  private static final String WAITING =
+      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+
+  @Test
+  void slowReadersStarveNeitherTheProjectionNorHealth() throws Exception {
+    try (PostgresFixture store = new PostgresFixture();
+        var threads = Executors.newFixedThreadPool(12)) {
+      store.positions().begin(List.of(new Position(PARTITION, "id", 0)));
+      List<Future<?>> readers = new ArrayList<>();
+      try (Connection other = DriverManager.getConnection(store.url());
+          Statement statement = other.createStatement()) {
+        other.setAutoCommit(false);
+        statement.execute("lock table batch_results in access exclusive mode");
+        for (int i = 0; i < 12; i++) {
+          BatchId batch = new BatchId("batch " + i);
+          readers.add(threads.submit(() -> store.batches().find(batch)));
+        }
+        await().until(() -> store.direct().fetch(WAITING).size() >= 4);
+
+        assertThat(
+                store
+                    .transactions()
+                    .inTransaction(() ->
+                        store
+                            .positions()
+                            .advance(
+                                List.of(new Advance(PARTITION, 0, 1)),
+                                store.positions().lineage())))
+            .isTrue();
+        assertThat(store.deadLetterArchive().countOpen(10)).isZero();
+        store.adapter().ping();
+        assertThatThrownBy(() -> store.batches().find(new BatchId("one too many")))
+            .isInstanceOf(UnavailableException.class)
+            .hasMessageContaining("connections for readers are busy")
+            .hasMessageNotContaining("PostgreSQL");
+        other.rollback();
+      }
+      assertThat(readers.stream().filter(ReadersTest::answered).count()).isGreaterThanOrEqualTo(4);
+    }
+  }
+
+  private static boolean answered(Future<?> reader) {
+    try {
+      return reader.get() != null;
+    } catch (ExecutionException busy) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
