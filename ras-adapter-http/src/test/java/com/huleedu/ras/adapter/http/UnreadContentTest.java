@@ -143,6 +143,12 @@ class UnreadContentTest {
             target,
             chunks(MARKED, "X: y\r\n"),
             List.of(key, SERVICE, CHUNKED)));
+    addBrokenWays(cases, port, method, target, key);
+  }
+
+  private static void addBrokenWays(
+      List<Case> cases, int port, String method, String target, String key) {
+    String chunks = chunks(MARKED, "");
     for (String broken : List.of("zz\r\n0\r\n\r\n", "-1\r\n0\r\n\r\n", "\r\n0\r\n\r\n")) {
       cases.add(
           new Case(
