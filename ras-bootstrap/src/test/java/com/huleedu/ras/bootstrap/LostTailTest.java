@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.huleedu.ras.domain.port.rebuild.AuditResult;
 import com.huleedu.ras.domain.port.rebuild.Difference;
+import com.huleedu.ras.domain.port.rebuild.ModelTable;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import com.huleedu.ras.embedded.KafkaBroker;
 import java.io.IOException;
@@ -96,15 +97,19 @@ class LostTailTest {
     }
   }
 
-  /** A batch and an essay of each message that was lost; and nothing is missing. */
+  /**
+   * A batch and an essay of each message that was lost, and the letter of the one that could not be
+   * read, where the log has another there; and nothing is missing.
+   */
   private void auditNamesWhatIsNoLongerInTheLog() {
     List<Difference> found = new ArrayList<>();
     AuditResult audit = AuditTest.audit(deployment, 1, found);
 
     assertThat(audit.differences()).containsOnlyKeys(Difference.Kind.SURPLUS_ROW);
-    assertThat(found)
+    assertThat(found.stream().filter(it -> it.key().table() != ModelTable.DEAD_LETTERS))
         .hasSize(2 * (B - 1))
         .allMatch(it -> it.key().parts().getFirst().matches("(e-)?b\\d+"));
+    assertThat(found.size()).isLessThanOrEqualTo(2 * (B - 1) + 1);
   }
 
   private void putBack(boolean wholeDisk) throws IOException {

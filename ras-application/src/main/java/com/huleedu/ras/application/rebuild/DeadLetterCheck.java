@@ -13,7 +13,6 @@ import com.huleedu.ras.domain.port.rebuild.Difference.Kind;
 import com.huleedu.ras.domain.port.rebuild.KnownDeadLetter;
 import com.huleedu.ras.domain.port.rebuild.ModelTable;
 import com.huleedu.ras.domain.port.rebuild.RowKey;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,11 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Which messages the model has to have, by the dead letters; and whether these are right. */
 final class DeadLetterCheck {
   private final Map<Partition, String> topicIds;
-  private final Map<Place, KnownDeadLetter> letters = new HashMap<>();
+  private final Map<RowKey, List<KnownDeadLetter>> letters = new HashMap<>();
   private final List<Difference> differences = new ArrayList<>();
-
-  /** Where a message lies, and which one: an offset may be taken again. */
-  private record Place(Partition partition, long offset, Instant timestamp) {}
 
   /**
    * @param topicIds which of the topics that ever had these names are read
@@ -41,7 +37,9 @@ final class DeadLetterCheck {
     letters.clear();
     for (KnownDeadLetter letter : stored) {
       if (letter.topicId().equals(topicIds.get(letter.partition()))) {
-        letters.put(new Place(letter.partition(), letter.offset(), letter.timestamp()), letter);
+        letters
+            .computeIfAbsent(key(letter.partition(), letter.offset()), _ -> new ArrayList<>(1))
+            .add(letter);
       }
     }
   }
@@ -52,8 +50,7 @@ final class DeadLetterCheck {
     for (Message message : poll.messages()) {
       RawMessage raw = message.raw();
       RowKey key = key(raw.partition(), raw.offset());
-      KnownDeadLetter letter =
-          letters.get(new Place(raw.partition(), raw.offset(), raw.timestamp()));
+      KnownDeadLetter letter = letterOf(raw, key);
       switch (message) {
         case Message.Malformed malformed -> malformed(key, malformed, letter);
         case Message.Decoded decoded -> {
@@ -66,6 +63,19 @@ final class DeadLetterCheck {
       }
     }
     return events;
+  }
+
+  /** The letter of this very message: a log that lost its tail gives offsets again. */
+  private @Nullable KnownDeadLetter letterOf(RawMessage message, RowKey key) {
+    KnownDeadLetter its = null;
+    for (KnownDeadLetter letter : letters.getOrDefault(key, List.of())) {
+      if (letter.timestamp().equals(message.timestamp())) {
+        its = letter;
+      } else if (letter.state() == DeadLetterState.OPEN) {
+        surplus(key, letter);
+      }
+    }
+    return its;
   }
 
   private void malformed(RowKey key, Message.Malformed message, @Nullable KnownDeadLetter letter) {
@@ -82,10 +92,14 @@ final class DeadLetterCheck {
     // What the database rejected reads well; and what somebody discarded is settled.
     if (letter.state() == DeadLetterState.OPEN
         && !letter.errorType().equals(PollCommitter.REJECTED)) {
-      differences.add(
-          new Difference(
-              key, Kind.SURPLUS_ROW, List.of(new Cell("error_type", null, letter.errorType()))));
+      surplus(key, letter);
     }
+  }
+
+  private void surplus(RowKey key, KnownDeadLetter letter) {
+    differences.add(
+        new Difference(
+            key, Kind.SURPLUS_ROW, List.of(new Cell("error_type", null, letter.errorType()))));
   }
 
   List<Difference> differences() {
