@@ -126,6 +126,8 @@ final class RecordCheck implements AutoCloseable {
     }
 
     private void seek() {
+      // A partition that stays assigned stays paused, and what was fetched of it stays, too.
+      reader.unsubscribe();
       reader.assign(left.keySet());
       left.forEach((partition, position) -> {
         LastRecord last = last(position);
