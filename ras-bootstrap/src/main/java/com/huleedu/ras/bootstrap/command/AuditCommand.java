@@ -5,6 +5,7 @@ import com.huleedu.ras.bootstrap.configuration.RebuildConfiguration;
 import com.huleedu.ras.domain.port.rebuild.AuditResult;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,9 +28,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets what it annotates before it runs
 final class AuditCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-
-  @Option(names = "--json", description = "Print the result as one JSON object.")
-  private boolean json;
+  @Mixin private ReportOptions options;
 
   @Option(
       names = "--slices",
@@ -40,18 +39,10 @@ final class AuditCommand implements Callable<Integer> {
       })
   private int slices;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      defaultValue = "1000",
-      description =
-          "Print at most N differences, and count all; 0: print all. Default: ${DEFAULT-VALUE}.")
-  private int limit;
-
   @Override
   public Integer call() {
     RebuildConfiguration configuration = RebuildConfiguration.fromEnvironment(System.getenv());
-    RebuildReport report = new RebuildReport(spec.commandLine().getOut(), json, limit);
+    RebuildReport report = options.report(spec.commandLine().getOut());
     try (ConsoleProgress progress = new ConsoleProgress();
         AuditAndRebuild opened = AuditAndRebuild.open(configuration)) {
       AuditResult result = opened.audit().audit(slices, report::difference, progress);

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets what it annotates before it runs
 final class RebuildCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private ReportOptions options;
 
   @ArgGroup private Other other;
 
@@ -59,17 +61,6 @@ final class RebuildCommand implements Callable<Integer> {
       description = "Swap even if live rows have what no message of the log says.")
   private boolean allowLoss;
 
-  @Option(names = "--json", description = "Print the result as one JSON object.")
-  private boolean json;
-
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      defaultValue = "1000",
-      description =
-          "Print at most N differences, and count all; 0: print all. Default: ${DEFAULT-VALUE}.")
-  private int limit;
-
   /** What else may be done; one of them. */
   static final class Other {
     @Option(names = "--back", description = "Bring the tables from before the last swap back.")
@@ -85,7 +76,7 @@ final class RebuildCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RebuildConfiguration configuration = RebuildConfiguration.fromEnvironment(System.getenv());
-    RebuildReport report = new RebuildReport(spec.commandLine().getOut(), json, limit);
+    RebuildReport report = options.report(spec.commandLine().getOut());
     try (ConsoleProgress progress = new ConsoleProgress();
         AuditAndRebuild opened = AuditAndRebuild.open(configuration)) {
       RebuildModel rebuild = opened.rebuild();
