@@ -73,7 +73,8 @@ final class Corruption {
     batch("owners = owners || array['zzz']", "wrong", "owners");
     batch("created_at = created_at - interval '1 microsecond'", "wrong", "created_at");
     batch("essay_count = essay_count # 1", "wrong", "essay_count");
-    batch("requested_phases = requested_phases || array['nlp']", "wrong", "requested_phases");
+    // Surplus, where the registration asked for none.
+    batch("requested_phases = requested_phases || array['nlp']", "*", "requested_phases");
     batch("registered_event_id = null", "missing_fact", "registered_event_id");
     execute(
         "insert into batch_results (batch_id, registered_at, owners) values (?, now(), '{a}')",
