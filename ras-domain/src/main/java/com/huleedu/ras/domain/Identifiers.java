@@ -1,7 +1,7 @@
 package com.huleedu.ras.domain;
 
 /** What every identifier that producers choose has to fulfil (contract, "Events in"). */
-final class Identifiers {
+public final class Identifiers {
   static final int MAX_CHARACTERS = 255;
 
   private Identifiers() {}
@@ -43,7 +43,7 @@ final class Identifiers {
    * Orders by Unicode code points, as PostgreSQL's collation "C" does; {@link String#compareTo}
    * would put supplementary characters before U+E000.
    */
-  static int compare(String a, String b) {
+  public static int compare(String a, String b) {
     int limit = Math.min(a.length(), b.length());
     for (int i = 0; i < limit; i++) {
       char x = a.charAt(i);

@@ -8,14 +8,12 @@ import com.huleedu.ras.domain.port.rebuild.LogPartition;
 import com.huleedu.ras.domain.port.rebuild.MessageLog;
 import com.huleedu.ras.domain.port.rebuild.ModelRows;
 import com.huleedu.ras.domain.port.rebuild.Progress;
-import com.huleedu.ras.domain.port.rebuild.RowKey;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Folds the log with the domain's pure fold, in no way with the SQL that made the rows, and names
@@ -25,7 +23,7 @@ import java.util.stream.Collectors;
  * where a poll is being split or a writer has not heard yet that it lost its partitions.
  */
 public final class AuditService implements AuditModel {
-  /** Heap that a message may need while it is folded, generously: its rows, with their keys. */
+  /** Heap that a message may need while it is folded: a first guess, put right by what is found. */
   private static final long BYTES_PER_MESSAGE = 3_000;
 
   /** So many pauses without any position moving on: nobody projects. */
@@ -46,24 +44,27 @@ public final class AuditService implements AuditModel {
 
   @Override
   public AuditResult audit(int slices, Consumer<Difference> found, Progress progress) {
-    List<LogPartition> partitions = log.partitions();
-    int parts = slices > 0 ? slices : slicesFor(partitions);
+    int parts = slices > 0 ? slices : slicesFor(log.partitions());
     Map<Difference.Kind, Long> counts = new EnumMap<>(Difference.Kind.class);
+    Deque<Slice> left = new ArrayDeque<>(Slice.all(parts));
     long messages = 0;
     long looked = 0;
-    for (int slice = 0; slice < parts && progress.goOn(); slice++) {
-      int mine = slice;
-      String name = parts == 1 ? "" : " (%d of %d)".formatted(slice + 1, parts);
-      AuditPass pass =
-          pass(key -> Math.floorMod(key.parts().hashCode(), parts) == mine, name, progress);
-      if (!pass.differences().isEmpty() && progress.goOn()) {
-        settle(progress);
-        secondLook(pass, progress)
-            .forEach(difference -> {
-              counts.merge(difference.kind(), 1L, Long::sum);
-              found.accept(difference);
-            });
+    while (!left.isEmpty() && progress.goOn()) {
+      Slice slice = left.removeFirst();
+      Suspects suspects = new Suspects(slice, memory);
+      AuditPass pass = new AuditPass(log, rows, slice, suspects, progress, suspects::add);
+      pass.run(slice.toString());
+      if (suspects.areTooMany()) {
+        slice.halves().reversed().forEach(left::addFirst);
+        continue;
       }
+      secondLook(
+          suspects,
+          progress,
+          difference -> {
+            counts.merge(difference.kind(), 1L, Long::sum);
+            found.accept(difference);
+          });
       messages = Math.max(messages, pass.messages());
       looked += pass.looked();
     }
@@ -85,18 +86,12 @@ public final class AuditService implements AuditModel {
     return Math.toIntExact(Math.max(1, Math.ceilDiv(messages * BYTES_PER_MESSAGE, memory)));
   }
 
-  private AuditPass pass(Predicate<RowKey> wanted, String name, Progress progress) {
-    AuditPass pass = new AuditPass(log, rows, wanted, progress);
-    pass.run(name);
-    return pass;
-  }
-
-  private List<Difference> secondLook(AuditPass suspicious, Progress progress) {
-    Set<RowKey> suspects =
-        suspicious.differences().stream().map(Difference::key).collect(Collectors.toSet());
-    AuditPass second = pass(suspects::contains, ", a second look at what differs", progress);
-    // Told to end in the middle of it, nothing is known for sure.
-    return progress.goOn() ? second.differences() : List.of();
+  private void secondLook(Suspects suspects, Progress progress, Consumer<Difference> found) {
+    if (!suspects.isEmpty() && progress.goOn()) {
+      settle(progress);
+      new AuditPass(log, rows, suspects, (_, _) -> true, progress, found)
+          .run(", a second look at what differs");
+    }
   }
 
   /** Waits until everything that may have been ahead of its positions no longer is. */

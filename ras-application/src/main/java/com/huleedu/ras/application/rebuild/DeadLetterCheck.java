@@ -3,6 +3,7 @@ package com.huleedu.ras.application.rebuild;
 import com.huleedu.ras.application.commit.PollCommitter;
 import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
+import com.huleedu.ras.domain.port.projection.Advance;
 import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Poll;
@@ -11,46 +12,67 @@ import com.huleedu.ras.domain.port.rebuild.Difference;
 import com.huleedu.ras.domain.port.rebuild.Difference.Cell;
 import com.huleedu.ras.domain.port.rebuild.Difference.Kind;
 import com.huleedu.ras.domain.port.rebuild.KnownDeadLetter;
+import com.huleedu.ras.domain.port.rebuild.LogRange;
 import com.huleedu.ras.domain.port.rebuild.ModelTable;
 import com.huleedu.ras.domain.port.rebuild.RowKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which messages the model has to have, by the dead letters; and whether these are right. */
 final class DeadLetterCheck {
   private final Map<Partition, String> topicIds;
-  private final Map<RowKey, List<KnownDeadLetter>> letters = new HashMap<>();
-  private final List<Difference> differences = new ArrayList<>();
+  private final Function<Map<Partition, LogRange>, List<KnownDeadLetter>> stored;
+  private final Consumer<Difference> found;
 
   /**
    * @param topicIds which of the topics that ever had these names are read
+   * @param stored the letters of the messages in these ranges, as they are when it is asked: for
+   *     each poll, since all letters may be many
+   * @param found gets each letter that is missing or should not be
    */
-  DeadLetterCheck(Map<Partition, String> topicIds) {
+  DeadLetterCheck(
+      Map<Partition, String> topicIds,
+      Function<Map<Partition, LogRange>, List<KnownDeadLetter>> stored,
+      Consumer<Difference> found) {
     this.topicIds = topicIds;
+    this.stored = stored;
+    this.found = found;
   }
 
-  /** Takes the letters as they are now. */
-  void deadLetters(List<KnownDeadLetter> stored) {
-    letters.clear();
-    for (KnownDeadLetter letter : stored) {
+  /** Which messages a poll covers. */
+  static Map<Partition, LogRange> ranges(Poll poll) {
+    return poll.advances().stream()
+        .collect(
+            Collectors.toMap(
+                Advance::partition, advance -> new LogRange(advance.from(), advance.to())));
+  }
+
+  private Map<RowKey, List<KnownDeadLetter>> letters(Poll poll) {
+    Map<RowKey, List<KnownDeadLetter>> letters = new HashMap<>();
+    for (KnownDeadLetter letter : stored.apply(ranges(poll))) {
       if (letter.topicId().equals(topicIds.get(letter.partition()))) {
         letters
             .computeIfAbsent(key(letter.partition(), letter.offset()), _ -> new ArrayList<>(1))
             .add(letter);
       }
     }
+    return letters;
   }
 
   /** What the model has to have of this poll. */
   List<CompletionEvent> applied(Poll poll) {
+    Map<RowKey, List<KnownDeadLetter>> letters = letters(poll);
     List<CompletionEvent> events = new ArrayList<>(poll.messages().size());
     for (Message message : poll.messages()) {
       RawMessage raw = message.raw();
       RowKey key = key(raw.partition(), raw.offset());
-      KnownDeadLetter letter = letterOf(raw, key);
+      KnownDeadLetter letter = letterOf(raw, key, letters.getOrDefault(key, List.of()));
       switch (message) {
         case Message.Malformed malformed -> malformed(key, malformed, letter);
         case Message.Decoded decoded -> {
@@ -66,9 +88,10 @@ final class DeadLetterCheck {
   }
 
   /** The letter of this very message: a log that lost its tail gives offsets again. */
-  private @Nullable KnownDeadLetter letterOf(RawMessage message, RowKey key) {
+  private @Nullable KnownDeadLetter letterOf(
+      RawMessage message, RowKey key, List<KnownDeadLetter> letters) {
     KnownDeadLetter its = null;
-    for (KnownDeadLetter letter : letters.getOrDefault(key, List.of())) {
+    for (KnownDeadLetter letter : letters) {
       if (letter.timestamp().equals(message.timestamp())) {
         its = letter;
       } else if (letter.state() == DeadLetterState.OPEN) {
@@ -80,7 +103,7 @@ final class DeadLetterCheck {
 
   private void malformed(RowKey key, Message.Malformed message, @Nullable KnownDeadLetter letter) {
     if (letter == null) {
-      differences.add(
+      found.accept(
           new Difference(
               key,
               Kind.MISSING_ROW,
@@ -97,13 +120,9 @@ final class DeadLetterCheck {
   }
 
   private void surplus(RowKey key, KnownDeadLetter letter) {
-    differences.add(
+    found.accept(
         new Difference(
             key, Kind.SURPLUS_ROW, List.of(new Cell("error_type", null, letter.errorType()))));
-  }
-
-  List<Difference> differences() {
-    return List.copyOf(differences);
   }
 
   private static RowKey key(Partition partition, long offset) {

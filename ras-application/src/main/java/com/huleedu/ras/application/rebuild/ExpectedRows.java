@@ -2,31 +2,27 @@ package com.huleedu.ras.application.rebuild;
 
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.EssayId;
-import com.huleedu.ras.domain.batch.BatchFacts;
-import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.batch.OutcomeFacts;
 import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.domain.port.rebuild.ModelTable;
 import com.huleedu.ras.domain.port.rebuild.RowKey;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** A pure fold of the log, of those rows that are wanted; taken apart row by row in the end. */
+/**
+ * A pure fold of the log, of those rows that are wanted; taken apart row by row, in the order of
+ * their keys. What is taken, and all before it, is settled: what the log says of it later is not
+ * kept.
+ */
 final class ExpectedRows {
-  private static final int PAGE = 1_000;
-
   private final Predicate<RowKey> wanted;
-  private final Map<RowKey, BatchFacts> batches = new HashMap<>();
-  private final Map<RowKey, OutcomeFacts> outcomes = new HashMap<>();
-  private final Map<RowKey, EssayFacts> essays = new HashMap<>();
+  private final TreeMap<RowKey, Facts> rows = new TreeMap<>();
+  private @Nullable RowKey settled;
+  private long bytes;
 
   ExpectedRows(Predicate<RowKey> wanted) {
     this.wanted = wanted;
@@ -34,24 +30,19 @@ final class ExpectedRows {
 
   void fold(List<CompletionEvent> events) {
     Facts facts = Facts.fold(events);
-    for (BatchFacts batch : facts.batches().values()) {
-      RowKey key = key(batch.batch());
-      if (wanted.test(key)) {
-        batches.merge(key, batch, BatchFacts::merge);
-      }
+    facts.batches().values().forEach(batch -> add(key(batch.batch()), Facts.of(batch)));
+    facts.outcomes().values().forEach(outcome -> add(key(outcome.key()), Facts.of(outcome)));
+    facts.essays().values().forEach(essay -> add(key(essay.essay()), Facts.of(essay)));
+  }
+
+  private void add(RowKey key, Facts facts) {
+    if (!wanted.test(key) || (settled != null && key.compareTo(settled) <= 0)) {
+      return;
     }
-    for (OutcomeFacts outcome : facts.outcomes().values()) {
-      RowKey key = key(outcome.key());
-      if (wanted.test(key)) {
-        outcomes.merge(key, outcome, OutcomeFacts::merge);
-      }
-    }
-    for (EssayFacts essay : facts.essays().values()) {
-      RowKey key = key(essay.essay());
-      if (wanted.test(key)) {
-        essays.merge(key, essay, EssayFacts::merge);
-      }
-    }
+    Facts before = rows.get(key);
+    Facts after = before == null ? facts : before.merge(facts);
+    rows.put(key, after);
+    bytes += FactsSize.bytes(after) - (before == null ? 0 : FactsSize.bytes(before));
   }
 
   static RowKey key(BatchId batch) {
@@ -67,35 +58,33 @@ final class ExpectedRows {
     return new RowKey(ModelTable.ESSAY_RESULTS, List.of(essay.value()));
   }
 
-  /** Takes out what there is for these keys. */
-  Facts take(Collection<RowKey> keys) {
-    SortedMap<BatchId, BatchFacts> someBatches = new TreeMap<>();
-    SortedMap<OutcomeFacts.Key, OutcomeFacts> someOutcomes = new TreeMap<>();
-    SortedMap<EssayId, EssayFacts> someEssays = new TreeMap<>();
-    for (RowKey key : keys) {
-      BatchFacts batch = batches.remove(key);
-      if (batch != null) {
-        someBatches.put(batch.batch(), batch);
-      }
-      OutcomeFacts outcome = outcomes.remove(key);
-      if (outcome != null) {
-        someOutcomes.put(outcome.key(), outcome);
-      }
-      EssayFacts essay = essays.remove(key);
-      if (essay != null) {
-        someEssays.put(essay.essay(), essay);
-      }
-    }
-    return new Facts(someBatches, someOutcomes, someEssays);
+  /** Takes out the first row whose key is not after this one; null if there is none. */
+  Map.@Nullable Entry<RowKey, Facts> takeUpTo(RowKey key) {
+    return !rows.isEmpty() && rows.firstKey().compareTo(key) <= 0 ? takeFirst() : null;
   }
 
-  /** Takes out all that is left, page by page. */
-  void takeRest(Consumer<Facts> page) {
-    List<RowKey> left = new ArrayList<>(batches.keySet());
-    left.addAll(outcomes.keySet());
-    left.addAll(essays.keySet());
-    for (int start = 0; start < left.size(); start += PAGE) {
-      page.accept(take(left.subList(start, Math.min(left.size(), start + PAGE))));
+  /** Takes out the first row; null if there is none left. */
+  Map.@Nullable Entry<RowKey, Facts> takeFirst() {
+    Map.Entry<RowKey, Facts> first = rows.pollFirstEntry();
+    if (first != null) {
+      settled = first.getKey();
+      bytes -= FactsSize.bytes(first.getValue());
     }
+    return first;
+  }
+
+  /** No row up to this one is of interest any more. */
+  void settle(RowKey key) {
+    settled = key;
+  }
+
+  /** How many rows are held. */
+  int size() {
+    return rows.size();
+  }
+
+  /** About how much heap they take. */
+  long bytes() {
+    return bytes;
   }
 }

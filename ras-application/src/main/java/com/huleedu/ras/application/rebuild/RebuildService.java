@@ -12,6 +12,7 @@ import com.huleedu.ras.domain.port.rebuild.Progress;
 import com.huleedu.ras.domain.port.rebuild.RebuildModel;
 import com.huleedu.ras.domain.port.rebuild.RebuildResult;
 import com.huleedu.ras.domain.port.rebuild.RebuildResult.Outcome;
+import com.huleedu.ras.domain.port.rebuild.RowKey;
 import com.huleedu.ras.domain.port.rebuild.SideModel;
 import com.huleedu.ras.domain.port.rebuild.SideModels;
 import com.huleedu.ras.domain.port.rebuild.SideModels.Kind;
@@ -85,24 +86,25 @@ public final class RebuildService implements RebuildModel {
     if (outcome == Outcome.SWAPPED) {
       finishSwap(progress);
     }
-    swap.differences().forEach(found);
+    swap.differences().named().forEach(found);
     return new RebuildResult(
-        outcome,
-        projection.projected(),
-        swap.differences().stream()
-            .collect(Collectors.groupingBy(Difference::kind, Collectors.counting())),
-        swap.loses());
+        outcome, projection.projected(), swap.differences().counts(), swap.differences().loses());
   }
 
   /** A swap is over when nothing is left in the cache that it made wrong. */
   private boolean finishSwap(Progress progress) {
     try (SideModel previous = models.open(Kind.PREVIOUS)) {
-      if (!previous.exists() || previous.toInvalidate().isEmpty()) {
+      List<RowKey> rows = previous.exists() ? previous.toInvalidate() : List.of();
+      if (rows.isEmpty()) {
         return false;
       }
       progress.startStep("invalidating cached answers", 0);
-      invalidator.invalidate(previous.toInvalidate());
-      previous.invalidated();
+      while (!rows.isEmpty()) {
+        invalidator.invalidate(previous.touchedBy(rows));
+        previous.invalidated(rows);
+        progress.advance(rows.size());
+        rows = previous.toInvalidate();
+      }
       return true;
     }
   }

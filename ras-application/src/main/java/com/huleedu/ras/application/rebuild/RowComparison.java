@@ -1,26 +1,21 @@
 package com.huleedu.ras.application.rebuild;
 
-import com.huleedu.ras.domain.BatchId;
-import com.huleedu.ras.domain.EssayId;
-import com.huleedu.ras.domain.batch.BatchFacts;
-import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.Facts;
-import com.huleedu.ras.domain.batch.OutcomeFacts;
 import com.huleedu.ras.domain.port.rebuild.Difference;
 import com.huleedu.ras.domain.port.rebuild.Difference.Cell;
 import com.huleedu.ras.domain.port.rebuild.Difference.Kind;
 import com.huleedu.ras.domain.port.rebuild.ModelRow;
-import com.huleedu.ras.domain.port.rebuild.RowKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a row is, held against what it should be. */
 final class RowComparison {
+  /** Of the characters of a value. */
+  private static final int SHOWN = 1_000;
+
   private RowComparison() {}
 
   static Difference missing(ModelRow expected) {
@@ -38,17 +33,6 @@ final class RowComparison {
     return cells.isEmpty()
         ? Optional.empty()
         : Optional.of(new Difference(found.key(), kind(cells), cells));
-  }
-
-  /** The part of the facts that lies in one row. */
-  static Facts only(Facts facts, RowKey key) {
-    SortedMap<BatchId, BatchFacts> batches = new TreeMap<>(facts.batches());
-    batches.keySet().removeIf(id -> !key.equals(ExpectedRows.key(id)));
-    SortedMap<OutcomeFacts.Key, OutcomeFacts> outcomes = new TreeMap<>(facts.outcomes());
-    outcomes.keySet().removeIf(id -> !key.equals(ExpectedRows.key(id)));
-    SortedMap<EssayId, EssayFacts> essays = new TreeMap<>(facts.essays());
-    essays.keySet().removeIf(id -> !key.equals(ExpectedRows.key(id)));
-    return new Facts(batches, outcomes, essays);
   }
 
   /**
@@ -80,9 +64,18 @@ final class RowComparison {
       String wanted = expected == null ? null : expected.columns().get(column);
       String stored = found == null ? null : found.columns().get(column);
       if (!Objects.equals(wanted, stored)) {
-        cells.add(new Cell(column, wanted, stored));
+        cells.add(new Cell(column, shown(wanted), shown(stored)));
       }
     }
     return cells;
+  }
+
+  /** What a person can read; a whole error may have a megabyte. */
+  private static @Nullable String shown(@Nullable String value) {
+    if (value == null || value.length() <= SHOWN) {
+      return value;
+    }
+    int end = Character.isHighSurrogate(value.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN;
+    return "%s… (%d characters)".formatted(value.substring(0, end), value.length());
   }
 }

@@ -55,11 +55,10 @@ final class SideProjection {
 
   void projectTo(List<Position> live, Duration timeout, Progress progress) {
     Lineage lineage = side.positions().lineage();
-    Map<String, KnownDeadLetter> letters = unapplied();
     log.read(
         ranges(live),
         poll -> {
-          commit(withoutLetters(poll, letters), lineage);
+          commit(withoutLetters(poll, unapplied(poll)), lineage);
           projected += poll.messages().size();
           poll.advances().forEach(advance -> progress.advance(advance.to() - advance.from()));
           return progress.goOn();
@@ -107,8 +106,8 @@ final class SideProjection {
   }
 
   /** What the live model has as letters stays letters, until somebody replays them. */
-  private Map<String, KnownDeadLetter> unapplied() {
-    return side.liveDeadLetters().stream()
+  private Map<String, KnownDeadLetter> unapplied(Poll poll) {
+    return side.liveDeadLetters(DeadLetterCheck.ranges(poll)).stream()
         .filter(letter -> letter.state() != DeadLetterState.REPLAYED)
         .collect(
             Collectors.toMap(
@@ -152,22 +151,28 @@ final class SideProjection {
    * Applies what was a letter when it was read, and has been replayed into the live model since.
    */
   void applyReplayed(Duration timeout) {
-    for (KnownDeadLetter letter : side.replayed()) {
-      List<CompletionEvent> events = new ArrayList<>();
-      log.read(
-          Map.of(letter.partition(), new LogRange(letter.offset(), letter.offset() + 1)),
-          poll -> {
-            poll.decoded().forEach(message -> events.add(message.event()));
-            return true;
-          },
-          timeout);
-      side.transactions()
-          .inTransaction(() -> {
-            side.batches().record(Facts.fold(events));
-            side.settle(List.of(letter));
-            return true;
-          });
+    List<KnownDeadLetter> letters = side.replayed();
+    while (!letters.isEmpty()) {
+      letters.forEach(letter -> applyReplayed(letter, timeout));
+      letters = side.replayed();
     }
+  }
+
+  private void applyReplayed(KnownDeadLetter letter, Duration timeout) {
+    List<CompletionEvent> events = new ArrayList<>();
+    log.read(
+        Map.of(letter.partition(), new LogRange(letter.offset(), letter.offset() + 1)),
+        poll -> {
+          poll.decoded().forEach(message -> events.add(message.event()));
+          return true;
+        },
+        timeout);
+    side.transactions()
+        .inTransaction(() -> {
+          side.batches().record(Facts.fold(events));
+          side.settle(List.of(letter));
+          return true;
+        });
   }
 
   long projected() {

@@ -38,6 +38,31 @@ public record Facts(
     return new Facts(fold.batches, fold.outcomes, fold.essays);
   }
 
+  /** One batch's alone. */
+  public static Facts of(BatchFacts batch) {
+    return new Facts(only(batch.batch(), batch), none(), none());
+  }
+
+  /** One phase's alone. */
+  public static Facts of(OutcomeFacts outcome) {
+    return new Facts(none(), only(outcome.key(), outcome), none());
+  }
+
+  /** One essay's alone. */
+  public static Facts of(EssayFacts essay) {
+    return new Facts(none(), none(), only(essay.essay(), essay));
+  }
+
+  private static <K, V> SortedMap<K, V> none() {
+    return Collections.emptySortedMap();
+  }
+
+  private static <K, V> SortedMap<K, V> only(K key, V value) {
+    SortedMap<K, V> one = new TreeMap<>();
+    one.put(key, value);
+    return one;
+  }
+
   /** What both know. */
   public Facts merge(Facts other) {
     return new Facts(

@@ -4,15 +4,19 @@ import com.huleedu.ras.adapter.postgres.database.Database;
 import com.huleedu.ras.adapter.postgres.database.Operation;
 import com.huleedu.ras.adapter.postgres.model.BatchRow;
 import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.domain.port.rebuild.KnownDeadLetter;
+import com.huleedu.ras.domain.port.rebuild.LogRange;
 import com.huleedu.ras.domain.port.rebuild.ModelRow;
 import com.huleedu.ras.domain.port.rebuild.ModelRows;
+import com.huleedu.ras.domain.port.rebuild.RowKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
 import java.util.function.Function;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** The model's rows for an audit. */
 public final class PostgresModelRows implements ModelRows {
@@ -35,6 +39,11 @@ public final class PostgresModelRows implements ModelRows {
   }
 
   @Override
+  public List<KnownDeadLetter> deadLetters(Map<Partition, LogRange> ranges) {
+    return database.run(Operation.AUDIT, dsl -> StoredState.deadLetters(dsl, ranges));
+  }
+
+  @Override
   public <T> T onSnapshot(Function<Snapshot, T> work) {
     return database.runOnSnapshot(
         Operation.AUDIT,
@@ -53,13 +62,8 @@ public final class PostgresModelRows implements ModelRows {
     }
 
     @Override
-    public List<KnownDeadLetter> deadLetters() {
-      return StoredState.deadLetters(dsl);
-    }
-
-    @Override
-    public void rows(Consumer<List<ModelRow>> page) {
-      RowTable.ALL.forEach(table -> table.read(dsl, page));
+    public List<ModelRow> rowsAfter(@Nullable RowKey key) {
+      return RowTable.readAfter(dsl, key);
     }
   }
 }

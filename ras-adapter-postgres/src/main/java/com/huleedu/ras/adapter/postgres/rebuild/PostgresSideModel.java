@@ -13,12 +13,14 @@ import com.huleedu.ras.adapter.postgres.model.PostgresBatchRepository;
 import com.huleedu.ras.adapter.postgres.model.PostgresPositions;
 import com.huleedu.ras.domain.RasException;
 import com.huleedu.ras.domain.port.deadletter.DeadLetters;
+import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.domain.port.projection.Positions;
 import com.huleedu.ras.domain.port.projection.Transactions;
 import com.huleedu.ras.domain.port.query.BatchRepository;
 import com.huleedu.ras.domain.port.query.Touched;
 import com.huleedu.ras.domain.port.rebuild.KnownDeadLetter;
+import com.huleedu.ras.domain.port.rebuild.LogRange;
 import com.huleedu.ras.domain.port.rebuild.ModelRow;
 import com.huleedu.ras.domain.port.rebuild.RowKey;
 import com.huleedu.ras.domain.port.rebuild.SideModel;
@@ -26,6 +28,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +38,6 @@ final class PostgresSideModel implements SideModel {
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private final PostgresConfig config;
-  private final SideSchemas schemas;
   private final Database live;
   private final HikariDataSource pool;
   private final Database side;
@@ -44,7 +46,6 @@ final class PostgresSideModel implements SideModel {
   PostgresSideModel(PostgresConfig config, Database live, SideSchemas schemas) {
     SimpleMeterRegistry unread = new SimpleMeterRegistry();
     this.config = config.inSchema(schemas.sideName());
-    this.schemas = schemas;
     this.live = live;
     this.pool = DataSources.pool(this.config, unread);
     this.side =
@@ -114,8 +115,8 @@ final class PostgresSideModel implements SideModel {
   }
 
   @Override
-  public List<KnownDeadLetter> liveDeadLetters() {
-    return live.run(Operation.REBUILD, StoredState::deadLetters);
+  public List<KnownDeadLetter> liveDeadLetters(Map<Partition, LogRange> ranges) {
+    return live.run(Operation.REBUILD, dsl -> StoredState.deadLetters(dsl, ranges));
   }
 
   @Override
@@ -142,8 +143,13 @@ final class PostgresSideModel implements SideModel {
   }
 
   @Override
-  public List<RowKey> findDiffering() {
+  public long findDiffering() {
     return tables.findDiffering();
+  }
+
+  @Override
+  public List<RowKey> differingAfter(@Nullable RowKey key) {
+    return tables.differingAfter(key);
   }
 
   @Override
@@ -192,15 +198,18 @@ final class PostgresSideModel implements SideModel {
   }
 
   @Override
-  public Touched toInvalidate() {
+  public List<RowKey> toInvalidate() {
     return tables.toInvalidate();
   }
 
   @Override
-  public void invalidated() {
-    live.run(
-        Operation.REBUILD,
-        dsl -> dsl.execute(schemas.in("drop table if exists :side.rebuild_swapped")));
+  public Touched touchedBy(Collection<RowKey> rows) {
+    return tables.touchedBy(rows);
+  }
+
+  @Override
+  public void invalidated(Collection<RowKey> rows) {
+    tables.invalidated(rows);
   }
 
   @Override

@@ -11,7 +11,6 @@ import com.huleedu.ras.adapter.postgres.model.FactRecords;
 import com.huleedu.ras.adapter.postgres.model.FactTables;
 import com.huleedu.ras.adapter.postgres.model.UpsertTable;
 import com.huleedu.ras.adapter.postgres.model.UpsertTable.Column;
-import com.huleedu.ras.domain.batch.BatchFacts;
 import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.batch.OutcomeFacts;
@@ -26,8 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -39,7 +36,14 @@ import org.jspecify.annotations.Nullable;
 /** One table of the model as rows of text: those that it has, and those that facts demand. */
 record RowTable<F>(
     ModelTable name, Table<?> table, UpsertTable<F> columns, Function<Record, Facts> facts) {
+  /** Rows of a page, if they are small. */
   private static final int PAGE = 1_000;
+
+  /** Rows that the driver gets at once: each may have a megabyte. */
+  private static final int FETCHED = 32;
+
+  /** Characters of a page; the last row may go beyond. */
+  private static final long CHARACTERS = 8_000_000;
 
   static final RowTable<BatchRow> BATCHES =
       new RowTable<>(ModelTable.BATCH_RESULTS, BATCH_RESULTS, FactTables.BATCHES, RowTable::batch);
@@ -64,16 +68,33 @@ record RowTable<F>(
         null);
   }
 
-  /** All rows in pages, in the order of the key. */
-  void read(DSLContext dsl, Consumer<List<ModelRow>> page) {
-    Field<?>[] key = keyFields();
-    var rows = dsl.selectFrom(table).orderBy(key).limit(PAGE).fetch();
-    while (!rows.isEmpty()) {
-      page.accept(rows.stream().map(this::found).toList());
-      Record last = rows.getLast();
-      Object[] after = List.of(key).stream().map(last::get).toArray();
-      rows = dsl.selectFrom(table).orderBy(key).seek(after).limit(PAGE).fetch();
+  /** The next rows of all tables, in the order of their keys; to be called in a transaction. */
+  static List<ModelRow> readAfter(DSLContext dsl, @Nullable RowKey last) {
+    for (RowTable<?> table : ALL) {
+      int order = last == null ? -1 : last.table().compareTo(table.name);
+      List<ModelRow> page = order > 0 ? List.of() : table.page(dsl, order == 0 ? last : null);
+      if (!page.isEmpty()) {
+        return page;
+      }
     }
+    return List.of();
+  }
+
+  private List<ModelRow> page(DSLContext dsl, @Nullable RowKey last) {
+    var ordered = dsl.selectFrom(table).orderBy(keyFields());
+    var query =
+        last == null ? ordered.limit(PAGE) : ordered.seek(last.parts().toArray()).limit(PAGE);
+    List<ModelRow> page = new ArrayList<>();
+    long characters = 0;
+    // Of a page of large rows no more than what fits is fetched.
+    try (var rows = query.fetchSize(FETCHED).fetchLazy()) {
+      while (characters < CHARACTERS && rows.hasNext()) {
+        ModelRow row = found(Objects.requireNonNull(rows.fetchNext()));
+        page.add(row);
+        characters += row.characters();
+      }
+    }
+    return page;
   }
 
   /** Those of the rows that exist. */
@@ -143,21 +164,16 @@ record RowTable<F>(
   }
 
   private static Facts batch(Record row) {
-    TreeMap<com.huleedu.ras.domain.BatchId, BatchFacts> batches = new TreeMap<>();
-    if (row.get(BATCH_RESULTS.REGISTERED_AT) != null) {
-      BatchFacts facts = FactRecords.batch(row);
-      batches.put(facts.batch(), facts);
-    }
-    return new Facts(batches, new TreeMap<>(), new TreeMap<>());
+    return row.get(BATCH_RESULTS.REGISTERED_AT) == null
+        ? Facts.fold(List.of())
+        : Facts.of(FactRecords.batch(row));
   }
 
   private static Facts outcome(Record row) {
-    OutcomeFacts facts = FactRecords.outcome(row);
-    return new Facts(new TreeMap<>(), new TreeMap<>(Map.of(facts.key(), facts)), new TreeMap<>());
+    return Facts.of(FactRecords.outcome(row));
   }
 
   private static Facts essay(Record row) {
-    EssayFacts facts = FactRecords.essay(row);
-    return new Facts(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(Map.of(facts.essay(), facts)));
+    return Facts.of(FactRecords.essay(row));
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Statements about a side schema and the live one; see {@link SideSchemas#in}. */
 final class SideSql {
-  /** Letters of the side model that the live one has replayed. */
+  /** Letters of the side model that the live one has replayed; some of them. */
   static final String REPLAYED =
       """
       select s.topic, s.partition, s.topic_id, s.kafka_offset, s.timestamp_millis, s.error_type,
@@ -12,6 +12,7 @@ final class SideSql {
       from :side.dead_letters as s join :live.dead_letters as l
         using (topic, topic_id, partition, kafka_offset, timestamp_millis, message_digest)
       where l.state = 'replayed' and s.state = 'open'
+      limit 1000
       """;
 
   /** Keys of rows that differ. Places of batches that nobody registered are none. */
@@ -31,6 +32,28 @@ final class SideSql {
       select 'ESSAY_RESULTS', coalesce(l.essay_id, s.essay_id), null
       from :live.essay_results as l full join :side.essay_results as s on l.essay_id = s.essay_id
       where row(l.*) is distinct from row(s.*)
+      """;
+
+  /** The order in which keys of differing rows are read. */
+  static final String KEY = "name, key1 collate \"C\", coalesce(key2, '') collate \"C\"";
+
+  /** The next keys of rows that differ; few, since the rows are read next. */
+  static final String DIFFERING_AFTER =
+      """
+      select name, key1, key2 from :side.rebuild_differing
+      where (%1$s) > (?, ?, ?)
+      order by %1$s limit 50
+      """
+          .formatted(KEY);
+
+  /** Keys of swapped rows whose answers are not invalidated yet; some of them. */
+  static final String SWAPPED =
+      "select name, key1, key2 from :side.rebuild_swapped order by %s limit 1000".formatted(KEY);
+
+  static final String INVALIDATED =
+      """
+      delete from :side.rebuild_swapped as d using unnest({0}, {1}, {2}) as k (name, key1, key2)
+      where d.name = k.name and d.key1 = k.key1 and d.key2 is not distinct from k.key2
       """;
 
   /** What is granted on the live tables, as statements that grant it on the others. */
@@ -79,26 +102,31 @@ final class SideSql {
           "alter table ras_swapping.essay_results set schema :side",
           "drop schema ras_swapping");
 
-  /** Batches and users that differing rows name, in either schema. */
+  /** Batches and users that these rows name, in either schema. */
   static final String TOUCHED =
       """
-      with essays as (
-        select * from :live.essay_results union all select * from :side.essay_results
-      ), batches as (
-        select * from :live.batch_results union all select * from :side.batch_results
+      with keys (name, key1) as (
+        select * from unnest({0}, {1})
+      ), essays as (
+        select e.batch_id, e.claimants from :live.essay_results as e
+        join keys as k on k.name = 'ESSAY_RESULTS' and k.key1 = e.essay_id
+        union all
+        select e.batch_id, e.claimants from :side.essay_results as e
+        join keys as k on k.name = 'ESSAY_RESULTS' and k.key1 = e.essay_id
       ), named (batch_id) as (
-        select key1 from :side.rebuild_swapped where name <> 'ESSAY_RESULTS'
+        select key1 from keys where name <> 'ESSAY_RESULTS'
         union
-        select e.batch_id from essays as e
-        join :side.rebuild_swapped as d on d.name = 'ESSAY_RESULTS' and d.key1 = e.essay_id
+        select batch_id from essays
         union
-        select c.batch_id from essays as e
-        join :side.rebuild_swapped as d on d.name = 'ESSAY_RESULTS' and d.key1 = e.essay_id,
-          unnest(e.claimants) as c (batch_id)
+        select c.batch_id from essays as e, unnest(e.claimants) as c (batch_id)
       )
       select n.batch_id, o.user_id
-      from named as n left join batches as b on b.batch_id = n.batch_id
-      left join lateral unnest(b.owners || b.user_id) as o (user_id) on true
+      from named as n
+      left join lateral (
+        select owners || user_id as users from :live.batch_results where batch_id = n.batch_id
+        union all
+        select owners || user_id from :side.batch_results where batch_id = n.batch_id) as b on true
+      left join lateral unnest(b.users) as o (user_id) on true
       """;
 
   private SideSql() {}

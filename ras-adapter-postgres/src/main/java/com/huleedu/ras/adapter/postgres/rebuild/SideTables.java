@@ -1,5 +1,7 @@
 package com.huleedu.ras.adapter.postgres.rebuild;
 
+import static org.jooq.impl.DSL.val;
+
 import com.huleedu.ras.adapter.postgres.database.Database;
 import com.huleedu.ras.adapter.postgres.database.Failures;
 import com.huleedu.ras.adapter.postgres.database.Operation;
@@ -11,11 +13,12 @@ import com.huleedu.ras.domain.port.query.Touched;
 import com.huleedu.ras.domain.port.rebuild.KnownDeadLetter;
 import com.huleedu.ras.domain.port.rebuild.ModelTable;
 import com.huleedu.ras.domain.port.rebuild.RowKey;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -100,11 +103,24 @@ final class SideTables {
     return fetch(SideSql.REPLAYED).stream().map(StoredState::deadLetter).toList();
   }
 
-  List<RowKey> findDiffering() {
+  long findDiffering() {
     execute("drop table if exists :side.rebuild_differing");
     execute(SideSql.DIFFERING);
-    execute("analyze :side.batch_results, :side.phase_outcomes, :side.essay_results");
-    return fetch("select name, key1, key2 from :side.rebuild_differing").stream()
+    execute("create index on :side.rebuild_differing (%s)".formatted(SideSql.KEY));
+    execute(
+        "analyze :side.batch_results, :side.phase_outcomes, :side.essay_results,"
+            + " :side.rebuild_differing");
+    return fetch("select count(*) from :side.rebuild_differing").getFirst().get(0, Long.class);
+  }
+
+  List<RowKey> differingAfter(@Nullable RowKey last) {
+    List<String> parts = last == null ? List.of("") : last.parts();
+    return fetch(
+            SideSql.DIFFERING_AFTER,
+            last == null ? "" : last.table().name(),
+            parts.getFirst(),
+            parts.size() > 1 ? parts.getLast() : "")
+        .stream()
         .map(SideTables::key)
         .toList();
   }
@@ -154,28 +170,43 @@ final class SideTables {
     fetch(SideSql.GRANTS).forEach(row -> execute(Objects.requireNonNull(row.get(0, String.class))));
   }
 
-  Touched toInvalidate() {
-    return database.run(Operation.REBUILD, this::toInvalidate);
+  List<RowKey> toInvalidate() {
+    boolean swapped =
+        fetch("select to_regclass(?) is not null", schemas.in(":side.rebuild_swapped"))
+            .getFirst()
+            .get(0, Boolean.class);
+    return swapped ? fetch(SideSql.SWAPPED).stream().map(SideTables::key).toList() : List.of();
   }
 
-  private Touched toInvalidate(DSLContext dsl) {
+  Touched touchedBy(Collection<RowKey> rows) {
     Set<BatchId> batches = new HashSet<>();
     Set<UserId> users = new HashSet<>();
-    boolean pending =
-        dsl.fetchSingle("select to_regclass(?) is not null", schemas.in(":side.rebuild_swapped"))
-            .get(0, Boolean.class);
-    if (pending) {
-      for (Record row : dsl.fetch(schemas.in(SideSql.TOUCHED))) {
-        String batch = row.get(0, String.class);
-        String user = row.get(1, String.class);
-        if (batch != null && !batch.isEmpty()) {
-          batches.add(new BatchId(batch));
-        }
-        if (user != null && !user.isEmpty()) {
-          users.add(new UserId(user));
-        }
+    for (Record row : fetch(SideSql.TOUCHED, names(rows), parts(rows, 0))) {
+      String batch = row.get(0, String.class);
+      String user = row.get(1, String.class);
+      if (batch != null && !batch.isEmpty()) {
+        batches.add(new BatchId(batch));
+      }
+      if (user != null && !user.isEmpty()) {
+        users.add(new UserId(user));
       }
     }
     return new Touched(batches, users);
+  }
+
+  void invalidated(Collection<RowKey> rows) {
+    execute(SideSql.INVALIDATED, names(rows), parts(rows, 0), parts(rows, 1));
+  }
+
+  private static Field<String[]> names(Collection<RowKey> rows) {
+    return val(rows.stream().map(row -> row.table().name()).toArray(String[]::new));
+  }
+
+  /** The parts at that place; null where there is none. */
+  private static Field<String[]> parts(Collection<RowKey> rows, int place) {
+    return val(
+        rows.stream()
+            .map(row -> place < row.parts().size() ? row.parts().get(place) : null)
+            .toArray(String[]::new));
   }
 }

@@ -1,12 +1,16 @@
 package com.huleedu.ras.adapter.postgres.rebuild;
 
+import static org.jooq.impl.DSL.val;
+
 import com.huleedu.ras.adapter.postgres.model.PostgresPositions;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.domain.port.rebuild.KnownDeadLetter;
+import com.huleedu.ras.domain.port.rebuild.LogRange;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 
@@ -14,8 +18,12 @@ import org.jooq.Record;
 final class StoredState {
   private static final String LETTERS =
       """
-      select topic, partition, topic_id, kafka_offset, timestamp_millis, error_type, upper(state)
-      from dead_letters
+      select l.topic, l.partition, l.topic_id, l.kafka_offset, l.timestamp_millis, l.error_type,
+        upper(l.state)
+      from unnest({0}, {1}, {2}, {3}) as r (topic, number, first, after)
+      join dead_letters as l
+        on l.topic = r.topic and l.partition = r.number
+          and l.kafka_offset >= r.first and l.kafka_offset < r.after
       """;
 
   private static final String POSITIONS =
@@ -31,8 +39,16 @@ final class StoredState {
     return dsl.fetch(POSITIONS).map(PostgresPositions::position);
   }
 
-  static List<KnownDeadLetter> deadLetters(DSLContext dsl) {
-    return dsl.fetch(LETTERS).map(StoredState::deadLetter);
+  static List<KnownDeadLetter> deadLetters(DSLContext dsl, Map<Partition, LogRange> ranges) {
+    List<Partition> partitions = List.copyOf(ranges.keySet());
+    List<LogRange> offsets = partitions.stream().map(ranges::get).toList();
+    return dsl.fetch(
+            LETTERS,
+            val(partitions.stream().map(Partition::topic).toArray(String[]::new)),
+            val(partitions.stream().map(Partition::number).toArray(Integer[]::new)),
+            val(offsets.stream().map(LogRange::from).toArray(Long[]::new)),
+            val(offsets.stream().map(LogRange::to).toArray(Long[]::new)))
+        .map(StoredState::deadLetter);
   }
 
   static KnownDeadLetter deadLetter(Record row) {

@@ -20,4 +20,9 @@ public record ModelRow(RowKey key, Map<String, @Nullable String> columns, @Nulla
     return key.table() == ModelTable.BATCH_RESULTS
         && columns.values().stream().allMatch(value -> value == null || value.equals("{}"));
   }
+
+  /** How many its values have. */
+  public long characters() {
+    return columns.values().stream().mapToLong(value -> value == null ? 0 : value.length()).sum();
+  }
 }

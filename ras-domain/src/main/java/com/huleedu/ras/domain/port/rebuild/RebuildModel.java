@@ -9,6 +9,8 @@ import java.util.function.Consumer;
  * <p>Every call may throw {@link com.huleedu.ras.domain.UnavailableException}.
  */
 public interface RebuildModel {
+  /** So many differences are named at most; all are counted, and an audit names all. */
+  int NAMED = 5_000;
 
   /**
    * What may be done.
@@ -24,6 +26,7 @@ public interface RebuildModel {
   /**
    * Rebuilds.
    *
+   * @param found gets the first {@link #NAMED} differences
    * @throws com.huleedu.ras.domain.LogGapException if Kafka no longer has the whole log
    */
   RebuildResult rebuild(Request request, Consumer<Difference> found, Progress progress);

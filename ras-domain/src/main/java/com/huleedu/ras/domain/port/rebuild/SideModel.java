@@ -1,6 +1,7 @@
 package com.huleedu.ras.domain.port.rebuild;
 
 import com.huleedu.ras.domain.port.deadletter.DeadLetters;
+import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.domain.port.projection.Positions;
 import com.huleedu.ras.domain.port.projection.Transactions;
@@ -8,8 +9,10 @@ import com.huleedu.ras.domain.port.query.BatchRepository;
 import com.huleedu.ras.domain.port.query.Touched;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole model beside the live one: tables, dead letters and positions of its own. Survives the
@@ -53,17 +56,25 @@ public interface SideModel extends AutoCloseable {
   /** How far the live model is projected. */
   List<Position> live();
 
-  /** The dead letters of the live model. */
-  List<KnownDeadLetter> liveDeadLetters();
+  /** The dead letters that the live model has of the messages in these ranges. */
+  List<KnownDeadLetter> liveDeadLetters(Map<Partition, LogRange> ranges);
 
-  /** Those of its own dead letters of which the live one has been replayed. */
+  /** Some of those dead letters of its own of which the live one has been replayed. */
   List<KnownDeadLetter> replayed();
 
   /** Dead letters of its own are replayed here, too. */
   void settle(Collection<KnownDeadLetter> letters);
 
-  /** Looks for rows that differ from the live ones, and notes their keys. */
-  List<RowKey> findDiffering();
+  /** Looks for rows that differ from the live ones, notes their keys, and counts them. */
+  long findDiffering();
+
+  /**
+   * The next of the noted keys, in their order.
+   *
+   * @param key they come after it; null: from the first on
+   * @return none only if there are none left
+   */
+  List<RowKey> differingAfter(@Nullable RowKey key);
 
   /** These rows, as far as they exist here. */
   List<ModelRow> rows(Collection<RowKey> keys);
@@ -78,11 +89,14 @@ public interface SideModel extends AutoCloseable {
    */
   <T> Optional<T> holdingWriters(Function<Held, T> work);
 
-  /** Whose answers the rows noted in the last swap may change; none if that is done. */
-  Touched toInvalidate();
+  /** Some of the rows noted in the last swap, whose answers are not invalidated yet, if any. */
+  List<RowKey> toInvalidate();
 
-  /** All that was noted in the last swap is invalidated. */
-  void invalidated();
+  /** Whose answers these rows may change, as they were and as they are. */
+  Touched touchedBy(Collection<RowKey> rows);
+
+  /** The answers of these rows are invalidated. */
+  void invalidated(Collection<RowKey> rows);
 
   @Override
   void close();
