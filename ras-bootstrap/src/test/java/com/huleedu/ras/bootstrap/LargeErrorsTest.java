@@ -16,7 +16,9 @@ import com.huleedu.ras.domain.event.Stamp;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -60,6 +62,22 @@ class LargeErrorsTest {
       assertThat(api.get("/internal/v1/batches/large%20errors/essays/e149/spellcheck-error").body())
           .isEqualTo(error(149));
       assertThat(service.output()).doesNotContain("OutOfMemoryError");
+      assertIsAuditedAndRebuilt(deployment);
+    }
+  }
+
+  /** The commands have as much heap as the service, and every error differs. */
+  private static void assertIsAuditedAndRebuilt(Deployment deployment) {
+    String url = deployment.environment().get("DATABASE_URL");
+    Rows.text(
+        url, "update essay_results set spellcheck_error = '[]' || spellcheck_error returning ''");
+    Map<String, String> settings = new HashMap<>(deployment.environment());
+    settings.keySet().removeAll(List.of("INTERNAL_API_KEY", "PORT", "HOST"));
+    for (String[] command : new String[][] {{"audit"}, {"rebuild", "--dry-run"}}) {
+      try (ServiceProcess process = ServiceProcess.start(settings, command)) {
+        assertThat(process.exitCode()).as(process.output()).isEqualTo(3);
+        assertThat(process.output()).contains(ESSAYS + " differences").doesNotContain("OutOfMemory");
+      }
     }
   }
 

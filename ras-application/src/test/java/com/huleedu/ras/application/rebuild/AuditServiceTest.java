@@ -41,7 +41,7 @@ import org.junit.jupiter.api.RepetitionInfo;
  * finds each damage once, and nothing else.
  */
 class AuditServiceTest {
-  private static final int EVENTS = 400;
+  private static final int EVENTS = 1_000;
   private static final long PLENTY = 1L << 40;
 
   @RepeatedTest(30)
@@ -74,7 +74,7 @@ class AuditServiceTest {
 
   /** A log and its model; each look at the database moves on what it says next. */
   private static final class Busy implements MessageLog, ModelRows {
-    private static final int PAGE = 3;
+    private static final int PAGE = 1;
 
     private final int seed;
     private final List<CompletionEvent> events;
@@ -88,7 +88,7 @@ class AuditServiceTest {
     Busy(int seed) {
       this.seed = seed;
       this.events = Histories.random(seed, EVENTS);
-      this.projected = EVENTS / 2;
+      this.projected = 200;
     }
 
     private NavigableMap<RowKey, Facts> rows() {
@@ -121,7 +121,7 @@ class AuditServiceTest {
 
     @Override
     public List<LogPartition> partitions() {
-      return List.of(new LogPartition(World.PARTITION, World.TOPIC_ID, 0, events.size()));
+      return List.of(new LogPartition(World.PARTITION, World.TOPIC_ID, 0, projected));
     }
 
     @Override
@@ -166,7 +166,7 @@ class AuditServiceTest {
 
     @Override
     public <T> T onSnapshot(Function<Snapshot, T> work) {
-      projected = Math.min(EVENTS, projected + 2);
+      projected = Math.min(EVENTS, projected + 5);
       NavigableMap<RowKey, Facts> state = rows();
       Position position = new Position(World.PARTITION, World.TOPIC_ID, projected);
       pages = 0;
