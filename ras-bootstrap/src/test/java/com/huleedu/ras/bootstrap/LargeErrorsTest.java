@@ -76,7 +76,9 @@ class LargeErrorsTest {
     for (String[] command : new String[][] {{"audit"}, {"rebuild", "--dry-run"}}) {
       try (ServiceProcess process = ServiceProcess.start(settings, command)) {
         assertThat(process.exitCode()).as(process.output()).isEqualTo(3);
-        assertThat(process.output()).contains(ESSAYS + " differences").doesNotContain("OutOfMemory");
+        assertThat(process.output())
+            .contains(ESSAYS + " differences")
+            .doesNotContain("OutOfMemory");
       }
     }
   }

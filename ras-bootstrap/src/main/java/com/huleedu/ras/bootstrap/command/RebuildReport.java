@@ -7,11 +7,17 @@ import com.huleedu.ras.domain.port.rebuild.RebuildResult;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The results of audit and rebuild, for a person or as one JSON object. */
+/**
+ * The results of audit and rebuild, for a person or as one JSON object. Differences go out as they
+ * come, since they may be many; so the object is whole only if the command ended well.
+ */
 final class RebuildReport {
   static final int FAILED = 1;
   static final int DIFFERENCES = 3;
@@ -21,7 +27,7 @@ final class RebuildReport {
   private final boolean json;
   private final int limit;
   private final ObjectNode result = JSON.createObjectNode();
-  private final ArrayNode differences = JSON.createArrayNode();
+  private @Nullable JsonGenerator differences;
   private long printed;
 
   RebuildReport(PrintWriter out, boolean json, int limit) {
@@ -31,12 +37,12 @@ final class RebuildReport {
   }
 
   void difference(Difference difference) {
-    printed++;
-    if (limit > 0 && printed > limit) {
+    if (limit > 0 && printed == limit) {
       return;
     }
+    printed++;
     if (json) {
-      add(difference);
+      differences().writeTree(asJson(difference));
       return;
     }
     out.printf("%s %s%n", difference.kind(), difference.key());
@@ -46,8 +52,8 @@ final class RebuildReport {
     out.flush();
   }
 
-  private void add(Difference difference) {
-    ObjectNode one = differences.addObject();
+  private static ObjectNode asJson(Difference difference) {
+    ObjectNode one = JSON.createObjectNode();
     one.put("table", difference.key().table().toString());
     ArrayNode key = one.putArray("key");
     difference.key().parts().forEach(key::add);
@@ -60,6 +66,16 @@ final class RebuildReport {
           .put("expected", cell.expected())
           .put("found", cell.found());
     }
+    return one;
+  }
+
+  /** Within the array that the object begins with. */
+  private JsonGenerator differences() {
+    if (differences == null) {
+      differences = JSON.createGenerator(out);
+      differences.writeStartObject().writeName("differences").writeStartArray();
+    }
+    return differences;
   }
 
   void audited(AuditResult audit) {
@@ -80,7 +96,7 @@ final class RebuildReport {
     out.printf("%d messages folded, %d rows compared.%n", audit.messages(), audit.rows());
     new TreeMap<>(audit.differences())
         .forEach((kind, count) -> out.printf("  %-15s %d%n", kind, count));
-    more();
+    more(audit.differences());
     for (LogPartition partition : audit.cut()) {
       out.println(describe(partition));
     }
@@ -113,11 +129,11 @@ final class RebuildReport {
     out.printf("%d messages projected. %s%n", rebuild.messages(), verdict(rebuild.count()));
     new TreeMap<>(rebuild.differences())
         .forEach((kind, count) -> out.printf("  %-15s %d%n", kind, count));
-    more();
+    more(rebuild.differences());
     out.flush();
   }
 
-  static String verdict(long count) {
+  private static String verdict(long count) {
     return switch ((int) Math.min(count, 2)) {
       case 0 -> "No differences.";
       case 1 -> "1 difference.";
@@ -125,7 +141,7 @@ final class RebuildReport {
     };
   }
 
-  void counts(Map<Difference.Kind, Long> kinds, long count) {
+  private void counts(Map<Difference.Kind, Long> kinds, long count) {
     result.put("count", count);
     ObjectNode counts = result.putObject("counts");
     new TreeMap<>(kinds)
@@ -133,9 +149,11 @@ final class RebuildReport {
             (kind, number) -> counts.put(kind.name().toLowerCase(java.util.Locale.ROOT), number));
   }
 
-  void more() {
-    if (limit > 0 && printed > limit) {
-      out.printf("  %d more are not printed (--limit)%n", printed - limit);
+  private void more(Map<Difference.Kind, Long> kinds) {
+    long count = kinds.values().stream().mapToLong(Long::longValue).sum();
+    if (printed < count) {
+      out.printf(
+          "  %d more are not printed%s%n", count - printed, printed == limit ? " (--limit)" : "");
     }
   }
 
@@ -144,9 +162,15 @@ final class RebuildReport {
         .formatted(partition.partition(), partition.beginning());
   }
 
-  void print() {
-    result.set("differences", differences);
-    out.println(result);
+  private void print() {
+    JsonGenerator generator = differences();
+    generator.writeEndArray();
+    for (Map.Entry<String, JsonNode> member : result.properties()) {
+      generator.writeName(member.getKey()).writeTree(member.getValue());
+    }
+    generator.writeEndObject();
+    generator.flush();
+    out.println();
     out.flush();
   }
 }
