@@ -105,7 +105,7 @@ class AuditTest {
   /** What the command printed, in the words of what was expected. */
   private static List<String> found(String output, List<String> expected) {
     String line =
-        output.lines().filter(it -> it.startsWith("{\"differences\"")).findFirst().orElseThrow();
+        output.lines().filter(it -> it.startsWith("{\"finished\"")).findFirst().orElseThrow();
     JsonNode result = new JsonMapper().readTree(line);
     List<String> found = new ArrayList<>();
     for (JsonNode difference : result.get("differences")) {

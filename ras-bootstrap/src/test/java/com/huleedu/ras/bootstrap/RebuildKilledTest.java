@@ -23,7 +23,7 @@ class RebuildKilledTest {
       Corruption.everywhere(url);
 
       start(deployment, "projecting the log: ").kill();
-      start(deployment, "projecting the log: 1").kill();
+      start(deployment, " of ").kill();
       String told = ended(start(deployment, "projecting the log: "));
       assertThat(told).contains("start it again to go on");
       try (ServiceProcess last = command(deployment)) {

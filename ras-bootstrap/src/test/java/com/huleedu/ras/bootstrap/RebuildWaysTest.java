@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +112,52 @@ class RebuildWaysTest {
     assertThat(refused).isNotEmpty();
     assertThat(first.outcome()).isEqualTo(Outcome.SWAPPED);
     assertThat(dropPrevious()).as("the lock went with the one who held it").isTrue();
+  }
+
+  /** Its tables are locked when the swap hears of it, and nobody may wait for them. */
+  @Test
+  void aDeadLetterThatIsReplayedInTheLastMomentDoesNotStopASwap() {
+    Rows.execute(url, "update essay_results set correction_count = 4711");
+    assertThat(rebuild(SHOW)).isNotEmpty();
+    AtomicBoolean replayed = new AtomicBoolean();
+    Progress replaying =
+        new AuditTest.SilentProgress() {
+          @Override
+          public boolean goOn() {
+            if (writersAreHeld() && replayed.compareAndSet(false, true)) {
+              replay();
+            }
+            return true;
+          }
+        };
+
+    assertThat(rebuilding(it -> it.rebuild(SWAP_LOSING, _ -> {}, replaying)).outcome())
+        .isEqualTo(Outcome.SWAPPED);
+    assertThat(replayed).isTrue();
+    assertThat(rebuilding(it -> it.goBack(_ -> {}, progress())).outcome())
+        .isEqualTo(Outcome.SWAPPED);
+  }
+
+  private boolean writersAreHeld() {
+    return Rows.number(url, "select count(*) from stream_positions")
+        > Rows.number(
+            url,
+            "select count(*) from (select from stream_positions for update skip locked) as free");
+  }
+
+  /** A letter in both models, of a message that reads well; in the live one it is replayed. */
+  private void replay() {
+    String letter =
+        """
+        insert into %s.dead_letters (topic, topic_id, partition, kafka_offset, timestamp_millis,
+          header_names, header_values, error_type, error_detail, dead_lettered_at, state)
+        select topic, topic_id, partition, last_offset, last_timestamp_millis, '{}', '{}',
+          'not_json', '', now(), '%s'
+        from public.stream_positions where topic = '%s' and last_offset is not null limit 1
+        """;
+    String topic = deployment.topics().phaseOutcome();
+    Rows.execute(url, letter.formatted("ras_rebuild", "open", topic));
+    Rows.execute(url, letter.formatted("public", "replayed", topic));
   }
 
   /** The swap is committed and the cache does not know: whoever rebuilds next has to tell it. */

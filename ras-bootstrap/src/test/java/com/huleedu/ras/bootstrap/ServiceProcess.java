@@ -92,7 +92,7 @@ final class ServiceProcess implements AutoCloseable {
 
   int exitCode() {
     try {
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      if (!process.waitFor(3, TimeUnit.MINUTES)) {
         throw new IllegalStateException("the process does not end:\n" + output());
       }
       return process.exitValue();

@@ -35,7 +35,13 @@ final class FactsSize {
 
   private static long bytes(EssayFacts essay) {
     String error = essay.spellcheck() == null ? null : essay.spellcheck().value().error();
-    return ID * essay.claimants().size()
-        + (error == null ? 0 : (long) Character.BYTES * error.length());
+    return ID * essay.claimants().size() + (error == null ? 0 : bytes(error));
+  }
+
+  /** A JVM keeps texts of Latin letters with a byte each. */
+  private static long bytes(String text) {
+    return text.chars().allMatch(c -> c <= 0xFF)
+        ? text.length()
+        : (long) Character.BYTES * text.length();
   }
 }

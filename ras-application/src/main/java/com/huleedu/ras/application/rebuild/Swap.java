@@ -99,10 +99,14 @@ final class Swap {
     if (differences.loses() > 0 && !request.allowLoss()) {
       return Outcome.WOULD_LOSE;
     }
-    held.holdTables();
     projection.applyReplayed(TIMEOUT_HOLDING);
-    held.swap();
-    return Outcome.SWAPPED;
+    return held.holdingTables(() -> {
+      if (held.hasReplayed()) {
+        return Outcome.ENDED; // somebody was quicker; it can't be applied to tables that are locked
+      }
+      held.swap();
+      return Outcome.SWAPPED;
+    });
   }
 
   private void compare() {

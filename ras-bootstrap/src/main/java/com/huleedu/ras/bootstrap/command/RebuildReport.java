@@ -9,15 +9,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * The results of audit and rebuild, for a person or as one JSON object. Differences go out as they
- * come, since they may be many; so the object is whole only if the command ended well.
- */
+/** The results of audit and rebuild, for a person or as one JSON object. */
 final class RebuildReport {
   static final int FAILED = 1;
   static final int DIFFERENCES = 3;
@@ -27,7 +23,7 @@ final class RebuildReport {
   private final boolean json;
   private final int limit;
   private final ObjectNode result = JSON.createObjectNode();
-  private @Nullable JsonGenerator differences;
+  private @Nullable DifferenceFile differences;
   private long printed;
 
   RebuildReport(PrintWriter out, boolean json, int limit) {
@@ -42,7 +38,10 @@ final class RebuildReport {
     }
     printed++;
     if (json) {
-      differences().writeTree(asJson(difference));
+      if (differences == null) {
+        differences = new DifferenceFile();
+      }
+      differences.add(asJson(difference).toString());
       return;
     }
     out.printf("%s %s%n", difference.kind(), difference.key());
@@ -67,15 +66,6 @@ final class RebuildReport {
           .put("found", cell.found());
     }
     return one;
-  }
-
-  /** Within the array that the object begins with. */
-  private JsonGenerator differences() {
-    if (differences == null) {
-      differences = JSON.createGenerator(out);
-      differences.writeStartObject().writeName("differences").writeStartArray();
-    }
-    return differences;
   }
 
   void audited(AuditResult audit) {
@@ -163,13 +153,16 @@ final class RebuildReport {
   }
 
   private void print() {
-    JsonGenerator generator = differences();
-    generator.writeEndArray();
-    for (Map.Entry<String, JsonNode> member : result.properties()) {
-      generator.writeName(member.getKey()).writeTree(member.getValue());
+    JsonGenerator generator = JSON.createGenerator(out);
+    generator.writeStartObject();
+    result
+        .properties()
+        .forEach(member -> generator.writeName(member.getKey()).writeTree(member.getValue()));
+    generator.writeName("differences").writeStartArray();
+    if (differences != null) {
+      differences.forEach(generator::writeRawValue);
     }
-    generator.writeEndObject();
-    generator.flush();
+    generator.writeEndArray().writeEndObject().flush();
     out.println();
     out.flush();
   }

@@ -16,6 +16,7 @@ import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DataSourceConnectionProvider;
 import org.jooq.impl.DefaultConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one door to the database: every operation passes here, is measured, and fails in the words of
@@ -39,6 +40,7 @@ public final class Database implements Transactions {
   private final DSLContext dsl;
   private final OperationMetrics metrics;
   private final Readers readers;
+  private volatile @Nullable String closed;
 
   public Database(DataSource source, OperationMetrics metrics, Readers readers) {
     this.readers = readers;
@@ -100,6 +102,28 @@ public final class Database implements Transactions {
     return metrics.measure(Operation.REBUILD, () -> attempt(work));
   }
 
+  /**
+   * Does work during which nobody gets a connection of this database: who holds locks that its
+   * statements would wait for must not wait for them.
+   *
+   * @param why for the exception of whoever asks for one
+   */
+  public <T> T closedWhile(String why, Supplier<T> work) {
+    closed = why;
+    try {
+      return work.get();
+    } finally {
+      closed = null;
+    }
+  }
+
+  private void checkOpen() {
+    String why = closed;
+    if (why != null) {
+      throw new IllegalStateException("A second connection is asked for while " + why);
+    }
+  }
+
   /** Writers take their locks in one order; where they conflict nevertheless, one goes again. */
   private <T> T withoutConflicts(Supplier<T> work) {
     for (int attempt = 1; ; attempt++) {
@@ -118,6 +142,7 @@ public final class Database implements Transactions {
    * time a time-out while the database is away, and the server for its isolation level.
    */
   private <T> T attempt(Supplier<T> work) {
+    checkOpen();
     // What is not committed the pool rolls back, as it gets the connection back.
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
@@ -145,7 +170,11 @@ public final class Database implements Transactions {
 
     @Override
     public Connection acquire() {
-      return current.isBound() ? current.get() : super.acquire();
+      if (current.isBound()) {
+        return current.get();
+      }
+      checkOpen();
+      return super.acquire();
     }
 
     @Override

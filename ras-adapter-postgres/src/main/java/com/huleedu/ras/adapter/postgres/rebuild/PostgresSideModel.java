@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A model in a schema of its own, with the same migrations as the live one. */
@@ -187,8 +188,14 @@ final class PostgresSideModel implements SideModel {
     }
 
     @Override
-    public void holdTables() {
+    public <T> T holdingTables(Supplier<T> work) {
       tables.holdTables();
+      return side.closedWhile("the tables are locked to be swapped", work);
+    }
+
+    @Override
+    public boolean hasReplayed() {
+      return !replayed().isEmpty();
     }
 
     @Override

@@ -65,7 +65,6 @@ class BoundedPagesTest {
       assertThat(keys).doesNotHaveDuplicates().hasSize(2 * ESSAYS + 1);
 
       side.holdingWriters(held -> {
-        held.holdTables();
         held.swap();
         return true;
       });

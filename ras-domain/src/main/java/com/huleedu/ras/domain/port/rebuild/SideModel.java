@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,8 +108,14 @@ public interface SideModel extends AutoCloseable {
     /** The live positions, which don't move. */
     List<Position> live();
 
-    /** Keeps readers and all others off the live tables, too, until the work ends. */
-    void holdTables();
+    /**
+     * Keeps readers and all others off the tables of both models, for the time of this work. To be
+     * short, and to ask nothing of the side model but what is here: its tables are locked, too.
+     */
+    <T> T holdingTables(Supplier<T> work);
+
+    /** Whether the live model has replayed what is a dead letter in the side model. */
+    boolean hasReplayed();
 
     /**
      * Puts these tables in the place of the live ones, which become the previous model. Takes
