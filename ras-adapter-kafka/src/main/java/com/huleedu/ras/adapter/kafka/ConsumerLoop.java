@@ -45,6 +45,7 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
 
   private final Consumer<byte[], byte[]> consumer;
+  private final BoundedPolls polls;
   private final ProjectEvents projector;
   private final Assignment assignment;
   private final Resumer resumer;
@@ -63,9 +64,10 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
       ConsumerParts parts,
       ProjectEvents projector,
       ExecutorService worker,
-      Collection<String> topics,
+      KafkaConfig config,
       Counter errors) {
     this.consumer = parts.consumer();
+    this.polls = new BoundedPolls(consumer, config.maxPollRecords());
     this.assignment = parts.assignment();
     this.resumer = parts.resumer();
     this.reader = parts.reader();
@@ -75,7 +77,7 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
     this.worker = worker;
     this.commits = new OffsetCommits(consumer, assignment, projector, worker);
     this.connections = new LostConnections(consumer.metrics());
-    this.topics = topics;
+    this.topics = config.topics();
     this.errors = errors;
   }
 
@@ -135,7 +137,7 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
   private void step() {
     // First of all, so that the group sees this member alive while the database is away.
     if (inFlight == null) {
-      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+      ConsumerRecords<byte[], byte[]> records = polls.poll(POLL);
       health.polled();
       if (connections.anySinceLastAsked()) {
         // Whoever is connected now may have another log; what it sent is asked for again.

@@ -12,13 +12,22 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Makes the clients that one adapter works with. */
 final class Consumers {
+  private static final Map<String, Object> BOUNDS =
+      Map.of(
+          // Compressed, from each broker, and in memory at the same time; Kafka's own is 50 MB.
+          "fetch.max.bytes",
+          16 << 20,
+          // Records are decompressed as they are polled: BoundedPolls gathers them.
+          "max.poll.records",
+          1);
+
   private Consumers() {}
 
   static Consumer<byte[], byte[]> consumer(KafkaConfig config) {
     Map<String, Object> settings = new HashMap<>(config.connection());
     settings.put("group.id", config.groupId());
     settings.put("group.protocol", config.groupProtocol());
-    settings.put("max.poll.records", config.maxPollRecords());
+    settings.putAll(BOUNDS);
     settings.put("enable.auto.commit", false);
     settings.put("allow.auto.create.topics", false);
     // A partition that was added is found by this alone; five minutes is the client's own.
@@ -43,20 +52,18 @@ final class Consumers {
 
   /** A consumer without a group: it reads where it is told to, and commits nothing. */
   static Consumer<byte[], byte[]> reader(KafkaConfig config) {
-    return reader(config, Map.of("max.poll.records", config.maxPollRecords()));
+    return reader(config, Map.of());
   }
 
   /** The same, for single records here and there. */
   static Consumer<byte[], byte[]> single(KafkaConfig config) {
     // Kafka sends a whole batch of a partition at least, however little is asked for.
-    return reader(
-        config,
-        Map.of(
-            "max.partition.fetch.bytes", 1, "fetch.max.wait.ms", 50, "max.poll.records", 10_000));
+    return reader(config, Map.of("max.partition.fetch.bytes", 1, "fetch.max.wait.ms", 50));
   }
 
   private static Consumer<byte[], byte[]> reader(KafkaConfig config, Map<String, Object> further) {
     Map<String, Object> settings = new HashMap<>(config.connection());
+    settings.putAll(BOUNDS);
     settings.put("enable.auto.commit", false);
     settings.put("allow.auto.create.topics", false);
     settings.put("isolation.level", "read_committed");

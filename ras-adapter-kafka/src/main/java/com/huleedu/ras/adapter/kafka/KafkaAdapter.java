@@ -55,7 +55,7 @@ public final class KafkaAdapter implements AutoCloseable {
             health);
     this.worker =
         Executors.newSingleThreadExecutor(Thread.ofVirtual().name("ras-projection").factory());
-    this.loop = new ConsumerLoop(parts, projector, worker, config.topics(), errors(registry));
+    this.loop = new ConsumerLoop(parts, projector, worker, config, errors(registry));
     this.thread = Thread.ofPlatform().name("ras-consumer").unstarted(loop);
   }
 
@@ -65,8 +65,7 @@ public final class KafkaAdapter implements AutoCloseable {
    * @throws com.huleedu.ras.domain.MisconfiguredException if Kafka's client refuses the settings
    */
   public static MessageLog log(KafkaConfig config, MessageDecoder decoder) {
-    return new KafkaLog(
-        Consumers.reader(config), Consumers.admin(config), config.topics(), decoder);
+    return new KafkaLog(Consumers.reader(config), Consumers.admin(config), config, decoder);
   }
 
   private static Counter errors(MeterRegistry registry) {

@@ -11,7 +11,6 @@ import com.huleedu.ras.domain.port.rebuild.LogRange;
 import com.huleedu.ras.domain.port.rebuild.MessageLog;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -34,26 +33,23 @@ final class KafkaLog implements MessageLog {
 
   private final Consumer<byte[], byte[]> consumer;
   private final Admin admin;
-  private final Collection<String> topics;
+  private final KafkaConfig config;
   private final MessageDecoder decoder;
 
   KafkaLog(
-      Consumer<byte[], byte[]> consumer,
-      Admin admin,
-      Collection<String> topics,
-      MessageDecoder decoder) {
+      Consumer<byte[], byte[]> consumer, Admin admin, KafkaConfig config, MessageDecoder decoder) {
     this.consumer = consumer;
     this.admin = admin;
-    this.topics = topics;
+    this.config = config;
     this.decoder = decoder;
   }
 
   @Override
   public List<LogPartition> partitions() {
     return translated(() -> {
-      Map<String, String> ids = new TopicIds(admin).of(topics);
+      Map<String, String> ids = new TopicIds(admin).of(config.topics());
       List<TopicPartition> all =
-          topics.stream()
+          config.topics().stream()
               .flatMap(topic -> consumer.partitionsFor(topic).stream())
               .map(info -> new TopicPartition(info.topic(), info.partition()))
               .toList();
@@ -88,9 +84,10 @@ final class KafkaLog implements MessageLog {
   }
 
   private void read(RangesToRead left, Predicate<Poll> reader, Duration timeout) {
+    BoundedPolls polls = new BoundedPolls(consumer, config.maxPollRecords());
     long moved = System.nanoTime();
     while (!left.unfinished().isEmpty()) {
-      Poll poll = poll(left);
+      Poll poll = poll(polls, left);
       if (!poll.advances().isEmpty()) {
         moved = System.nanoTime();
         if (!reader.test(poll)) {
@@ -106,9 +103,9 @@ final class KafkaLog implements MessageLog {
     }
   }
 
-  private Poll poll(RangesToRead left) {
+  private Poll poll(BoundedPolls polls, RangesToRead left) {
     try {
-      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+      ConsumerRecords<byte[], byte[]> records = polls.poll(POLL);
       List<Message> messages = new ArrayList<>(records.count());
       List<Advance> advances = new ArrayList<>();
       for (TopicPartition tp : left.unfinished()) {

@@ -7,10 +7,15 @@ import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Position;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 /** The look at the last projected record, which an instance takes at every assignment. */
@@ -25,6 +30,34 @@ class RecordCheckTest extends ConsumerTestBase {
     try (RecordCheck check = new RecordCheck(Consumers.single(config("classic")))) {
       assertThat(check.parted(at(last))).isEmpty();
       assertThat(check.parted(at(last))).isEmpty();
+    }
+  }
+
+  /**
+   * Kafka sends a whole batch at least, and it may be a thousand times as large once it is read.
+   */
+  @Test
+  void ofABatchOneRecordIsRead() {
+    publishAsOneBatch(20);
+    try (var reader = Consumers.single(config("classic"))) {
+      reader.assign(List.of(partition));
+      reader.seek(partition, 0);
+      ConsumerRecords<byte[], byte[]> found = ConsumerRecords.empty();
+      while (found.isEmpty()) {
+        found = reader.poll(Duration.ofMillis(100));
+      }
+      assertThat(found.count()).isEqualTo(1);
+    }
+  }
+
+  private void publishAsOneBatch(int messages) {
+    Map<String, Object> settings = new HashMap<>(CONNECTION);
+    settings.put("linger.ms", 60_000);
+    try (var batching =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int i = 0; i < messages; i++) {
+        var ignored = batching.send(new ProducerRecord<>(topic, 0, null, new byte[1]));
+      }
     }
   }
 

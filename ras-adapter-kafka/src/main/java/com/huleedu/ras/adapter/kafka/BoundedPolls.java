@@ -1,0 +1,116 @@
+package com.huleedu.ras.adapter.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Polls that fit into memory. Kafka's client bounds a poll by the number of its records alone, and
+ * what was compressed takes a thousand times its size once it is read. So the client gives one
+ * record at a time, and here they are gathered until there are enough of them, or of their bytes.
+ *
+ * <p>On the thread of its consumer only.
+ */
+final class BoundedPolls {
+  /**
+   * 16 MiB: more than 10,000 messages of the usual size. Being projected, a poll takes several
+   * times its bytes, and that fits into the heap of a small instance.
+   */
+  static final int MAX_BYTES = 16 << 20;
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final int maxRecords;
+  private final long maxBytes;
+  private @Nullable RuntimeException held;
+
+  /**
+   * @param consumer one whose own polls bring a single record each
+   * @param maxRecords in one poll
+   */
+  BoundedPolls(Consumer<byte[], byte[]> consumer, int maxRecords) {
+    this(consumer, maxRecords, MAX_BYTES);
+  }
+
+  BoundedPolls(Consumer<byte[], byte[]> consumer, int maxRecords, long maxBytes) {
+    this.consumer = consumer;
+    this.maxRecords = maxRecords;
+    this.maxBytes = maxBytes;
+  }
+
+  /**
+   * What has been fetched, in its order: at most so many records, and so many bytes and one record.
+   * Throws whatever {@link Consumer#poll} throws.
+   *
+   * @param timeout for the first record; what has not arrived by then is left to the next poll
+   */
+  ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+    throwHeld();
+    Gathered gathered = new Gathered();
+    ConsumerRecords<byte[], byte[]> next = consumer.poll(timeout);
+    gathered.add(next);
+    while (!next.isEmpty() && gathered.count < maxRecords && gathered.bytes < maxBytes) {
+      next = further();
+      gathered.add(next);
+    }
+    return new ConsumerRecords<>(gathered.records, gathered.nextOffsets);
+  }
+
+  /** What is gathered counts as consumed, so that an exception now would pass it over. */
+  private ConsumerRecords<byte[], byte[]> further() {
+    try {
+      return consumer.poll(Duration.ZERO);
+    } catch (RuntimeException failure) {
+      held = failure;
+      return ConsumerRecords.empty();
+    }
+  }
+
+  private void throwHeld() {
+    RuntimeException failure = held;
+    held = null;
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** One poll, as far as it has come. */
+  private static final class Gathered {
+    private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records =
+        new HashMap<>();
+    private final Map<TopicPartition, OffsetAndMetadata> nextOffsets = new HashMap<>();
+    private int count;
+    private long bytes;
+
+    void add(ConsumerRecords<byte[], byte[]> next) {
+      for (ConsumerRecord<byte[], byte[]> record : next) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        records.computeIfAbsent(partition, _ -> new ArrayList<>()).add(record);
+        count++;
+        bytes += size(record);
+      }
+      nextOffsets.putAll(next.nextOffsets());
+    }
+
+    private static long size(ConsumerRecord<byte[], byte[]> record) {
+      long size = length(record.key()) + length(record.value());
+      for (Header header : record.headers()) {
+        // Asking for both also copies them, and lets go of the whole record that they are part of.
+        size += header.key().length() + length(header.value());
+      }
+      return size;
+    }
+
+    private static long length(byte @Nullable [] bytes) {
+      return bytes == null ? 0 : bytes.length;
+    }
+  }
+}
