@@ -12,7 +12,7 @@ public record BatchId(String value) implements Comparable<BatchId> {
 
   @Override
   public int compareTo(BatchId other) {
-    return Identifiers.compare(value, other.value);
+    return CodePoints.ASCENDING.compare(value, other.value);
   }
 
   @Override

@@ -12,7 +12,7 @@ public record EssayId(String value) implements Comparable<EssayId> {
 
   @Override
   public int compareTo(EssayId other) {
-    return Identifiers.compare(value, other.value);
+    return CodePoints.ASCENDING.compare(value, other.value);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package com.huleedu.ras.domain;
 
 /** What every identifier that producers choose has to fulfil (contract, "Events in"). */
-public final class Identifiers {
+final class Identifiers {
   static final int MAX_CHARACTERS = 255;
 
   private Identifiers() {}
@@ -37,22 +37,5 @@ public final class Identifiers {
 
   private static String excerpt(String value) {
     return value.substring(0, 40) + "…";
-  }
-
-  /**
-   * Orders by Unicode code points, as PostgreSQL's collation "C" does; {@link String#compareTo}
-   * would put supplementary characters before U+E000.
-   */
-  public static int compare(String a, String b) {
-    int limit = Math.min(a.length(), b.length());
-    for (int i = 0; i < limit; i++) {
-      char x = a.charAt(i);
-      char y = b.charAt(i);
-      if (x != y) {
-        boolean oneIsSurrogate = Character.isSurrogate(x) != Character.isSurrogate(y);
-        return oneIsSurrogate ? (Character.isSurrogate(x) ? 1 : -1) : Character.compare(x, y);
-      }
-    }
-    return Integer.compare(a.length(), b.length());
   }
 }

@@ -12,7 +12,7 @@ public record UserId(String value) implements Comparable<UserId> {
 
   @Override
   public int compareTo(UserId other) {
-    return Identifiers.compare(value, other.value);
+    return CodePoints.ASCENDING.compare(value, other.value);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package com.huleedu.ras.domain.port.rebuild;
 
-import com.huleedu.ras.domain.Identifiers;
+import com.huleedu.ras.domain.CodePoints;
 import java.util.Iterator;
 import java.util.List;
 
@@ -22,7 +22,7 @@ public record RowKey(ModelTable table, List<String> parts) implements Comparable
       if (order != 0 || !others.hasNext()) {
         break;
       }
-      order = Identifiers.compare(part, others.next());
+      order = CodePoints.ASCENDING.compare(part, others.next());
     }
     return order != 0 ? order : Integer.compare(parts.size(), other.parts.size());
   }
