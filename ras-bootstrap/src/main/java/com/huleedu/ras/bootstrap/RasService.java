@@ -9,6 +9,7 @@ import com.huleedu.ras.adapter.redis.RedisAdapter;
 import com.huleedu.ras.application.Backoff;
 import com.huleedu.ras.application.Cache;
 import com.huleedu.ras.application.Store;
+import com.huleedu.ras.application.deadletter.DeadLetterRetention;
 import com.huleedu.ras.application.deadletter.DeadLetterService;
 import com.huleedu.ras.application.projection.ProjectionService;
 import com.huleedu.ras.application.query.BatchQueryService;
@@ -103,12 +104,31 @@ public final class RasService implements AutoCloseable {
         new ProjectionService(store, cache, RETRY, InstantSource.system(), registry);
     KafkaAdapter kafka =
         parts.front(KafkaAdapter.start(configuration.kafka(), decoder, projection, registry));
+    removeOldDeadLetters(configuration, parts, postgres, kafka, registry);
     health.serving(
         kafka,
         parts.back(
             DatabaseWatch.start(new OpenDeadLetters(postgres.deadLetterArchive(), registry)::look)),
         () -> redis.map(RedisAdapter::isConnected).orElse(true));
     return new RasService(http, health, parts);
+  }
+
+  private static void removeOldDeadLetters(
+      RasConfiguration configuration,
+      Parts parts,
+      PostgresAdapter postgres,
+      KafkaAdapter kafka,
+      PrometheusMeterRegistry registry) {
+    configuration
+        .deadLetterRetention()
+        .map(age ->
+            new DeadLetterRetention(
+                postgres.settledDeadLetters(),
+                kafka.beginnings(),
+                age,
+                InstantSource.system(),
+                registry))
+        .ifPresent(retention -> parts.back(OldDeadLetters.start(retention::removeOld)));
   }
 
   /** PostgreSQL, waited for, with the newest schema. */

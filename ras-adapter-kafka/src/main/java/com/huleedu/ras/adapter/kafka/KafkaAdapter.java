@@ -1,5 +1,6 @@
 package com.huleedu.ras.adapter.kafka;
 
+import com.huleedu.ras.domain.port.deadletter.LogBeginnings;
 import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import com.huleedu.ras.domain.port.projection.ProjectEvents;
 import com.huleedu.ras.domain.port.rebuild.MessageLog;
@@ -7,6 +8,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +27,7 @@ public final class KafkaAdapter implements AutoCloseable {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(9);
 
   private final Admin admin;
+  private final Collection<String> topics;
   private final KafkaClientMetrics clientMetrics;
   private final LagWatch lag;
   private final RecordCheck recordCheck;
@@ -37,6 +40,7 @@ public final class KafkaAdapter implements AutoCloseable {
       KafkaConfig config, MessageDecoder decoder, ProjectEvents projector, MeterRegistry registry) {
     Consumer<byte[], byte[]> consumer = Consumers.consumer(config);
     this.admin = Consumers.admin(config);
+    this.topics = config.topics();
     this.clientMetrics = new KafkaClientMetrics(consumer);
     clientMetrics.bindTo(registry);
     TopicIds topicIds = new TopicIds(admin);
@@ -86,6 +90,11 @@ public final class KafkaAdapter implements AutoCloseable {
     adapter.lag.start();
     LOG.info("Consuming {} from {}", config.topics(), config.bootstrapServers());
     return adapter;
+  }
+
+  /** Where the partitions of the topics begin, whenever it is asked. */
+  public LogBeginnings beginnings() {
+    return new PartitionBeginnings(admin, topics);
   }
 
   /** Whether the consumer's thread works; once false, only a restart helps. */

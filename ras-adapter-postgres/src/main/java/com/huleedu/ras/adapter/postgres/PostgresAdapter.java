@@ -8,12 +8,14 @@ import com.huleedu.ras.adapter.postgres.database.OperationMetrics;
 import com.huleedu.ras.adapter.postgres.database.Readers;
 import com.huleedu.ras.adapter.postgres.deadletter.PostgresDeadLetterArchive;
 import com.huleedu.ras.adapter.postgres.deadletter.PostgresDeadLetters;
+import com.huleedu.ras.adapter.postgres.deadletter.PostgresSettledDeadLetters;
 import com.huleedu.ras.adapter.postgres.model.PostgresBatchRepository;
 import com.huleedu.ras.adapter.postgres.model.PostgresPositions;
 import com.huleedu.ras.adapter.postgres.rebuild.PostgresModelRows;
 import com.huleedu.ras.adapter.postgres.rebuild.PostgresSideModels;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
 import com.huleedu.ras.domain.port.deadletter.DeadLetters;
+import com.huleedu.ras.domain.port.deadletter.SettledDeadLetters;
 import com.huleedu.ras.domain.port.projection.Positions;
 import com.huleedu.ras.domain.port.projection.Transactions;
 import com.huleedu.ras.domain.port.query.BatchRepository;
@@ -73,6 +75,10 @@ public final class PostgresAdapter implements AutoCloseable {
 
   public DeadLetters deadLetters() {
     return new PostgresDeadLetters(database);
+  }
+
+  public SettledDeadLetters settledDeadLetters() {
+    return new PostgresSettledDeadLetters(database);
   }
 
   public DeadLetterArchive deadLetterArchive() {

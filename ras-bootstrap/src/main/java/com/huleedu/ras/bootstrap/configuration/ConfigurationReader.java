@@ -32,6 +32,7 @@ final class ConfigurationReader {
     KafkaConfig kafka = checked("Kafka settings", () -> kafka(topics));
     boolean cacheEnabled = settings.flag("CACHE_ENABLED", true);
     Optional<RedisConfig> redis = redis(cacheEnabled);
+    int retentionDays = settings.integer("SETTLED_DEAD_LETTER_RETENTION_DAYS", 90, 0, 36_500);
     settings.oneOf("LOG_LEVEL", "INFO", "TRACE", "DEBUG", "INFO", "WARN", "ERROR");
     if (http == null
         || postgres == null
@@ -40,7 +41,14 @@ final class ConfigurationReader {
         || !settings.mistakes().isEmpty()) {
       throw mistakes();
     }
-    return new RasConfiguration(http, postgres, kafka, topics, redis, cacheEnabled);
+    return new RasConfiguration(
+        http,
+        postgres,
+        kafka,
+        topics,
+        redis,
+        cacheEnabled,
+        Optional.of(Duration.ofDays(retentionDays)).filter(Duration::isPositive));
   }
 
   /** What audit and rebuild need. */

@@ -5,6 +5,7 @@ import com.huleedu.ras.adapter.json.Topics;
 import com.huleedu.ras.adapter.kafka.KafkaConfig;
 import com.huleedu.ras.adapter.postgres.PostgresConfig;
 import com.huleedu.ras.adapter.redis.RedisConfig;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  *
  * @param redis empty only if the cache is off and no Redis is named
  * @param cacheEnabled whether answers come from the cache; what goes into it is invalidated anyway
+ * @param deadLetterRetention how long a dead letter stays after it was settled; empty: for ever
  */
 public record RasConfiguration(
     HttpConfig http,
@@ -20,7 +22,8 @@ public record RasConfiguration(
     KafkaConfig kafka,
     Topics topics,
     Optional<RedisConfig> redis,
-    boolean cacheEnabled) {
+    boolean cacheEnabled,
+    Optional<Duration> deadLetterRetention) {
 
   /**
    * Reads the configuration from environment variables.

@@ -4,9 +4,9 @@ import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import java.util.Optional;
 
 /**
- * The dead letters that {@link DeadLetters} stored, and what became of them (guarantees, G11).
- * Letters are never removed. A letter that is stored has a history that begins with its first
- * failure.
+ * The dead letters that {@link DeadLetters} stored, and what became of them (guarantees, G11). Only
+ * {@link SettledDeadLetters} removes one. A letter that is stored has a history that begins with
+ * its first failure.
  */
 public interface DeadLetterArchive {
 

@@ -1,0 +1,83 @@
+package com.huleedu.ras.adapter.kafka;
+
+import com.huleedu.ras.domain.UnavailableException;
+import com.huleedu.ras.domain.port.deadletter.LogBeginnings;
+import com.huleedu.ras.domain.port.projection.Partition;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+
+/** Asks Kafka where the partitions of the topics begin now. */
+final class PartitionBeginnings implements LogBeginnings {
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+  private final Admin admin;
+  private final Collection<String> topics;
+
+  PartitionBeginnings(Admin admin, Collection<String> topics) {
+    this.admin = admin;
+    this.topics = topics;
+  }
+
+  @Override
+  public List<Beginning> beginnings() {
+    Map<TopicPartition, String> ids = new HashMap<>();
+    for (TopicDescription topic : described()) {
+      topic
+          .partitions()
+          .forEach(partition ->
+              ids.put(
+                  new TopicPartition(topic.name(), partition.partition()),
+                  topic.topicId().toString()));
+    }
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    ids.keySet().forEach(partition -> asked.put(partition, OffsetSpec.earliest()));
+    List<Beginning> beginnings = new ArrayList<>();
+    answer(admin.listOffsets(asked, new ListOffsetsOptions().timeoutMs(millis())).all())
+        .forEach((partition, found) ->
+            beginnings.add(
+                new Beginning(
+                    new Partition(partition.topic(), partition.partition()),
+                    ids.getOrDefault(partition, ""),
+                    found.offset())));
+    return beginnings;
+  }
+
+  private Collection<TopicDescription> described() {
+    return answer(
+            admin
+                .describeTopics(topics, new DescribeTopicsOptions().timeoutMs(millis()))
+                .allTopicNames())
+        .values();
+  }
+
+  private static int millis() {
+    return Math.toIntExact(TIMEOUT.toMillis());
+  }
+
+  private static <T> T answer(KafkaFuture<T> future) {
+    try {
+      return future.get(millis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException failure) {
+      Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+      throw new UnavailableException(
+          "Kafka", "it does not say where the topics begin: " + cause.getMessage(), cause);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("Kafka", "interrupted", interrupted);
+    }
+  }
+}

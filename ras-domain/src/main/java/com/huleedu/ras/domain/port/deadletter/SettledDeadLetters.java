@@ -1,0 +1,19 @@
+package com.huleedu.ras.domain.port.deadletter;
+
+import java.time.Instant;
+import java.util.Collection;
+
+/** Dead letters that were replayed or discarded, in whatever state of age. */
+public interface SettledDeadLetters {
+
+  /**
+   * Removes letters with their history: settled ones to which nothing has happened since that time,
+   * and whose messages Kafka no longer has. While it has one, audit and rebuild have to know what
+   * became of it.
+   *
+   * @param atMost so many, the oldest first
+   * @return how many were removed
+   * @throws com.huleedu.ras.domain.UnavailableException if the store is
+   */
+  int remove(Instant settledBefore, Collection<LogBeginnings.Beginning> beginnings, int atMost);
+}
