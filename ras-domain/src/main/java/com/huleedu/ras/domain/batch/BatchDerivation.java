@@ -2,7 +2,6 @@ package com.huleedu.ras.domain.batch;
 
 import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.Phase;
-import com.huleedu.ras.domain.event.PhaseOutcome;
 import com.huleedu.ras.domain.event.Registration;
 import com.huleedu.ras.domain.event.Stamp;
 import java.time.Instant;
@@ -13,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +33,15 @@ final class BatchDerivation {
   }
 
   Batch derive() {
-    BatchProgress progress = progress();
+    BatchOutcomes summary = BatchOutcomes.of(outcomes);
+    BatchProgress progress = progress(summary);
     return new Batch(
         facts.batch(),
         registration.owner(),
         progress.status(),
         registration.essayCount(),
-        progress.completedEssays(),
-        progress.failedEssays().size(),
+        summary.completedEssays(),
+        summary.failedEssays(),
         registration.requestedPhases(),
         progress.currentPhase().orElse(null),
         essays(),
@@ -52,15 +51,13 @@ final class BatchDerivation {
         completedAt(progress));
   }
 
-  private BatchProgress progress() {
-    Map<Phase, Register<PhaseOutcome>> closed =
-        outcomes.stream().collect(Collectors.toMap(OutcomeFacts::phase, OutcomeFacts::outcome));
+  private BatchProgress progress(BatchOutcomes summary) {
     Map<Phase, Stamp> newest = new EnumMap<>(Phase.class);
     for (EssayFacts essay : members) {
       note(newest, Phase.SPELLCHECK, essay.spellcheck());
       note(newest, Phase.CJ_ASSESSMENT, essay.cj());
     }
-    return new BatchProgress(registration.requestedPhases(), closed, newest);
+    return new BatchProgress(registration.requestedPhases(), summary, newest);
   }
 
   private static void note(Map<Phase, Stamp> newest, Phase phase, @Nullable Register<?> result) {
@@ -98,7 +95,7 @@ final class BatchDerivation {
 
   private static @Nullable Instant completedAt(BatchProgress progress) {
     return progress.status().isFinal()
-        ? progress.last().map(last -> last.stamp().time()).orElse(null)
+        ? progress.outcomes().last().map(last -> last.stamp().time()).orElse(null)
         : null;
   }
 }

@@ -1,37 +1,26 @@
 package com.huleedu.ras.domain.batch;
 
 import com.huleedu.ras.domain.BatchStatus;
-import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.Phase;
-import com.huleedu.ras.domain.event.PhaseOutcome;
 import com.huleedu.ras.domain.event.Stamp;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * How far a batch has come, judged from its phases (rules, "Derived for a visible batch").
  *
  * @param requested the phases that the registration asked for, in order
- * @param outcomes the closed phases
+ * @param outcomes all of them
  * @param newestResults per phase in which a member essay has a result, the newest one's stamp
  */
 public record BatchProgress(
-    List<Phase> requested,
-    Map<Phase, Register<PhaseOutcome>> outcomes,
-    Map<Phase, Stamp> newestResults) {
-
-  private static final Comparator<Register<PhaseOutcome>> BY_STAMP =
-      Comparator.comparing(Register::stamp);
+    List<Phase> requested, BatchOutcomes outcomes, Map<Phase, Stamp> newestResults) {
 
   public BatchProgress {
     requested = List.copyOf(requested);
-    outcomes = Map.copyOf(outcomes);
     newestResults = Map.copyOf(newestResults);
   }
 
@@ -40,7 +29,7 @@ public record BatchProgress(
     if (openPhases().findAny().isPresent()) {
       return BatchStatus.PROCESSING_PIPELINES;
     }
-    BatchStatus last = last().map(outcome -> outcome.value().status()).orElse(null);
+    BatchStatus last = outcomes.last().map(ClosedPhase::status).orElse(null);
     if (last == null) {
       return BatchStatus.AWAITING_CONTENT_VALIDATION;
     }
@@ -50,7 +39,7 @@ public record BatchProgress(
     if (nextRequested().isPresent()) {
       return BatchStatus.PROCESSING_PIPELINES;
     }
-    return last == BatchStatus.COMPLETED_WITH_FAILURES || !failedEssays().isEmpty()
+    return last == BatchStatus.COMPLETED_WITH_FAILURES || outcomes.failedEssays() > 0
         ? BatchStatus.COMPLETED_WITH_FAILURES
         : BatchStatus.COMPLETED_SUCCESSFULLY;
   }
@@ -65,39 +54,11 @@ public record BatchProgress(
         .or(this::nextRequested);
   }
 
-  /** The outcome with the greatest stamp, over all phases. */
-  public Optional<Register<PhaseOutcome>> last() {
-    return outcomes.values().stream().max(BY_STAMP);
-  }
-
-  /** The essays that came through in the last outcome. */
-  public long completedEssays() {
-    return last().map(Register::value).stream()
-        .flatMap(outcome -> {
-          Collection<EssayId> failed = new HashSet<>(outcome.failed());
-          return outcome.processed().stream().filter(essay -> !failed.contains(essay));
-        })
-        .count();
-  }
-
-  /** The essays of which the newest outcome that names them says that they failed. */
-  public Set<EssayId> failedEssays() {
-    Set<EssayId> failed = new HashSet<>();
-    outcomes.values().stream()
-        .sorted(BY_STAMP)
-        .map(Register::value)
-        .forEach(outcome -> {
-          outcome.processed().forEach(failed::remove);
-          failed.addAll(outcome.failed());
-        });
-    return failed;
-  }
-
   private Stream<Phase> openPhases() {
-    return newestResults.keySet().stream().filter(phase -> !outcomes.containsKey(phase));
+    return newestResults.keySet().stream().filter(phase -> !outcomes.isClosed(phase));
   }
 
   private Optional<Phase> nextRequested() {
-    return requested.stream().filter(phase -> !outcomes.containsKey(phase)).findFirst();
+    return requested.stream().filter(phase -> !outcomes.isClosed(phase)).findFirst();
   }
 }

@@ -24,7 +24,7 @@ import org.jooq.Result;
 
 /** Whole batches, in one statement: batch, outcomes and members of one state of the database. */
 final class BatchQuery {
-  static final Field<? extends Result<?>> OUTCOMES =
+  private static final Field<? extends Result<?>> OUTCOMES =
       multiset(selectFrom(PHASE_OUTCOMES).where(PHASE_OUTCOMES.BATCH_ID.eq(BATCH_RESULTS.BATCH_ID)))
           .as("outcomes");
 

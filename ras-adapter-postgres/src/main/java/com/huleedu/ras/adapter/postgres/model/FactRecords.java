@@ -60,7 +60,7 @@ public final class FactRecords {
   public static OutcomeFacts outcome(Record row) {
     PhaseOutcome outcome =
         new PhaseOutcome(
-            BatchStatus.ofEventName(row.get(PHASE_OUTCOMES.STATUS)).orElseThrow(),
+            status(row.get(PHASE_OUTCOMES.STATUS)),
             list(row.get(PHASE_OUTCOMES.PROCESSED_IDS), EssayId::new),
             list(row.get(PHASE_OUTCOMES.FAILED_IDS), EssayId::new));
     Stamp stamp =
@@ -131,7 +131,7 @@ public final class FactRecords {
         new CjResult(row.get(ESSAY_RESULTS.CJ_RANK), row.get(ESSAY_RESULTS.CJ_SCORE)));
   }
 
-  private static Stamp stamp(OffsetDateTime at, UUID eventId, long digest) {
+  static Stamp stamp(OffsetDateTime at, UUID eventId, long digest) {
     return new Stamp(at.toInstant(), eventId, digest);
   }
 
@@ -139,8 +139,12 @@ public final class FactRecords {
     return time == null ? null : time.toInstant();
   }
 
-  private static Phase phase(String name) {
+  static Phase phase(String name) {
     return Phase.ofEventName(name).orElseThrow();
+  }
+
+  static BatchStatus status(String name) {
+    return BatchStatus.ofEventName(name).orElseThrow();
   }
 
   private static <T> List<T> list(String[] texts, Function<String, T> value) {

@@ -1,0 +1,111 @@
+package com.huleedu.ras.adapter.postgres.model;
+
+import static com.huleedu.ras.adapter.postgres.jooq.Tables.BATCH_RESULTS;
+import static com.huleedu.ras.adapter.postgres.jooq.Tables.PHASE_OUTCOMES;
+import static org.jooq.impl.DSL.cardinality;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.multiset;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.table;
+
+import com.huleedu.ras.domain.Phase;
+import com.huleedu.ras.domain.batch.BatchOutcomes;
+import com.huleedu.ras.domain.batch.ClosedPhase;
+import com.huleedu.ras.domain.batch.NamedAlike;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Result;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcomes of a batch, as fields of a query over batches. Each names as many essays as its
+ * message could carry; the server counts those that are named alike, so that none is sent. What
+ * their names mean for the batch is judged by the domain.
+ */
+final class OutcomesQuery {
+  // An essay that nobody names as failed counts in the cardinality alone. Of most batches that is
+  // every essay: then "failed" is empty, and no id is looked at.
+  private static final String NAMED_ALIKE =
+      """
+      (with failed as (
+         select phase, unnest(failed_ids) as essay
+         from phase_outcomes where batch_id = batch_results.batch_id),
+       named as (
+         select phase, essay, true as failed from failed
+         union all
+         select phase, essay, false
+         from (
+           select phase, unnest(processed_ids) as essay
+           from phase_outcomes where batch_id = batch_results.batch_id) as processed
+         where essay in (select essay from failed))
+       select failed_in, processed_in, count(*) as essays
+       from (
+         select array_agg(phase order by phase) filter (where failed) as failed_in,
+           array_agg(phase order by phase) filter (where not failed) as processed_in
+         from named group by essay) as essays
+       group by failed_in, processed_in)
+      """;
+
+  private static final Field<Integer> PROCESSED =
+      cardinality(PHASE_OUTCOMES.PROCESSED_IDS).as("processed");
+  private static final Field<? extends Result<?>> CLOSED =
+      multiset(
+              select(
+                      PHASE_OUTCOMES.PHASE,
+                      PHASE_OUTCOMES.STATUS,
+                      PHASE_OUTCOMES.OUTCOME_AT,
+                      PHASE_OUTCOMES.OUTCOME_EVENT_ID,
+                      PHASE_OUTCOMES.OUTCOME_DIGEST,
+                      PHASE_OUTCOMES.FIRST_EVIDENCE_AT,
+                      PROCESSED)
+                  .from(PHASE_OUTCOMES)
+                  .where(PHASE_OUTCOMES.BATCH_ID.eq(BATCH_RESULTS.BATCH_ID)))
+          .as("closed");
+
+  private static final Field<String[]> FAILED_IN = field(name("failed_in"), String[].class);
+  private static final Field<String[]> PROCESSED_IN = field(name("processed_in"), String[].class);
+  private static final Field<Long> ESSAYS = field(name("essays"), Long.class);
+  private static final Field<? extends Result<?>> FAILED_SOMEWHERE =
+      multiset(select(FAILED_IN, PROCESSED_IN, ESSAYS).from(table(NAMED_ALIKE).as("named_alike")))
+          .as("failed_somewhere");
+
+  /** What to select, for {@link #outcomes}. */
+  static final Collection<Field<?>> FIELDS = List.of(CLOSED, FAILED_SOMEWHERE);
+
+  private OutcomesQuery() {}
+
+  static BatchOutcomes outcomes(Record row) {
+    return BatchOutcomes.of(
+        row.get(CLOSED).map(OutcomesQuery::closed),
+        row.get(FAILED_SOMEWHERE).map(OutcomesQuery::namedAlike));
+  }
+
+  private static ClosedPhase closed(Record row) {
+    return new ClosedPhase(
+        FactRecords.phase(row.get(PHASE_OUTCOMES.PHASE)),
+        FactRecords.status(row.get(PHASE_OUTCOMES.STATUS)),
+        FactRecords.stamp(
+            row.get(PHASE_OUTCOMES.OUTCOME_AT),
+            row.get(PHASE_OUTCOMES.OUTCOME_EVENT_ID),
+            row.get(PHASE_OUTCOMES.OUTCOME_DIGEST)),
+        row.get(PROCESSED),
+        row.get(PHASE_OUTCOMES.FIRST_EVIDENCE_AT).toInstant());
+  }
+
+  private static NamedAlike namedAlike(Record row) {
+    return new NamedAlike(
+        phases(row.get(FAILED_IN)), phases(row.get(PROCESSED_IN)), row.get(ESSAYS));
+  }
+
+  private static Set<Phase> phases(String @Nullable [] names) {
+    return names == null
+        ? Set.of()
+        : Stream.of(names).map(FactRecords::phase).collect(Collectors.toSet());
+  }
+}
