@@ -23,6 +23,8 @@ import com.huleedu.ras.domain.port.query.BatchPage;
 import com.huleedu.ras.domain.port.query.BatchRepository;
 import com.huleedu.ras.domain.port.query.Body;
 import com.huleedu.ras.domain.port.query.CacheManager;
+import com.huleedu.ras.domain.port.query.EssayPage;
+import com.huleedu.ras.domain.port.query.EssaysQuery;
 import com.huleedu.ras.domain.port.query.Touched;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import com.huleedu.ras.testkit.memory.InMemoryCache;
@@ -140,6 +142,11 @@ public final class World {
     @Override
     public Optional<Batch> find(com.huleedu.ras.domain.BatchId batch) {
       return memory.find(batch);
+    }
+
+    @Override
+    public Optional<EssayPage> findEssays(EssaysQuery query) {
+      return memory.findEssays(query);
     }
 
     @Override

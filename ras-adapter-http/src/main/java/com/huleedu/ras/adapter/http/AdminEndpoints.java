@@ -43,6 +43,7 @@ final class AdminEndpoints {
       case GET_BATCH_STATUS,
           GET_USER_BATCHES,
           GET_SPELLCHECK_ERROR,
+          GET_BATCH_ESSAYS,
           HEALTHZ,
           LIVEZ,
           READYZ,

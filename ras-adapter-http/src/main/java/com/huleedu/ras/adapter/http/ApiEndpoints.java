@@ -5,6 +5,7 @@ import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.port.query.Body;
+import com.huleedu.ras.domain.port.query.EssaysQuery;
 import com.huleedu.ras.domain.port.query.QueryBatches;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import io.helidon.http.Header;
@@ -54,6 +55,7 @@ final class ApiEndpoints {
       case GET_BATCH_STATUS -> Requests.onlyRead(request, this::batch, route);
       case GET_USER_BATCHES -> Requests.onlyRead(request, this::userBatches, route);
       case GET_SPELLCHECK_ERROR -> Requests.onlyRead(request, this::spellcheckError, route);
+      case GET_BATCH_ESSAYS -> Requests.onlyRead(request, this::essays, route);
       // Route.of yields none of the others where credentials are needed.
       case HEALTHZ,
           LIVEZ,
@@ -80,11 +82,31 @@ final class ApiEndpoints {
     // An id that no event can carry is one that no batch has.
     return id.flatMap(batch -> batches().batch(batch))
         .map(body -> found(body, request))
-        .orElseGet(() ->
-            Answer.problem(
-                ErrorType.BATCH_NOT_FOUND,
-                "No batch of this id has been registered.",
-                Requests.rawPath(request)));
+        .orElseGet(() -> noBatch(request));
+  }
+
+  private Answer essays(Route route, ServerRequest request) {
+    Optional<String> decoded = Percent.decode(route.rawId());
+    if (decoded.isEmpty()) {
+      return badEncoding("batch_id", request);
+    }
+    Optional<BatchId> id = identifier(BatchId::new, decoded.get());
+    id.ifPresent(batch -> LogContext.put(LogContext.BATCH_ID, batch.value()));
+    EssaysParameters page = EssaysParameters.read(request.query().rawValue());
+    if (page.problems().isPresent()) {
+      return Requests.invalid(page.problems().get(), request);
+    }
+    return id.map(batch -> new EssaysQuery(batch, page.after(), page.limit()))
+        .flatMap(query -> batches().essays(query))
+        .map(body -> found(body, request))
+        .orElseGet(() -> noBatch(request));
+  }
+
+  private static Answer noBatch(ServerRequest request) {
+    return Answer.problem(
+        ErrorType.BATCH_NOT_FOUND,
+        "No batch of this id has been registered.",
+        Requests.rawPath(request));
   }
 
   private Answer userBatches(Route route, ServerRequest request) {

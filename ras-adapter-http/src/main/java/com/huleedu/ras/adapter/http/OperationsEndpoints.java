@@ -36,6 +36,7 @@ final class OperationsEndpoints {
       case GET_BATCH_STATUS,
           GET_USER_BATCHES,
           GET_SPELLCHECK_ERROR,
+          GET_BATCH_ESSAYS,
           LIST_DEAD_LETTERS,
           SHOW_DEAD_LETTER,
           REPLAY_DEAD_LETTER,

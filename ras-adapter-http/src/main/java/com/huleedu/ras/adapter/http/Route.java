@@ -69,6 +69,9 @@ record Route(Endpoint endpoint, boolean internal, String rawId, String rawMember
       if (segments.length == 2 && segments[1].equals("status")) {
         return new Route(Endpoint.GET_BATCH_STATUS, true, segments[0]);
       }
+      if (segments.length == 2 && segments[1].equals("essays")) {
+        return new Route(Endpoint.GET_BATCH_ESSAYS, true, segments[0]);
+      }
       if (segments.length == 4
           && segments[1].equals("essays")
           && segments[3].equals("spellcheck-error")) {

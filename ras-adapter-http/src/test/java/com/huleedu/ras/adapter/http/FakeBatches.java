@@ -3,6 +3,7 @@ package com.huleedu.ras.adapter.http;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.port.query.Body;
+import com.huleedu.ras.domain.port.query.EssaysQuery;
 import com.huleedu.ras.domain.port.query.QueryBatches;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 class FakeBatches implements QueryBatches {
   final Map<String, String> bodies = new ConcurrentHashMap<>();
   final Map<List<String>, String> errors = new ConcurrentHashMap<>();
+  final Map<String, String> essays = new ConcurrentHashMap<>();
+  final List<EssaysQuery> essaysQueries = new CopyOnWriteArrayList<>();
   final List<UserBatchesQuery> queries = new CopyOnWriteArrayList<>();
 
   @Override
@@ -33,6 +36,12 @@ class FakeBatches implements QueryBatches {
   public Optional<Body> spellcheckError(BatchId batch, EssayId essay) {
     return Optional.ofNullable(errors.get(List.of(batch.value(), essay.value())))
         .map(FakeBatches::body);
+  }
+
+  @Override
+  public Optional<Body> essays(EssaysQuery query) {
+    essaysQueries.add(query);
+    return Optional.ofNullable(essays.get(query.batch().value())).map(FakeBatches::body);
   }
 
   static Body body(String text) {

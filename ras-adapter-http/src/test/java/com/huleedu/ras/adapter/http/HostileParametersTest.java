@@ -49,6 +49,7 @@ class HostileParametersTest {
   void thousandsOfHostileRequests() {
     System.out.println("seed (-Dras.test.seed): " + SEED + ", cases: " + CASES);
     batches.bodies.put("b", "{}");
+    batches.essays.put("b", "{}");
     var logger = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger("com.huleedu.ras");
     logger.setLevel(Level.WARN);
     try (ErrorCount errors = new ErrorCount(logger)) {
@@ -79,6 +80,7 @@ class HostileParametersTest {
     Optional<WithoutSocket.Exchange> again = server.answer(bytes);
     long end = threads.getCurrentThreadAllocatedBytes();
     batches.queries.clear();
+    batches.essaysQueries.clear();
     // The smaller, for classes are loaded once.
     long cost = Math.min(between - start, end - between);
     costliest = Math.max(costliest, (double) (cost - BYTES_FOR_ANY) / Math.max(1, bytes.length));

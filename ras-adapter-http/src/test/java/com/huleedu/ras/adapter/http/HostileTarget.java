@@ -37,7 +37,7 @@ final class HostileTarget {
     "|"
   };
   private static final String[] NAMES = {
-    "limit", "offset", "status", "lim%69t", "LIMIT", "limit%00", "%", "x", ""
+    "limit", "offset", "status", "after", "lim%69t", "LIMIT", "limit%00", "%", "x", ""
   };
   private static final String[] VALUES = {
     "",
@@ -79,9 +79,12 @@ final class HostileTarget {
   }
 
   String text() {
-    return random.nextBoolean()
-        ? "/internal/v1/batches/" + id() + "/status" + (random.nextInt(4) == 0 ? query() : "")
-        : "/internal/v1/batches/user/" + id() + query();
+    return switch (random.nextInt(5)) {
+      case 0, 1 ->
+          "/internal/v1/batches/" + id() + "/status" + (random.nextInt(4) == 0 ? query() : "");
+      case 2 -> "/internal/v1/batches/" + id() + "/essays" + query();
+      default -> "/internal/v1/batches/user/" + id() + query();
+    };
   }
 
   private String id() {

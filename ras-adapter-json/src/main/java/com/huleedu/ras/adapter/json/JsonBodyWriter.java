@@ -1,5 +1,6 @@
 package com.huleedu.ras.adapter.json;
 
+import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.Phase;
 import com.huleedu.ras.domain.ProcessingStage;
 import com.huleedu.ras.domain.batch.Batch;
@@ -9,6 +10,7 @@ import com.huleedu.ras.domain.event.SpellcheckResult;
 import com.huleedu.ras.domain.port.query.BatchPage;
 import com.huleedu.ras.domain.port.query.Body;
 import com.huleedu.ras.domain.port.query.BodyWriter;
+import com.huleedu.ras.domain.port.query.EssayPage;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -51,6 +53,20 @@ final class JsonBodyWriter implements BodyWriter {
         }));
   }
 
+  @Override
+  public Body essays(EssayPage page) {
+    EssayId next = page.next();
+    return new Body(
+        Json.write(json -> {
+          json.writeStartObject();
+          json.writeArrayPropertyStart("essays");
+          page.essays().forEach(essay -> write(json, essay));
+          json.writeEndArray();
+          Json.text(json, "next", next == null ? null : next.value());
+          json.writeEndObject();
+        }));
+  }
+
   private static void write(JsonGenerator json, Batch batch) {
     Phase current = batch.currentPhase();
     json.writeStartObject();
@@ -69,6 +85,9 @@ final class JsonBodyWriter implements BodyWriter {
     Json.text(json, "last_updated", time(batch.lastUpdated()));
     Json.text(json, "processing_started_at", time(batch.processingStartedAt()));
     Json.text(json, "processing_completed_at", time(batch.processingCompletedAt()));
+    if (batch.essaysCut()) {
+      json.writeBooleanProperty("essays_cut", true);
+    }
     json.writeEndObject();
   }
 

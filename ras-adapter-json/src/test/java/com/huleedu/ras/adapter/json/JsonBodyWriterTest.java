@@ -15,6 +15,7 @@ import com.huleedu.ras.domain.event.CjResult;
 import com.huleedu.ras.domain.event.SpellcheckResult;
 import com.huleedu.ras.domain.port.query.BatchPage;
 import com.huleedu.ras.domain.port.query.Body;
+import com.huleedu.ras.domain.port.query.EssayPage;
 import com.huleedu.ras.domain.port.query.StatusFilter;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,7 @@ class JsonBodyWriterTest {
                       ProcessingStage.COMPLETED, 7L, new TextId("c"), new TextId("o"), null),
                   new CjResult(null, null)),
               essay(null, null)),
+          false,
           T,
           T.plusNanos(123_456_000),
           T.plusNanos(1_000),
@@ -165,6 +167,44 @@ class JsonBodyWriterTest {
     assertThat(cut).isNotEqualTo(whole);
   }
 
+  /** After the contract's own members, and nowhere else. */
+  @Test
+  void a_batch_whose_essays_were_cut_is_marked() {
+    Batch whole = empty(BatchStatus.AWAITING_CONTENT_VALIDATION, null);
+    Batch cut =
+        new Batch(
+            whole.batch(),
+            whole.owner(),
+            whole.status(),
+            0,
+            0,
+            0,
+            List.of(),
+            null,
+            List.of(),
+            true,
+            T,
+            T,
+            null,
+            null);
+
+    assertThat(text(writer.batch(whole))).isEqualTo(EMPTY);
+    assertThat(text(writer.batch(cut)))
+        .isEqualTo(EMPTY.replaceFirst("}$", ",\"essays_cut\":true}"));
+  }
+
+  @Test
+  void a_page_of_essays_has_them_as_their_batch_does() {
+    EssayResult essay = essay(null, new CjResult(1L, 0.5));
+    String whole = text(writer.batch(with(essay)));
+    String asInBatch = whole.substring(whole.indexOf('[') + 1, whole.indexOf(']'));
+
+    assertThat(text(writer.essays(new EssayPage(List.of(essay), new EssayId("e\"")))))
+        .isEqualTo("{\"essays\":[" + asInBatch + "],\"next\":\"e\\\"\"}");
+    assertThat(text(writer.essays(new EssayPage(List.of(), null))))
+        .isEqualTo("{\"essays\":[],\"next\":null}");
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0.0, -0.0, 1, 1e300, -4.9e-324, 0.1, Double.MAX_VALUE, 1e7, 1e-5})
   void a_score_is_read_back_as_it_was(double score) {
@@ -187,6 +227,7 @@ class JsonBodyWriterTest {
         List.of(),
         null,
         List.of(essay),
+        false,
         T,
         T,
         null,
@@ -204,6 +245,7 @@ class JsonBodyWriterTest {
         List.of(),
         current,
         List.of(),
+        false,
         T,
         T,
         null,

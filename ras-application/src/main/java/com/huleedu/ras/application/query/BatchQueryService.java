@@ -8,6 +8,7 @@ import com.huleedu.ras.domain.port.query.BodyWriter;
 import com.huleedu.ras.domain.port.query.CacheManager;
 import com.huleedu.ras.domain.port.query.CacheManager.Lease;
 import com.huleedu.ras.domain.port.query.CacheManager.Lookup;
+import com.huleedu.ras.domain.port.query.EssaysQuery;
 import com.huleedu.ras.domain.port.query.QueryBatches;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.util.Optional;
@@ -56,6 +57,12 @@ public final class BatchQueryService implements QueryBatches {
   @Override
   public Optional<Body> spellcheckError(BatchId batch, EssayId essay) {
     return batches.findSpellcheckError(batch, essay);
+  }
+
+  /** Past the cache, which is no place for the many pages of the few batches that are so large. */
+  @Override
+  public Optional<Body> essays(EssaysQuery query) {
+    return batches.findEssays(query).map(writer::essays);
   }
 
   private static <K> Optional<Body> answer(

@@ -17,6 +17,8 @@ import com.huleedu.ras.domain.port.query.BatchRepository;
 import com.huleedu.ras.domain.port.query.Body;
 import com.huleedu.ras.domain.port.query.BodyWriter;
 import com.huleedu.ras.domain.port.query.CacheManager;
+import com.huleedu.ras.domain.port.query.EssayPage;
+import com.huleedu.ras.domain.port.query.EssaysQuery;
 import com.huleedu.ras.domain.port.query.StatusFilter;
 import com.huleedu.ras.domain.port.query.Touched;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
@@ -49,8 +51,8 @@ class BatchQueryServiceTest {
     return new BatchQueryService(new Counted(), manager, new Writer());
   }
 
-  private void registered(int second) {
-    Registration registration = new Registration(USER, second, List.of(), List.of());
+  private void registered(int second, EssayId... essays) {
+    Registration registration = new Registration(USER, second, List.of(essays), List.of());
     Stamp stamp = new Stamp(Instant.EPOCH.plusSeconds(second), new UUID(0, second), second);
     Facts facts = Facts.fold(List.of(new BatchRegistered(stamp, null, BATCH, registration)));
     store.record(facts);
@@ -84,6 +86,18 @@ class BatchQueryServiceTest {
     assertThat(text(service.userBatches(query))).isEqualTo("1 of 1");
     assertThat(text(service.userBatches(query))).isEqualTo("1 of 1");
     assertThat(queries).hasValue(2);
+  }
+
+  @Test
+  void aPageOfEssaysIsReadEachTime() {
+    BatchQueryService service = service(cache);
+    EssaysQuery query = new EssaysQuery(BATCH, null, 1_000);
+
+    assertThat(service.essays(query)).isEmpty();
+    registered(1);
+    assertThat(service.essays(query).map(BatchQueryServiceTest::text)).contains("0 essays");
+    registered(2, new EssayId("e"));
+    assertThat(service.essays(query).map(BatchQueryServiceTest::text)).contains("1 essays");
   }
 
   @Test
@@ -179,6 +193,11 @@ class BatchQueryServiceTest {
     }
 
     @Override
+    public Optional<EssayPage> findEssays(EssaysQuery query) {
+      return store.findEssays(query);
+    }
+
+    @Override
     public Optional<Body> findSpellcheckError(BatchId batch, EssayId essay) {
       return store.findSpellcheckError(batch, essay);
     }
@@ -210,6 +229,11 @@ class BatchQueryServiceTest {
     public Body page(UserBatchesQuery query, BatchPage page) {
       return new Body(
           (page.batches().size() + " of " + page.total()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Body essays(EssayPage page) {
+      return new Body((page.essays().size() + " essays").getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -6,6 +6,7 @@ import com.huleedu.ras.domain.event.SpellcheckResult;
 import com.huleedu.ras.domain.port.query.BatchPage;
 import com.huleedu.ras.domain.port.query.Body;
 import com.huleedu.ras.domain.port.query.BodyWriter;
+import com.huleedu.ras.domain.port.query.EssayPage;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -29,6 +30,11 @@ record Cells(int batch, long[] versions) {
         @Override
         public Body page(UserBatchesQuery query, BatchPage page) {
           return bodyOf(page.batches());
+        }
+
+        @Override
+        public Body essays(EssayPage page) {
+          throw new UnsupportedOperationException("never cached");
         }
       };
 

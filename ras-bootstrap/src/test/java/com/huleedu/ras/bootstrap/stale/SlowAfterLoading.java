@@ -7,6 +7,8 @@ import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.port.query.BatchPage;
 import com.huleedu.ras.domain.port.query.BatchRepository;
 import com.huleedu.ras.domain.port.query.Body;
+import com.huleedu.ras.domain.port.query.EssayPage;
+import com.huleedu.ras.domain.port.query.EssaysQuery;
 import com.huleedu.ras.domain.port.query.Touched;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.util.Optional;
@@ -31,6 +33,11 @@ final class SlowAfterLoading implements BatchRepository {
     Optional<Batch> found = real.find(batch);
     dawdle();
     return found;
+  }
+
+  @Override
+  public Optional<EssayPage> findEssays(EssaysQuery query) {
+    return real.findEssays(query);
   }
 
   @Override

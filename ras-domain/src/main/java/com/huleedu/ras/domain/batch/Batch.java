@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param essayCount as registered; says nothing about whether the batch is done
  * @param currentPhase the phase at work, null unless the batch is processing
  * @param essays registered ones in registration order, then the others by id
+ * @param essaysCut whether there are more, of which every other component takes account
  * @param processingStartedAt the earliest evidence of any result or outcome
  * @param processingCompletedAt the time of the last outcome, once the status is final
  */
@@ -30,6 +31,7 @@ public record Batch(
     List<Phase> requestedPhases,
     @Nullable Phase currentPhase,
     List<EssayResult> essays,
+    boolean essaysCut,
     Instant createdAt,
     Instant lastUpdated,
     @Nullable Instant processingStartedAt,
@@ -48,7 +50,29 @@ public record Batch(
    */
   public static Batch derive(
       BatchFacts facts, Collection<OutcomeFacts> outcomes, Collection<EssayFacts> members) {
-    return new BatchDerivation(facts, outcomes, members).derive();
+    return derive(facts, BatchOutcomes.of(outcomes), members);
+  }
+
+  /**
+   * Derives the same picture from outcomes whose essays are counted already.
+   *
+   * @param members all essays whose membership is this batch, in any order
+   */
+  public static Batch derive(
+      BatchFacts facts, BatchOutcomes outcomes, Collection<EssayFacts> members) {
+    BatchDerivation derivation = new BatchDerivation(facts, outcomes, MemberResults.of(members));
+    return derivation.derive(derivation.inOrder(members), false);
+  }
+
+  /**
+   * Derives the picture without all of its essays, and marks it.
+   *
+   * @param results what all members say together
+   * @param first the first members, in the order of the picture; or none
+   */
+  public static Batch deriveCut(
+      BatchFacts facts, BatchOutcomes outcomes, MemberResults results, List<EssayFacts> first) {
+    return new BatchDerivation(facts, outcomes, results).derive(first.stream(), true);
   }
 
   /**
@@ -72,6 +96,7 @@ public record Batch(
         essays.stream()
             .map(essay -> cut.contains(essay.essay()) ? essay.withErrorCut() : essay)
             .toList(),
+        essaysCut,
         createdAt,
         lastUpdated,
         processingStartedAt,

@@ -21,7 +21,12 @@ public record EssayResult(
     @Nullable CjResult cj,
     Instant lastUpdated) {
 
-  static EssayResult of(EssayFacts facts, Instant registeredAt) {
+  /**
+   * What the facts say.
+   *
+   * @param registeredAt the time of the registration of its batch
+   */
+  public static EssayResult of(EssayFacts facts, Instant registeredAt) {
     var newest = facts.newestResult();
     return new EssayResult(
         facts.essay(),
@@ -32,7 +37,7 @@ public record EssayResult(
   }
 
   /** The same, but with an error of which the end is missing. */
-  EssayResult withErrorCut() {
+  public EssayResult withErrorCut() {
     return new EssayResult(essay, spellcheck, true, cj, lastUpdated);
   }
 }

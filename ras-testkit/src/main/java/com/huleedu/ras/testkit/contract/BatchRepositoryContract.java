@@ -9,6 +9,7 @@ import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.domain.port.query.BatchPage;
 import com.huleedu.ras.domain.port.query.BatchRepository;
+import com.huleedu.ras.domain.port.query.EssaysQuery;
 import com.huleedu.ras.domain.port.query.StatusFilter;
 import com.huleedu.ras.domain.port.query.Touched;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
@@ -162,12 +163,25 @@ public abstract class BatchRepositoryContract {
     assertThat(expected.batches()).as(when).isNotEmpty();
     for (BatchId batch : Samples.BATCHES) {
       assertThat(batches.find(batch)).as("%s, %s", when, batch).isEqualTo(expected.find(batch));
+      essaysQueries(batch)
+          .forEach(query ->
+              assertThat(batches.findEssays(query))
+                  .as("%s, %s", when, query)
+                  .isEqualTo(expected.findEssays(query)));
     }
     queries()
         .forEach(query ->
             assertThat(batches.findByUser(query))
                 .as("%s, %s", when, query)
                 .isEqualTo(expected.findByUser(query)));
+  }
+
+  private static Stream<EssaysQuery> essaysQueries(BatchId batch) {
+    return Stream.of(
+        new EssaysQuery(batch, null, 1_000),
+        new EssaysQuery(batch, null, 2),
+        new EssaysQuery(batch, new EssayId("e2"), 1),
+        new EssaysQuery(batch, new EssayId("\uFFFD"), 3));
   }
 
   private static Stream<UserBatchesQuery> queries() {

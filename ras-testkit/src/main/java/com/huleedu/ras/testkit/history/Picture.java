@@ -1,12 +1,16 @@
 package com.huleedu.ras.testkit.history;
 
 import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.batch.Batch;
 import com.huleedu.ras.domain.batch.BatchFacts;
 import com.huleedu.ras.domain.batch.EssayFacts;
+import com.huleedu.ras.domain.batch.EssayResult;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.port.query.BatchPage;
+import com.huleedu.ras.domain.port.query.EssayPage;
+import com.huleedu.ras.domain.port.query.EssaysQuery;
 import com.huleedu.ras.domain.port.query.Touched;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.util.Comparator;
@@ -48,6 +52,22 @@ public final class Picture {
             .toList();
     return new BatchPage(
         matches.stream().skip(query.offset()).limit(query.limit()).toList(), matches.size());
+  }
+
+  public Optional<EssayPage> findEssays(EssaysQuery query) {
+    return find(query.batch()).map(batch -> page(batch.essays(), query));
+  }
+
+  private static EssayPage page(List<EssayResult> essays, EssaysQuery query) {
+    EssayId after = query.after();
+    List<EssayResult> later =
+        essays.stream()
+            .filter(essay -> after == null || essay.essay().compareTo(after) > 0)
+            .sorted(Comparator.comparing(EssayResult::essay))
+            .toList();
+    boolean more = later.size() > query.limit();
+    List<EssayResult> page = more ? later.subList(0, query.limit()) : later;
+    return new EssayPage(page, more ? page.getLast().essay() : null);
   }
 
   public Touched touchedBy(Facts recorded) {

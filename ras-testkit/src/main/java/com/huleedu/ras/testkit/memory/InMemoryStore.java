@@ -26,6 +26,8 @@ import com.huleedu.ras.domain.port.projection.Transactions;
 import com.huleedu.ras.domain.port.query.BatchPage;
 import com.huleedu.ras.domain.port.query.BatchRepository;
 import com.huleedu.ras.domain.port.query.Body;
+import com.huleedu.ras.domain.port.query.EssayPage;
+import com.huleedu.ras.domain.port.query.EssaysQuery;
 import com.huleedu.ras.domain.port.query.Touched;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import com.huleedu.ras.testkit.contract.StoreFixture;
@@ -95,6 +97,11 @@ public final class InMemoryStore
   @Override
   public synchronized BatchPage findByUser(UserBatchesQuery query) {
     return Picture.of(state.facts()).findByUser(query);
+  }
+
+  @Override
+  public synchronized Optional<EssayPage> findEssays(EssaysQuery query) {
+    return Picture.of(state.facts()).findEssays(query);
   }
 
   @Override

@@ -24,6 +24,8 @@ import com.huleedu.ras.domain.port.projection.Transactions;
 import com.huleedu.ras.domain.port.query.BatchPage;
 import com.huleedu.ras.domain.port.query.BatchRepository;
 import com.huleedu.ras.domain.port.query.Body;
+import com.huleedu.ras.domain.port.query.EssayPage;
+import com.huleedu.ras.domain.port.query.EssaysQuery;
 import com.huleedu.ras.domain.port.query.Touched;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.util.Collection;
@@ -64,6 +66,11 @@ final class DoNothingStore
 
   @Override
   public Optional<Body> findSpellcheckError(BatchId batch, EssayId essay) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<EssayPage> findEssays(EssaysQuery query) {
     return Optional.empty();
   }
 

@@ -24,6 +24,7 @@ public enum Operation {
   GET_BATCH,
   GET_USER_BATCHES,
   GET_SPELLCHECK_ERROR,
+  GET_BATCH_ESSAYS,
   AUDIT,
   REBUILD,
   PING;
@@ -31,7 +32,12 @@ public enum Operation {
   /** Whether somebody waits for the answer, and as many as come may do so at once. */
   boolean isReading() {
     return switch (this) {
-      case GET_BATCH, GET_USER_BATCHES, GET_SPELLCHECK_ERROR, LIST_DEAD_LETTERS, SHOW_DEAD_LETTER ->
+      case GET_BATCH,
+          GET_USER_BATCHES,
+          GET_SPELLCHECK_ERROR,
+          GET_BATCH_ESSAYS,
+          LIST_DEAD_LETTERS,
+          SHOW_DEAD_LETTER ->
           true;
       case PROJECT,
           REGISTER_BATCHES,

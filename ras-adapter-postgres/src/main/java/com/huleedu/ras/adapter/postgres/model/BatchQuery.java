@@ -2,18 +2,18 @@ package com.huleedu.ras.adapter.postgres.model;
 
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.BATCH_RESULTS;
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.ESSAY_RESULTS;
-import static com.huleedu.ras.adapter.postgres.jooq.Tables.PHASE_OUTCOMES;
-import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.multiset;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectFrom;
 
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.batch.Batch;
+import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.port.query.Body;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,19 +21,19 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Result;
+import org.jooq.ResultQuery;
 
 /** Whole batches, in one statement: batch, outcomes and members of one state of the database. */
 final class BatchQuery {
-  private static final Field<? extends Result<?>> OUTCOMES =
-      multiset(selectFrom(PHASE_OUTCOMES).where(PHASE_OUTCOMES.BATCH_ID.eq(BATCH_RESULTS.BATCH_ID)))
-          .as("outcomes");
-
   private static final Field<? extends Result<?>> MEMBERS =
       multiset(
               select(ErrorBudget.memberFields())
                   .from(ESSAY_RESULTS)
-                  .where(ESSAY_RESULTS.BATCH_ID.eq(BATCH_RESULTS.BATCH_ID)))
+                  .where(ESSAY_RESULTS.BATCH_ID.eq(BATCH_RESULTS.BATCH_ID))
+                  .and(EssayBudget.IS_WHOLE))
           .as("members");
+
+  private static final Field<Boolean> WHOLE = field(EssayBudget.IS_WHOLE).as("whole");
 
   // As bytes: the text is the body of an answer, and may be large.
   private static final Field<byte[]> ERROR_UTF8 =
@@ -41,16 +41,31 @@ final class BatchQuery {
 
   private BatchQuery() {}
 
-  /** Those of the batches that are registered: newest created first, their errors in one budget. */
-  static List<Batch> byIds(DSLContext dsl, Collection<BatchId> ids) {
-    return dsl.select(BATCH_RESULTS.fields())
-        .select(OUTCOMES, MEMBERS)
-        .from(BATCH_RESULTS, ErrorBudget.levelOf(ids))
-        .where(
-            BATCH_RESULTS.BATCH_ID.eq(any(ids.stream().map(BatchId::value).toArray(String[]::new))))
-        .and(BATCH_RESULTS.REGISTERED_AT.isNotNull())
-        .orderBy(BATCH_RESULTS.CREATED_AT.desc(), BATCH_RESULTS.BATCH_ID)
-        .fetch(BatchQuery::batch);
+  /**
+   * Those of the batches that are registered: newest created first, their errors and essays in one
+   * budget each. One whose essays don't fit has none.
+   *
+   * @param essays the budget
+   */
+  static List<Batch> byIds(DSLContext dsl, Collection<BatchId> ids, int essays) {
+    return rows(dsl, ids, essays).fetch(BatchQuery::batch);
+  }
+
+  /**
+   * One batch with as many of its essays as an answer may have. To be asked on one snapshot, where
+   * {@link #byIds} yields none of them.
+   */
+  static Optional<Batch> withFirstEssays(DSLContext dsl, BatchId id, int essays) {
+    return rows(dsl, List.of(id), essays)
+        .fetchOptional(row -> withFirstEssays(dsl, row, id, essays));
+  }
+
+  private static Batch withFirstEssays(DSLContext dsl, Record row, BatchId id, int essays) {
+    if (row.get(WHOLE)) {
+      return batch(row);
+    }
+    Set<EssayId> cut = new HashSet<>();
+    return cut(row, SomeMembers.first(dsl, id, essays, cut)).withCutErrors(cut);
   }
 
   /** The whole error of a member of a registered batch. */
@@ -66,13 +81,39 @@ final class BatchQuery {
         .fetchOptional(row -> new Body(row.value1()));
   }
 
+  private static ResultQuery<Record> rows(DSLContext dsl, Collection<BatchId> ids, int essays) {
+    return dsl.select(batchFields())
+        .select(OutcomesQuery.FIELDS)
+        .select(CutMembers.FIELDS)
+        .select(MEMBERS, WHOLE)
+        .from(BATCH_RESULTS, EssayBudget.of(ids, essays))
+        .where(EssayBudget.ofBatch())
+        .orderBy(BATCH_RESULTS.CREATED_AT.desc(), BATCH_RESULTS.BATCH_ID);
+  }
+
+  /** All but the owners that were, who have no place in an answer; and no more ids than needed. */
+  private static Collection<Field<?>> batchFields() {
+    Set<Field<?>> fields = new LinkedHashSet<>(List.of(BATCH_RESULTS.fields()));
+    fields.remove(BATCH_RESULTS.ESSAY_IDS);
+    fields.remove(BATCH_RESULTS.OWNERS);
+    fields.add(EssayBudget.ESSAY_IDS);
+    fields.add(FactRecords.none(BATCH_RESULTS.OWNERS));
+    return fields;
+  }
+
   private static Batch batch(Record row) {
+    if (!row.get(WHOLE)) {
+      return cut(row, List.of());
+    }
     Result<?> members = row.get(MEMBERS);
     Set<EssayId> cut = ErrorBudget.finish(members);
     return Batch.derive(
-            FactRecords.batch(row),
-            row.get(OUTCOMES).map(FactRecords::outcome),
-            members.map(FactRecords::essay))
+            FactRecords.batch(row), OutcomesQuery.outcomes(row), members.map(FactRecords::essay))
         .withCutErrors(cut);
+  }
+
+  private static Batch cut(Record row, List<EssayFacts> first) {
+    return Batch.deriveCut(
+        FactRecords.batch(row), OutcomesQuery.outcomes(row), CutMembers.results(row), first);
   }
 }

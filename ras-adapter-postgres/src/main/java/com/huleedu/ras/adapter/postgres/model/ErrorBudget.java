@@ -2,23 +2,19 @@ package com.huleedu.ras.adapter.postgres.model;
 
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.ESSAY_RESULTS;
 import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.octetLength;
-import static org.jooq.impl.DSL.table;
-import static org.jooq.impl.DSL.val;
 import static org.jooq.impl.DSL.when;
 
-import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.EssayId;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.Table;
 
 /**
  * How much of the errors one answer gets. A single one is bounded by Kafka's message, but nothing
@@ -31,22 +27,6 @@ final class ErrorBudget {
   static final int BYTES = 512 * 1_024;
 
   private static final String MARK = "…";
-
-  // The water level: below it errors are whole, and together all of them fill the budget. It is the
-  // greatest of the even shares that are left when the k shortest have had theirs. The length of
-  // a text that lies out of line is known without reading it.
-  private static final String LEVEL =
-      """
-      (select max(({1} - shorter) / others) as level
-       from (
-         select coalesce(sum(size) over (order by size, essay_id
-               rows between unbounded preceding and 1 preceding), 0) as shorter,
-           count(*) over () - row_number() over (order by size, essay_id) + 1 as others
-         from (
-           select essay_id, octet_length(spellcheck_error) as size
-           from essay_results
-           where batch_id = any ({0}) and spellcheck_error is not null) as sizes) as shares)
-      """;
 
   private static final Field<Long> SHARE = field(name("budget", "level"), Long.class);
   private static final Field<Boolean> IS_CUT =
@@ -63,22 +43,50 @@ final class ErrorBudget {
   /** Null where the error is whole. */
   private static final Field<Long> CUT_TO = when(IS_CUT.isTrue(), SHARE).as("cut_to");
 
+  private static final Set<Field<?>> CLAIM =
+      Set.of(
+          ESSAY_RESULTS.BATCH_ID,
+          ESSAY_RESULTS.CLAIM_BY_REGISTRATION,
+          ESSAY_RESULTS.CLAIM_AT,
+          ESSAY_RESULTS.CLAIM_EVENT_ID,
+          ESSAY_RESULTS.CLAIM_DIGEST,
+          ESSAY_RESULTS.CLAIMANTS);
+
   private ErrorBudget() {}
 
-  /** What to select of the members, beside {@link #levelOf} in the outer query. */
+  /** What to select of the members, where {@link #levelOf} is the level of "budget". */
   static Collection<Field<?>> memberFields() {
     Set<Field<?>> fields = new LinkedHashSet<>();
     for (Field<?> column : ESSAY_RESULTS.fields()) {
       fields.add(column.equals(ESSAY_RESULTS.SPELLCHECK_ERROR) ? BEGINNING : column);
     }
+    // Why they are members has no place in an answer, and the claimants grow with every claim.
+    fields.removeAll(CLAIM);
+    fields.add(field("null::timestamptz", OffsetDateTime.class).as(ESSAY_RESULTS.CLAIM_AT));
+    fields.add(FactRecords.none(ESSAY_RESULTS.CLAIMANTS));
     fields.add(CUT_TO);
     return fields;
   }
 
-  /** One row: the share of each error of these batches' members. */
-  static Table<?> levelOf(Collection<BatchId> batches) {
-    String[] ids = batches.stream().map(BatchId::value).toArray(String[]::new);
-    return table(LEVEL, val(ids), inline(BYTES)).as("budget");
+  /**
+   * One row with one column, level: the share of each error.
+   *
+   * @param sizes a table of SQL with the essays of one answer: essay_id, and size of the error in
+   *     bytes or null
+   */
+  static String levelOf(String sizes) {
+    // The water level: below it errors are whole, and together all of them fill the budget. It is
+    // the greatest of the even shares that are left when the k shortest have had theirs. The length
+    // of a text that lies out of line is known without reading it.
+    return """
+    (select max((%d - shorter) / others) as level
+     from (
+       select coalesce(sum(size) over (order by size, essay_id
+             rows between unbounded preceding and 1 preceding), 0) as shorter,
+         count(*) over () - row_number() over (order by size, essay_id) + 1 as others
+       from %s as sizes where size is not null) as shares)
+    """
+        .formatted(BYTES, sizes);
   }
 
   /** Ends the errors that were cut where they have to end, and names their essays. */

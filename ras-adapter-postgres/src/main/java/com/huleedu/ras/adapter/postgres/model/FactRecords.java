@@ -31,7 +31,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Rows as facts: the reading half of the mapping, {@link FactTables} writes. */
@@ -135,7 +137,7 @@ public final class FactRecords {
     return new Stamp(at.toInstant(), eventId, digest);
   }
 
-  private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+  static @Nullable Instant instant(@Nullable OffsetDateTime time) {
     return time == null ? null : time.toInstant();
   }
 
@@ -145,6 +147,11 @@ public final class FactRecords {
 
   static BatchStatus status(String name) {
     return BatchStatus.ofEventName(name).orElseThrow();
+  }
+
+  /** In place of a column that an answer needs nothing of. */
+  static Field<String[]> none(Field<String[]> column) {
+    return DSL.field("'{}'::text[]", String[].class).as(column);
   }
 
   private static <T> List<T> list(String[] texts, Function<String, T> value) {

@@ -11,6 +11,8 @@ import com.huleedu.ras.domain.batch.OutcomeFacts;
 import com.huleedu.ras.domain.port.query.BatchPage;
 import com.huleedu.ras.domain.port.query.BatchRepository;
 import com.huleedu.ras.domain.port.query.Body;
+import com.huleedu.ras.domain.port.query.EssayPage;
+import com.huleedu.ras.domain.port.query.EssaysQuery;
 import com.huleedu.ras.domain.port.query.Touched;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.util.Collection;
@@ -56,11 +58,16 @@ public final class PostgresBatchRepository implements BatchRepository {
 
   @Override
   public Optional<Batch> find(BatchId batch) {
-    return database.run(Operation.GET_BATCH, dsl -> find(dsl, batch));
+    Optional<Batch> found = database.run(Operation.GET_BATCH, dsl -> find(dsl, batch));
+    // Only of the few that are so large a second statement has to see the same state.
+    return found.filter(Batch::essaysCut).isEmpty()
+        ? found
+        : database.runOnSnapshot(
+            Operation.GET_BATCH, dsl -> BatchQuery.withFirstEssays(dsl, batch, EssayBudget.ESSAYS));
   }
 
   private static Optional<Batch> find(DSLContext dsl, BatchId batch) {
-    return BatchQuery.byIds(dsl, List.of(batch)).stream().findFirst();
+    return BatchQuery.byIds(dsl, List.of(batch), EssayBudget.ESSAYS).stream().findFirst();
   }
 
   @Override
@@ -72,5 +79,10 @@ public final class PostgresBatchRepository implements BatchRepository {
   public Optional<Body> findSpellcheckError(BatchId batch, EssayId essay) {
     return database.run(
         Operation.GET_SPELLCHECK_ERROR, dsl -> BatchQuery.spellcheckError(dsl, batch, essay));
+  }
+
+  @Override
+  public Optional<EssayPage> findEssays(EssaysQuery query) {
+    return database.runOnSnapshot(Operation.GET_BATCH_ESSAYS, dsl -> SomeMembers.page(dsl, query));
   }
 }

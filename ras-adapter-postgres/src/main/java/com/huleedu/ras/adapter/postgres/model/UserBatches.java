@@ -102,7 +102,8 @@ final class UserBatches {
   }
 
   private static BatchPage load(DSLContext dsl, List<BatchId> page, long total) {
-    return new BatchPage(page.isEmpty() ? List.of() : BatchQuery.byIds(dsl, page), total);
+    return new BatchPage(
+        page.isEmpty() ? List.of() : BatchQuery.byIds(dsl, page, EssayBudget.ESSAYS), total);
   }
 
   private static BatchProgress progress(Record row) {

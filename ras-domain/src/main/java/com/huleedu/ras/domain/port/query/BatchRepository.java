@@ -29,13 +29,14 @@ public interface BatchRepository {
 
   /**
    * A batch with its essays; empty while no registration of it is recorded. Errors that together
-   * are too much for one answer may be cut, and then say so ({@link Batch#withCutErrors}).
+   * are too much for one answer may be cut, and then say so ({@link Batch#withCutErrors}); so may
+   * the list of essays ({@link Batch#essaysCut}).
    */
   Optional<Batch> find(BatchId batch);
 
   /**
    * One page of a user's batches: newest created first, then by batch id. Errors that together are
-   * too much for the page may be cut, and then say so.
+   * too much for the page may be cut, and then say so; so may lists of essays.
    */
   BatchPage findByUser(UserBatchesQuery query);
 
@@ -44,4 +45,10 @@ public interface BatchRepository {
    * essay is not its member, or has no error.
    */
   Optional<Body> findSpellcheckError(BatchId batch, EssayId essay);
+
+  /**
+   * Some of a batch's essays, in the order of their ids; empty while no registration of it is
+   * recorded. Errors that together are too much for the page may be cut, and then say so.
+   */
+  Optional<EssayPage> findEssays(EssaysQuery query);
 }

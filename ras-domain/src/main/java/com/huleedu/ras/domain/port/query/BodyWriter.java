@@ -7,4 +7,6 @@ public interface BodyWriter {
   Body batch(Batch batch);
 
   Body page(UserBatchesQuery query, BatchPage page);
+
+  Body essays(EssayPage page);
 }

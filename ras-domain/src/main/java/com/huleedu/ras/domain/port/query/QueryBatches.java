@@ -31,4 +31,12 @@ public interface QueryBatches {
    * @throws com.huleedu.ras.domain.UnavailableException if the database is
    */
   Optional<Body> spellcheckError(BatchId batch, EssayId essay);
+
+  /**
+   * The body of one page of a batch's essays, of which the other answers may hold only the first;
+   * empty while no registration of the batch has been seen. Never from the cache.
+   *
+   * @throws com.huleedu.ras.domain.UnavailableException if the database is
+   */
+  Optional<Body> essays(EssaysQuery query);
 }
