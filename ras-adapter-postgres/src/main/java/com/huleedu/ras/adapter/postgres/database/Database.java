@@ -87,7 +87,7 @@ public final class Database implements Transactions {
 
   /** Within a transaction there is a connection already. */
   private <T> T placed(Operation operation, Supplier<T> work) {
-    return operation.isReading() && !current.isBound() ? readers.read(work) : work.get();
+    return operation.takesAReadersPlace() && !current.isBound() ? readers.read(work) : work.get();
   }
 
   @Override

@@ -29,15 +29,19 @@ public enum Operation {
   REBUILD,
   PING;
 
-  /** Whether somebody waits for the answer, and as many as come may do so at once. */
-  boolean isReading() {
+  /**
+   * Whether it takes one of the connections that readers share: somebody waits for the answer, and
+   * as many as come may do so at once; or it is nothing that others wait for, and may come later.
+   */
+  boolean takesAReadersPlace() {
     return switch (this) {
       case GET_BATCH,
           GET_USER_BATCHES,
           GET_SPELLCHECK_ERROR,
           GET_BATCH_ESSAYS,
           LIST_DEAD_LETTERS,
-          SHOW_DEAD_LETTER ->
+          SHOW_DEAD_LETTER,
+          REMOVE_DEAD_LETTERS ->
           true;
       case PROJECT,
           REGISTER_BATCHES,
@@ -48,7 +52,6 @@ public enum Operation {
           HOLD_DEAD_LETTER,
           SETTLE_DEAD_LETTER,
           COUNT_DEAD_LETTERS,
-          REMOVE_DEAD_LETTERS,
           ADVANCE_POSITIONS,
           BEGIN_POSITIONS,
           FIND_POSITIONS,

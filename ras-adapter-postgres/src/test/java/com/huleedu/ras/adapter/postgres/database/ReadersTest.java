@@ -13,6 +13,7 @@ import com.huleedu.ras.domain.port.projection.Position;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -58,10 +59,17 @@ class ReadersTest {
             .isInstanceOf(UnavailableException.class)
             .hasMessageContaining("connections for readers are busy")
             .hasMessageNotContaining("PostgreSQL");
+        assertThatThrownBy(() -> removeOldDeadLetters(store))
+            .as("what can wait takes none of the connections that are set aside")
+            .hasMessageContaining("connections for readers are busy");
         other.rollback();
       }
       assertThat(readers.stream().filter(ReadersTest::answered).count()).isGreaterThanOrEqualTo(4);
     }
+  }
+
+  private static int removeOldDeadLetters(PostgresFixture store) {
+    return store.adapter().settledDeadLetters().remove(Instant.EPOCH, List.of(), 1);
   }
 
   private static boolean answered(Future<?> reader) {
