@@ -13,7 +13,7 @@ import com.huleedu.ras.domain.port.projection.Transactions;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Sets open letters aside. Their rows stay, with who did it, when and why. */
+/** Sets open letters aside. Their rows say who did it, when and why, for as long as they stay. */
 final class DeadLetterDiscard {
   private final Transactions transactions;
   private final DeadLetterArchive archive;

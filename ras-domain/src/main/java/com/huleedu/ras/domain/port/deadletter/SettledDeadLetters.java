@@ -9,9 +9,10 @@ public interface SettledDeadLetters {
   /**
    * Removes letters with their history: settled ones to which nothing has happened since that time,
    * and whose messages Kafka no longer has. While it has one, audit and rebuild have to know what
-   * became of it.
+   * became of it; and so has a swap, while a model beside the live one has the letter, too.
    *
-   * @param atMost so many, the oldest first
+   * @param beginnings of whole topics; letters of other topics stay
+   * @param atMost so many of them
    * @return how many were removed
    * @throws com.huleedu.ras.domain.UnavailableException if the store is
    */
