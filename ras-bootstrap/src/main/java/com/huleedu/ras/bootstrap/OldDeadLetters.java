@@ -17,15 +17,26 @@ final class OldDeadLetters implements AutoCloseable {
   private static final Duration AGAIN = Duration.ofMinutes(1);
 
   private final LongSupplier removal;
+  private final Duration every;
+  private final Duration again;
   private final CountDownLatch closed = new CountDownLatch(1);
   private boolean failed;
 
-  private OldDeadLetters(LongSupplier removal) {
+  private OldDeadLetters(LongSupplier removal, Duration every, Duration again) {
     this.removal = removal;
+    this.every = every;
+    this.again = again;
   }
 
   static OldDeadLetters start(LongSupplier removal) {
-    OldDeadLetters task = new OldDeadLetters(removal);
+    return start(removal, EVERY, AGAIN);
+  }
+
+  /**
+   * @param again how long to wait after a failure
+   */
+  static OldDeadLetters start(LongSupplier removal, Duration every, Duration again) {
+    OldDeadLetters task = new OldDeadLetters(removal, every, again);
     Thread.ofVirtual().name("ras-old-dead-letters").start(task::run);
     return task;
   }
@@ -34,7 +45,7 @@ final class OldDeadLetters implements AutoCloseable {
     try {
       do {
         remove();
-      } while (!closed.await((failed ? AGAIN : EVERY).toSeconds(), TimeUnit.SECONDS));
+      } while (!closed.await((failed ? again : every).toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
@@ -51,6 +62,10 @@ final class OldDeadLetters implements AutoCloseable {
       if (!failed && closed.getCount() > 0) {
         LOG.warn("Old dead letters stay until it can be done: {}", failure.getMessage());
       }
+      failed = true;
+    } catch (RuntimeException mistake) {
+      // A thread that had ended nobody would miss, until the disk is full.
+      LOG.error("Old dead letters stay, for a reason that nobody thought of", mistake);
       failed = true;
     }
   }

@@ -12,8 +12,8 @@ import java.util.List;
 
 /** Lets settled dead letters go when they are old. Open ones stay for as long as it takes. */
 public final class DeadLetterRetention {
-  /** In one transaction: so many messages may be large, and others wait for none of them. */
-  private static final int AT_ONCE = 500;
+  /** In one transaction, which has to end before the store gives it up: messages may be large. */
+  private static final int AT_ONCE = 100;
 
   private final SettledDeadLetters letters;
   private final LogBeginnings log;

@@ -195,6 +195,23 @@ class ConfigurationTest {
   }
 
   @Test
+  void settledDeadLettersStayForDaysOrForEver() {
+    assertThat(read().deadLetterRetention()).contains(Duration.ofDays(90));
+
+    environment.put("SETTLED_DEAD_LETTER_RETENTION_DAYS", "7");
+    assertThat(read().deadLetterRetention()).contains(Duration.ofDays(7));
+
+    environment.put("SETTLED_DEAD_LETTER_RETENTION_DAYS", "0");
+    assertThat(read().deadLetterRetention()).isEmpty();
+
+    environment.put("SETTLED_DEAD_LETTER_RETENTION_DAYS", "-1");
+    assertThatThrownBy(this::read)
+        .hasMessageContainingAll(
+            "1 mistake:",
+            "SETTLED_DEAD_LETTER_RETENTION_DAYS has to be a whole number from 0 to 36500, not -1");
+  }
+
+  @Test
   void noMistakeHidesAnother() {
     environment.put("DATABASE_POOL_SIZE", "many");
     environment.put("DATABASE_URL", "mysql://db/ras");
