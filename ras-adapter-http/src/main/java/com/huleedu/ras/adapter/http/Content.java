@@ -45,7 +45,8 @@ final class Content {
    */
   static boolean mayBeLeft(ServerRequest request, Answer answer) {
     boolean brokeOff = answer.error() == ErrorType.CONTENT_TOO_LARGE;
-    boolean announced = request.headers().contains(HeaderValues.EXPECT_100);
+    // As Helidon looks for it: in any case, beside other expectations.
+    boolean announced = request.headers().containsToken(HeaderValues.EXPECT_100);
     return brokeOff
         || (announced && request.content().hasEntity() && !request.content().consumed());
   }

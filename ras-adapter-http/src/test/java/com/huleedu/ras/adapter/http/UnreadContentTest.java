@@ -27,6 +27,8 @@ class UnreadContentTest {
   private static final String MARKED = "GET /smuggled HTTP/1.1\r\nHost: ras\r\n\r\n";
   private static final String LENGTH = "Content-Length: " + MARKED.length();
   private static final String EXPECT = "Expect: 100-continue";
+  private static final String EXPECT_IN_CAPITALS = "expect: 100-Continue";
+  private static final String EXPECT_MORE = "Expect: x, 100-continue";
   private static final String CHUNKED = "Transfer-Encoding: chunked";
 
   /** Where the content ends, said in ways that two readers may understand differently. */
@@ -122,6 +124,10 @@ class UnreadContentTest {
     String chunks = chunks(MARKED, "");
     cases.add(
         new Case("expect", port, method, target, MARKED, List.of(key, SERVICE, EXPECT, LENGTH)));
+    for (String expect : List.of(EXPECT_IN_CAPITALS, EXPECT_MORE)) {
+      cases.add(
+          new Case(expect, port, method, target, MARKED, List.of(key, SERVICE, expect, LENGTH)));
+    }
     cases.add(
         new Case(
             "expect chunks", port, method, target, chunks, List.of(key, SERVICE, EXPECT, CHUNKED)));
