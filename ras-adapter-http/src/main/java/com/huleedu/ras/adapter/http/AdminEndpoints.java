@@ -47,9 +47,9 @@ final class AdminEndpoints {
           HEALTHZ,
           LIVEZ,
           READYZ,
-          METRICS,
-          UNKNOWN ->
+          METRICS ->
           Requests.notFound(request);
+      case UNKNOWN -> Requests.notFoundUnlessServer(request, "GET, HEAD, POST");
     };
   }
 

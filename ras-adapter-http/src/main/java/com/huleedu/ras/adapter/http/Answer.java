@@ -36,6 +36,19 @@ record Answer(Status status, byte[] body, List<Header> headers, @Nullable ErrorT
   }
 
   /**
+   * What the server as a whole can do.
+   *
+   * @param allowed the methods, as the header Allow has them
+   */
+  static Answer options(String allowed) {
+    return new Answer(
+        Status.OK_200,
+        new byte[0],
+        List.of(HeaderValues.create(HeaderNames.ALLOW, allowed), NO_STORE),
+        null);
+  }
+
+  /**
    * A problem (RFC 9457).
    *
    * @param detail for the client's developer; never an internal message

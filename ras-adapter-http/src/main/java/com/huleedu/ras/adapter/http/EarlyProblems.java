@@ -44,7 +44,7 @@ final class EarlyProblems implements DirectHandler {
       ServerResponseHeaders responseHeaders,
       @Nullable String message) {
     ErrorType error = errorType(defaultStatus, message);
-    Answer answer = Answer.problem(error, detail(error), request.path());
+    Answer answer = Answer.problem(error, detail(error), Target.pathOfWhole(request.path()));
     String correlationId =
         CorrelationId.of(request.headers().all(RequestFilter.CORRELATION_ID, List::of));
     TransportResponse.Builder response =

@@ -42,9 +42,9 @@ final class OperationsEndpoints {
           REPLAY_DEAD_LETTER,
           DISCARD_DEAD_LETTER,
           REPLAY_DEAD_LETTERS,
-          DISCARD_DEAD_LETTERS,
-          UNKNOWN ->
+          DISCARD_DEAD_LETTERS ->
           Requests.notFound(request);
+      case UNKNOWN -> Requests.notFoundUnlessServer(request, "GET, HEAD");
     };
   }
 

@@ -49,7 +49,8 @@ final class RequestFilter implements Filter {
     String correlationId = CorrelationId.of(Requests.header(request, CORRELATION_ID));
     LogContext.put(LogContext.CORRELATION_ID, correlationId);
     try {
-      Optional<String> doubt = Content.doubt(request);
+      Optional<String> doubt =
+          Content.doubt(request).or(() -> Target.doubt(Requests.rawTarget(request)));
       Answer answer =
           doubt
               .map(detail -> Requests.invalid(detail, request))

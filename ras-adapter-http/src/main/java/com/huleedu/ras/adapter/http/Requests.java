@@ -14,7 +14,13 @@ final class Requests {
 
   private Requests() {}
 
+  /** The path as it was sent, without the scheme and authority that may be in front of it. */
   static String rawPath(ServerRequest request) {
+    return Target.path(rawTarget(request));
+  }
+
+  /** All in front of the query, as it was sent. */
+  static String rawTarget(ServerRequest request) {
     return request.prologue().uriPath().rawPath();
   }
 
@@ -52,6 +58,19 @@ final class Requests {
 
   static Answer invalid(String detail, ServerRequest request) {
     return Answer.problem(ErrorType.INVALID_REQUEST, detail, rawPath(request));
+  }
+
+  /**
+   * As {@link #notFound}; but OPTIONS may ask about the server as a whole, which is how some health
+   * checks find out whether there is anybody (RFC 9110, 9.3.7).
+   *
+   * @param allowed the methods that something on this listener takes
+   */
+  static Answer notFoundUnlessServer(ServerRequest request, String allowed) {
+    boolean server = Target.isServer(rawTarget(request));
+    return server && request.prologue().method().equals(Method.OPTIONS)
+        ? Answer.options(allowed)
+        : notFound(request);
   }
 
   static Answer notFound(ServerRequest request) {
