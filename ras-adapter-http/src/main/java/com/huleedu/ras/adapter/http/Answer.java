@@ -98,7 +98,8 @@ record Answer(Status status, byte[] body, List<Header> headers, @Nullable ErrorT
           CONTENT_TOO_LARGE,
           URI_TOO_LONG,
           HEADERS_TOO_LARGE,
-          INTERNAL_ERROR ->
+          INTERNAL_ERROR,
+          VERSION_NOT_SUPPORTED ->
           Stream.empty();
     };
   }

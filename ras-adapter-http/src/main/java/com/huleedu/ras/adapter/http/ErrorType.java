@@ -17,7 +17,9 @@ enum ErrorType {
   HEADERS_TOO_LARGE(431, "Request Header Fields Too Large", "Headers too large"),
   INTERNAL_ERROR(500, "Internal Server Error", "Internal server error"),
   /** A server that is needed is away; to a client, an internal error that is worth a retry. */
-  UNAVAILABLE(503, "Service Unavailable", "Internal server error");
+  UNAVAILABLE(503, "Service Unavailable", "Internal server error"),
+  /** The one 5xx that is not about the server's health, and says nothing else than that. */
+  VERSION_NOT_SUPPORTED(505, "HTTP Version Not Supported", "HTTP version not supported");
 
   private final int code;
   private final String title;

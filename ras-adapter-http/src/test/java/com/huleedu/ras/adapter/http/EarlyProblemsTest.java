@@ -30,8 +30,12 @@ class EarlyProblemsTest {
         "GET\r\n\r\n",
         "GET /healthz\r\n\r\n",
         "GET  /healthz HTTP/1.1\r\nHost: h\r\n\r\n",
-        "GET /healthz HTTP/1.0\r\nHost: h\r\n\r\n",
-        "GET /healthz HTTP/2.0\r\nHost: h\r\n\r\n",
+        "GET /healthz  HTTP/1.0\r\nHost: h\r\n\r\n",
+        "GET /healthz /x HTTP/2.0\r\nHost: h\r\n\r\n",
+        "GET /healthz HTTP/x\r\nHost: h\r\n\r\n",
+        "GET /healthz HTTP/11.1\r\nHost: h\r\n\r\n",
+        "GET /healthz http/1.1\r\nHost: h\r\n\r\n",
+        "GET /healthz HTTP/1.1 \r\nHost: h\r\n\r\n",
         "GET /healthz HTTP/1.1\r\n\r\n",
         "GET /healthz HTTP/1.1\r\nHost: h\r\nHost: i\r\n\r\n",
         "GET /healthz HTTP/1.1\r\nHost: h:x\r\n\r\n",
@@ -47,6 +51,31 @@ class EarlyProblemsTest {
       })
   void bytes_that_are_no_request_are_refused_as_a_problem(String bytes) {
     assertRefused(bytes, 400, "Invalid request");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /healthz HTTP/1.0\r\n\r\n",
+        "GET http://ras/healthz?x=y HTTP/1.0\r\nHost: h\r\n\r\n",
+        "OPTIONS /healthz HTTP/1.0\r\n\r\n",
+        "GET /healthz HTTP/0.9\r\n\r\n",
+        "GET /healthz HTTP/1.2\r\nHost: h\r\n\r\n",
+        "GET /healthz HTTP/2\r\nHost: h\r\n\r\n",
+        "GET /healthz HTTP/2.0\r\nHost: h\r\n\r\n",
+        "GET /healthz HTTP/3.0\r\nHost: h\r\n\r\n",
+        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+      })
+  void another_version_of_http_is_named_as_the_reason(String bytes) {
+    for (int port :
+        new int[] {
+          server.adapter.port(), server.adapter.metricsPort(), server.adapter.adminPort()
+        }) {
+      RawHttp.Reply reply = assertRefused(port, bytes, 505, "HTTP version not supported");
+      assertThat(reply.body())
+          .contains("HTTP/1.1")
+          .containsPattern("\"instance\":\"(/healthz|\\*)\"");
+    }
   }
 
   @Test
@@ -123,8 +152,12 @@ class EarlyProblemsTest {
     }
   }
 
-  private static void assertRefused(String bytes, int status, String error) {
-    try (RawHttp http = new RawHttp(server.adapter.port())) {
+  private static RawHttp.Reply assertRefused(String bytes, int status, String error) {
+    return assertRefused(server.adapter.port(), bytes, status, error);
+  }
+
+  private static RawHttp.Reply assertRefused(int port, String bytes, int status, String error) {
+    try (RawHttp http = new RawHttp(port)) {
       RawHttp.Reply reply = Objects.requireNonNull(http.send(bytes).read());
       assertThat(reply.status()).as(bytes).isEqualTo(status);
       assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
@@ -134,6 +167,7 @@ class EarlyProblemsTest {
           .startsWith("{\"type\":\"about:blank\",\"title\":\"")
           .endsWith("\"error\":\"" + error + "\"}");
       assertThat(http.read()).isNull();
+      return reply;
     }
   }
 }
