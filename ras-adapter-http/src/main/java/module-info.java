@@ -13,6 +13,7 @@ module com.huleedu.ras.adapter.http {
   requires static org.jspecify;
   requires io.helidon.common.buffers;
   requires io.helidon.common.concurrency.limits;
+  requires io.helidon.common.socket;
   requires io.helidon.http;
   requires io.helidon.webserver;
   requires org.slf4j;

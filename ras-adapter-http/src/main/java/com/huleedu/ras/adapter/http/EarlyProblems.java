@@ -54,8 +54,7 @@ final class EarlyProblems implements DirectHandler {
             ? ErrorType.VERSION_NOT_SUPPORTED
             : errorType(defaultStatus, message);
     Answer answer = Answer.problem(error, detail(error), Target.pathOfWhole(request.path()));
-    String correlationId =
-        CorrelationId.of(request.headers().all(RequestFilter.CORRELATION_ID, List::of));
+    String correlationId = CorrelationId.of(correlationIds(request));
     TransportResponse.Builder response =
         TransportResponse.builder()
             .status(answer.status())
@@ -70,6 +69,13 @@ final class EarlyProblems implements DirectHandler {
         error,
         Duration.ZERO);
     return response.build();
+  }
+
+  /** As Helidon read them, or, where it has not read all headers, as they came. */
+  private static List<String> correlationIds(TransportRequest request) {
+    return request.headers().size() > 0
+        ? request.headers().all(RequestFilter.CORRELATION_ID, List::of)
+        : TrackedConnection.received(RequestFilter.CORRELATION_ID);
   }
 
   private static boolean isOfAnotherVersion(TransportRequest request, EventType eventType) {

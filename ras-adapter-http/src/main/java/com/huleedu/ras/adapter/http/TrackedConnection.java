@@ -1,8 +1,10 @@
 package com.huleedu.ras.adapter.http;
 
 import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.http.HeaderName;
 import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -32,15 +34,19 @@ final class TrackedConnection implements ServerConnection {
   }
 
   private final ServerConnection delegate;
+  private final ReceivedHead head;
   private final Drain drain;
   private final Duration stuckAfter;
   private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
 
   /**
+   * @param head through which the delegate reads
    * @param stuckAfter how long one request may take, from its first line to its answer
    */
-  TrackedConnection(ServerConnection delegate, Drain drain, Duration stuckAfter) {
+  TrackedConnection(
+      ServerConnection delegate, ReceivedHead head, Drain drain, Duration stuckAfter) {
     this.delegate = delegate;
+    this.head = head;
     this.drain = drain;
     this.stuckAfter = stuckAfter;
   }
@@ -61,6 +67,11 @@ final class TrackedConnection implements ServerConnection {
     if (CURRENT.isBound()) {
       CURRENT.get().end(last);
     }
+  }
+
+  /** The values of a header of the current request, which may be one that could not be read. */
+  static List<String> received(HeaderName name) {
+    return CURRENT.isBound() ? CURRENT.get().head.values(name) : List.of();
   }
 
   /** Whether the answer to the current request is the last one on its connection. */
@@ -106,6 +117,7 @@ final class TrackedConnection implements ServerConnection {
   }
 
   private void startRequest() {
+    head.begin();
     if (!state.compareAndSet(State.IDLE, State.BUSY)) {
       while (state.get() == State.CLOSING) {
         Thread.onSpinWait();
@@ -116,6 +128,7 @@ final class TrackedConnection implements ServerConnection {
   }
 
   private void end(boolean last) {
+    head.forget();
     state.compareAndSet(State.BUSY, State.IDLE);
     // A client that was not told may already have sent its next request: as long as a shutdown
     // still serves idle connections, that one is answered, and told.

@@ -46,6 +46,8 @@ final class TrackedConnections implements ServerConnectionSelector {
 
   @Override
   public ServerConnection connection(ConnectionContext ctx) {
-    return new TrackedConnection(http1.connection(ctx), drain, stuckAfter);
+    ReceivedHead head = new ReceivedHead(ctx.dataReader());
+    ServerConnection connection = http1.connection(new ReceivingContext(ctx, head));
+    return new TrackedConnection(connection, head, drain, stuckAfter);
   }
 }

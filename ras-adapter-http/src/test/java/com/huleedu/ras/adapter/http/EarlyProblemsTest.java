@@ -3,11 +3,15 @@ package com.huleedu.ras.adapter.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EarlyProblemsTest {
@@ -150,6 +154,78 @@ class EarlyProblemsTest {
       assertThat(Objects.requireNonNull(http.read()).status()).isEqualTo(404);
       assertThat(Objects.requireNonNull(http.read()).status()).isEqualTo(200);
     }
+  }
+
+  static Stream<Arguments> earlyProblems() {
+    String swollen = "x".repeat(Listeners.MAX_HEADERS);
+    return Stream.of(
+        Arguments.of(400, "GET /healthz HTTP/1.1\r\n%s\r\n"),
+        Arguments.of(400, "GET /healthz HTTP/1.1\r\nHost: h:x\r\n%s\r\n"),
+        Arguments.of(400, "GET /healthz HTTP/1.1\r\nHost: a b\r\n%s\r\n"),
+        Arguments.of(400, "GET /healthz HTTP/1.1\r\nHost: h\r\n%sno colon\r\n\r\n"),
+        Arguments.of(400, "GET /healthz HTTP/1.1\r\nHost: h\r\n%sA B: c\r\n\r\n"),
+        Arguments.of(400, "GET /healthz HTTP/1.1\r\nHost: h\r\n%sA: b\nC: d\r\n\r\n"),
+        Arguments.of(400, "GET  /healthz HTTP/1.1\r\nHost: h\r\n%s\r\n"),
+        Arguments.of(400, "GET /healthz\r\nHost: h\r\n%s\r\n"),
+        Arguments.of(400, "G(T /healthz HTTP/1.1\r\nHost: h\r\n%s\r\n"),
+        Arguments.of(400, "GET /healthz HTTP/1.1\r\nHost: h\r\nContent-Length: x\r\n%s\r\n"),
+        Arguments.of(400, "GET /healthz HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: x\r\n%s\r\n"),
+        Arguments.of(413, "POST /healthz HTTP/1.1\r\nHost: h\r\nContent-Length: 16385\r\n%s\r\n"),
+        Arguments.of(431, "GET /healthz HTTP/1.1\r\nHost: h\r\n%sX: " + swollen + "\r\n\r\n"),
+        Arguments.of(431, "GET /healthz HTTP/1.1\r\nHost: h\r\n%s" + swollen + ": x\r\n\r\n"),
+        Arguments.of(
+            431, "GET /healthz HTTP/1.1\r\nHost: h\r\n%s" + "A: b\r\n".repeat(4_000) + "\r\n"),
+        Arguments.of(505, "GET /healthz HTTP/1.0\r\nHost: h\r\n%s\r\n"),
+        Arguments.of(505, "GET /healthz HTTP/2.0\r\n%s\r\n"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("earlyProblems")
+  void a_correlation_id_that_was_read_is_echoed(int status, String bytes) {
+    String request = bytes.replace("%s", "x-correlation-ID:  id 1 \r\n");
+    try (RawHttp http = new RawHttp(server.adapter.port())) {
+      RawHttp.Reply reply = Objects.requireNonNull(http.send(request).read());
+      assertThat(reply.status()).isEqualTo(status);
+      assertThat(reply.header("X-Correlation-ID")).isEqualTo("id 1");
+    }
+  }
+
+  /**
+   * Of another request, in two versions, too long, no whole line, behind the end: not this one's.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /healthz HTTP/1.0\r\nHost: h\r\n\r\nX-Correlation-ID: id 1\r\n\r\n",
+        "GET /healthz HTTP/1.0\r\nX-Correlation-ID: id 1\r\nX-Correlation-ID: id 1\r\n\r\n",
+        "GET /healthz HTTP/1.0\r\nX-Correlation-ID: id\u0001\r\n\r\n",
+        "GET /healthz HTTP/1.0\r\nX-Correlation-ID: id 1",
+        "GET /healthz HTTP/1.0\r\nX-Correlation-ID : id 1\r\n\r\n",
+        "GET /healthz HTTP/1.0\r\n\r\n",
+        "X-Correlation-ID: id 1",
+        "GET /healthz HTTP/1.1\r\nHost: h\r\nA: b\nX-Correlation-ID: id 1\r\n\r\n"
+      })
+  void any_other_correlation_id_is_made_anew(String bytes) throws Exception {
+    try (RawHttp http = new RawHttp(server.adapter.port())) {
+      http.send(RawHttp.get("/healthz", "X-Correlation-ID: of the first")).read();
+      http.send(bytes).endOfInput();
+      RawHttp.Reply reply = http.read();
+      if (reply != null) {
+        String id = Objects.requireNonNull(reply.header("X-Correlation-ID"));
+        assertThat(UUID.fromString(id).toString()).isEqualTo(id);
+      }
+    }
+  }
+
+  /** It would be behind the end of a line that nobody looks for. */
+  @Test
+  void the_correlation_id_behind_a_request_line_without_end_is_made_anew() {
+    RawHttp.Reply reply =
+        assertRefused(
+            RawHttp.get("/" + "x".repeat(Listeners.MAX_REQUEST_LINE), "X-Correlation-ID: id 1"),
+            414,
+            "URI too long");
+    assertThat(reply.header("X-Correlation-ID")).hasSize(36);
   }
 
   private static RawHttp.Reply assertRefused(String bytes, int status, String error) {

@@ -2,6 +2,7 @@ package com.huleedu.ras.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.FixedLimit;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.webserver.spi.ServerConnection;
@@ -17,7 +18,9 @@ class TrackedConnectionTest {
   private static final Duration STUCK_AFTER = Duration.ofSeconds(60);
   private final Drain drain = new Drain();
   private final Helidon helidon = new Helidon();
-  private final TrackedConnection connection = new TrackedConnection(helidon, drain, STUCK_AFTER);
+  private final TrackedConnection connection =
+      new TrackedConnection(
+          helidon, new ReceivedHead(DataReader.create(() -> null)), drain, STUCK_AFTER);
 
   /** Closing interrupts the thread that a test runs in, which the next test has to be spared. */
   @AfterEach
