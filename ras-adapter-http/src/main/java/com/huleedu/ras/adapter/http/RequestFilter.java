@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,13 @@ import org.slf4j.LoggerFactory;
  */
 final class RequestFilter implements Filter {
   static final HeaderName CORRELATION_ID = HeaderNames.create("X-Correlation-ID");
+
+  /**
+   * What is counted instead of the status of an answer that could not be sent, which as a rule is
+   * because the client was gone. No answer says so; the number is the one that nginx made usual.
+   */
+  static final int NOT_DELIVERED = 499;
+
   private static final Logger LOG = LoggerFactory.getLogger(RequestFilter.class);
 
   private final Function<String, Route> routes;
@@ -56,10 +64,13 @@ final class RequestFilter implements Filter {
               .map(detail -> Requests.invalid(detail, request))
               .orElseGet(() -> answer(route, request));
       boolean last = doubt.isPresent() || Content.mayBeLeft(request, answer);
+      int status = NOT_DELIVERED;
       try {
         send(answer, last, correlationId, request, response);
+        status = answer.status().code();
       } finally {
-        done(route, request, answer, Duration.ofNanos(System.nanoTime() - start));
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        done(route, request, status, answer.error(), took);
       }
     } finally {
       LogContext.clear();
@@ -106,13 +117,14 @@ final class RequestFilter implements Filter {
     }
   }
 
-  private void done(Route route, ServerRequest request, Answer answer, Duration took) {
+  private void done(
+      Route route, ServerRequest request, int status, @Nullable ErrorType error, Duration took) {
     String method = Requests.methodTag(request.prologue().method().text());
-    metrics.record(route.endpoint(), method, answer.status().code(), answer.error(), took);
-    (answer.error() == null ? LOG.atDebug() : LOG.atInfo())
+    metrics.record(route.endpoint(), method, status, error, took);
+    (error == null ? LOG.atDebug() : LOG.atInfo())
         .addKeyValue("endpoint", route.endpoint().tag())
         .addKeyValue("method", method)
-        .addKeyValue("status_code", answer.status().code())
+        .addKeyValue("status_code", status)
         .addKeyValue("duration_ms", took.toNanos() / 1_000_000.0)
         .log("answered");
   }

@@ -26,7 +26,9 @@ final class RequestMetrics {
 
   RequestMetrics(MeterRegistry registry) {
     requests =
-        Counter.builder("ras.api.requests").description("Requests answered").withRegistry(registry);
+        Counter.builder("ras.api.requests")
+            .description("Requests by the status of their answer; 499: it could not be sent")
+            .withRegistry(registry);
     errors =
         Counter.builder("ras.api.errors")
             .description("Requests answered with a problem")
