@@ -9,12 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts and times every request, whatever became of it (contract, "Metrics"). The series that
- * clients make in daily use exist from the start, since a rate can't be taken of a series that
- * begins with its first error.
+ * Counts and times every request, whatever became of it (contract, "Metrics"). The {@link
+ * UsualSeries} of all endpoints exist from the start.
  */
 final class RequestMetrics {
-  private static final List<Integer> USUAL = List.of(200, 304, 400, 401, 404, 405, 500, 503);
   private static final Duration[] BUCKETS =
       List.of(1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000).stream()
           .map(Duration::ofMillis)
@@ -38,13 +36,16 @@ final class RequestMetrics {
             .description("From the request's headers to the answer's last byte")
             .serviceLevelObjectives(BUCKETS)
             .withRegistry(registry);
-    for (Endpoint endpoint : List.of(Endpoint.GET_BATCH_STATUS, Endpoint.GET_USER_BATCHES)) {
-      USUAL.forEach(status -> requests(endpoint, "GET", status));
-      for (ErrorType error : ErrorType.values()) {
-        errors(endpoint, error);
-      }
-      durations(endpoint, "GET");
+    for (Endpoint endpoint : Endpoint.values()) {
+      begin(endpoint);
     }
+  }
+
+  private void begin(Endpoint endpoint) {
+    UsualSeries.statuses(endpoint)
+        .forEach((method, usual) -> usual.forEach(status -> requests(endpoint, method, status)));
+    UsualSeries.errors(endpoint).forEach(error -> errors(endpoint, error));
+    durations(endpoint, UsualSeries.method(endpoint));
   }
 
   void record(

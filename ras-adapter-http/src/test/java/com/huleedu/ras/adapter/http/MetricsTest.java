@@ -2,12 +2,41 @@ package com.huleedu.ras.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MetricsTest {
+  private static final List<String> TARGETS =
+      List.of(
+          "/healthz",
+          "/livez",
+          "/readyz",
+          "/metrics",
+          "/",
+          "/internal",
+          "/internal/v1/batches/b/status",
+          "/internal/v1/batches/none/status",
+          "/internal/v1/batches/%zz/status",
+          "/internal/v1/batches/user/u?limit=0",
+          "/internal/v1/batches/b/essays/e/spellcheck-error");
+  private static final List<String> LETTERS =
+      List.of(
+          "/",
+          "/internal/v1/dead-letters?limit=0",
+          "/internal/v1/dead-letters/1",
+          "/internal/v1/dead-letters/1/replay",
+          "/internal/v1/dead-letters/1/discard",
+          "/internal/v1/dead-letters/replay",
+          "/internal/v1/dead-letters/discard");
+
   private final FakeBatches batches = new FakeBatches();
   private final TestServer server = new TestServer(batches);
 
@@ -64,6 +93,69 @@ class MetricsTest {
         errors("unknown", "invalid_request") + " 1.0",
         "ras_api_request_duration_seconds_count{endpoint=\"get_batch_status\",method=\"GET\"} 6");
     assertThat(server.metrics.scrape()).doesNotContain("stranger", "BREW");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Endpoint.class)
+  void eachEndpointHasItsSeriesFromTheStart(Endpoint endpoint) {
+    String method = UsualSeries.method(endpoint);
+    assertThat(server.metrics.scrape())
+        .contains(
+            requests(endpoint.tag(), method, 400) + " 0.0",
+            requests(endpoint.tag(), method, 499) + " 0.0",
+            errors(endpoint.tag(), "invalid_request") + " 0.0",
+            "ras_api_request_duration_seconds_count{endpoint=\"%s\",method=\"%s\"} 0"
+                .formatted(endpoint.tag(), method));
+  }
+
+  /** What {@code increase()} would miss. */
+  @Test
+  void noUsualRequestBeginsASeries() {
+    batches.bodies.put("b", "{}");
+    Set<String> before = series();
+    int sent = 0;
+    for (int port : new int[] {server.adapter.port(), server.adapter.adminPort()}) {
+      boolean admin = port == server.adapter.adminPort();
+      for (String target : admin ? LETTERS : TARGETS) {
+        sent += ask(port, RawHttp.get(target, TestServer.CREDENTIALS));
+        sent += ask(port, RawHttp.get(target));
+        sent += ask(port, RawHttp.get(target, "X-Service-ID: s", "X-Internal-API-Key: k"));
+        sent += ask(port, RawHttp.get(target, "Content-Length: 1, 1"));
+        sent += ask(port, RawHttp.get(target, "If-None-Match: *", TestServer.CREDENTIALS[0]));
+        sent += ask(port, RawHttp.request("POST", target, TestServer.CREDENTIALS));
+        sent += ask(port, RawHttp.get(target).replace("1.1", "1.0"));
+      }
+      sent += ask(port, "hello\r\n\r\n");
+      sent += ask(port, RawHttp.get("/" + "x".repeat(Listeners.MAX_REQUEST_LINE)));
+      sent += ask(port, RawHttp.get("/healthz", "X: " + "x".repeat(Listeners.MAX_HEADERS)));
+      sent += ask(port, RawHttp.get("/healthz", "Content-Length: 99999"));
+    }
+    int all = sent;
+    Awaitility.await().until(() -> counted() == all);
+    assertThat(series()).isSubsetOf(before);
+  }
+
+  private double counted() {
+    return server.metrics.get("ras.api.requests").counters().stream()
+        .mapToDouble(Counter::count)
+        .sum();
+  }
+
+  private Set<String> series() {
+    return server
+        .metrics
+        .scrape()
+        .lines()
+        .filter(line -> line.startsWith("ras_api_requests") || line.startsWith("ras_api_errors"))
+        .map(line -> line.substring(0, line.lastIndexOf(' ')))
+        .collect(Collectors.toSet());
+  }
+
+  private static int ask(int port, String request) {
+    try (RawHttp http = new RawHttp(port)) {
+      assertThat(http.send(request).read()).isNotNull();
+      return 1;
+    }
   }
 
   private void assertCounts(String... series) {
