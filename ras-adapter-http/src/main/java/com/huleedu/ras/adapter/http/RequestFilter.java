@@ -15,8 +15,6 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes every request of a listener from its headers to its answer. It is a filter that never
@@ -32,11 +30,10 @@ final class RequestFilter implements Filter {
    */
   static final int NOT_DELIVERED = 499;
 
-  private static final Logger LOG = LoggerFactory.getLogger(RequestFilter.class);
-
   private final Function<String, Route> routes;
   private final BiFunction<Route, ServerRequest, Answer> endpoints;
   private final RequestMetrics metrics;
+  private final AnswerLog log = new AnswerLog(System::nanoTime);
 
   /**
    * @param routes finds the route of a raw path
@@ -83,13 +80,13 @@ final class RequestFilter implements Filter {
     try {
       return endpoints.apply(route, request);
     } catch (UnavailableException e) {
-      LOG.atWarn().addKeyValue("server", e.server()).log(e.getMessage());
+      log.unavailable(e);
       return Answer.problem(
           ErrorType.UNAVAILABLE,
           "A server that is needed to answer is not available. Try again.",
           Requests.rawPath(request));
     } catch (RuntimeException | Error e) {
-      LOG.atError().setCause(e).log("a request failed");
+      log.failed(e);
       return Answer.problem(
           ErrorType.INTERNAL_ERROR,
           "The request could not be answered; the log has more under its correlation id.",
@@ -121,11 +118,6 @@ final class RequestFilter implements Filter {
       Route route, ServerRequest request, int status, @Nullable ErrorType error, Duration took) {
     String method = Requests.methodTag(request.prologue().method().text());
     metrics.record(route.endpoint(), method, status, error, took);
-    (error == null ? LOG.atDebug() : LOG.atInfo())
-        .addKeyValue("endpoint", route.endpoint().tag())
-        .addKeyValue("method", method)
-        .addKeyValue("status_code", status)
-        .addKeyValue("duration_ms", took.toNanos() / 1_000_000.0)
-        .log("answered");
+    log.done(route.endpoint(), method, status, error, took);
   }
 }

@@ -131,6 +131,19 @@ class RequestFilterTest {
   }
 
   @Test
+  void a_flood_of_refusals_does_not_fill_the_log() {
+    int requests = 300;
+    try (RawHttp http = new RawHttp(server.adapter.port())) {
+      for (int i = 0; i < requests; i++) {
+        http.send(RawHttp.get(TARGET)).read();
+      }
+    }
+    Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> lines().size() == requests);
+    // Not a time is asserted: however long it takes, a line is an exception.
+    assertThat(log.at(Level.INFO)).hasSizeBetween(10, requests / 3);
+  }
+
+  @Test
   void a_user_id_is_logged_only_after_authentication() {
     server.get("/internal/v1/batches/user/u1", "X-Correlation-ID: c");
     Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> lines().size() == 1);
