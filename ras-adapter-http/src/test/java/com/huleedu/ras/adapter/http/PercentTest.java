@@ -7,6 +7,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PercentTest {
 
@@ -48,5 +51,73 @@ class PercentTest {
   void a_legal_path_is_a_reference_as_it_is() {
     String path = "/internal/v1/batches/a%2Fb;c=d@e:f,$&'()*+~!/status";
     assertThat(Percent.reference(path)).isEqualTo(path);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a%41b, aAb",
+    "%2541, %41",
+    "%2525, %25",
+    "%25, %",
+    "%c3%bc%C3%BC, üü",
+    "%00, '\0'",
+    "a+b, a+b",
+    "!~, !~",
+    "'', ''",
+    "%7e%7F, '~\u007F'"
+  })
+  void anEscapeIsDecodedOnce(String raw, String text) {
+    assertThat(Percent.decode(raw)).contains(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "%",
+        "%4",
+        "a%",
+        "a%4",
+        "%g1",
+        "%1g",
+        "%%41",
+        "% 41",
+        "%+1",
+        "%C3",
+        "%C3a",
+        "%FF",
+        " ",
+        "a b",
+        "\u007F",
+        "\u001F",
+        "\t",
+        "ü",
+        "%ED%A0%80",
+        "%C0%AF"
+      })
+  void whatIsNoUtf8OrNoUriIsNoText(String raw) {
+    assertThat(Percent.decode(raw)).isEmpty();
+    assertThat(Percent.decodeQuery(raw)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a+b, 'a b'", "+, ' '", "%2B, +", "a%2Bb+, 'a+b '"})
+  void aPlusInAQueryIsASpace(String raw, String text) {
+    assertThat(Percent.decodeQuery(raw)).contains(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/a%2fb, /a%2fb",
+    "/a%2, /a%252",
+    "/%, /%25",
+    "/%zz, /%25zz",
+    "/a b, /a%20b",
+    "/azAZ09-._~, /azAZ09-._~",
+    "/[`{@/:], /%5B%60%7B@/:%5D",
+    "/é<, /%C3%A9%3C",
+    "'', ''"
+  })
+  void onlyWhatIsIllegalIsEncodedInAReference(String raw, String reference) {
+    assertThat(Percent.reference(raw)).isEqualTo(reference);
   }
 }

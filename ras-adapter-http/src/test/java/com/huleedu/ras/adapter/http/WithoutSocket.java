@@ -11,11 +11,14 @@ import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.http.media.ReadableEntityBase;
+import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http1.Http1Prologue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +46,8 @@ final class WithoutSocket {
     final HttpPrologue prologue;
     final ServerRequestHeaders requestHeaders;
     final List<Header> headers = new ArrayList<>();
+    final ServerResponseHeaders sent = ServerResponseHeaders.create();
+    boolean clientIsGone;
     int status;
     byte[] body = new byte[0];
 
@@ -64,8 +69,16 @@ final class WithoutSocket {
     private void response(String method, Object argument) {
       switch (method) {
         case "status" -> status = ((Status) argument).code();
-        case "header" -> headers.add((Header) argument);
-        case "send" -> body = (byte[]) argument;
+        case "header" -> {
+          headers.add((Header) argument);
+          sent.add((Header) argument);
+        }
+        case "send" -> {
+          if (clientIsGone) {
+            throw new ServerConnectionException("gone", new SocketException("reset"));
+          }
+          body = (byte[]) argument;
+        }
         default -> throw new UnsupportedOperationException(method);
       }
     }
@@ -76,6 +89,13 @@ final class WithoutSocket {
     Optional<Exchange> read = read(bytes);
     read.ifPresent(exchange -> filter.filter(null, request(exchange), response(exchange)));
     return read;
+  }
+
+  /** An exchange of a request that is well-formed, with the lines of its head. */
+  static Exchange exchange(String requestLine, String... headers) {
+    String head = requestLine + " HTTP/1.1\r\n" + String.join("\r\n", headers) + "\r\n";
+    return read((head + (headers.length == 0 ? "" : "\r\n")).getBytes(StandardCharsets.US_ASCII))
+        .orElseThrow();
   }
 
   private static Optional<Exchange> read(byte[] bytes) {
@@ -91,17 +111,17 @@ final class WithoutSocket {
     }
   }
 
-  private static RoutingRequest request(Exchange exchange) {
+  static RoutingRequest request(Exchange exchange) {
     return proxy(RoutingRequest.class, (_, method, _) -> exchange.request(method.getName()));
   }
 
-  private static RoutingResponse response(Exchange exchange) {
-    ServerResponseHeaders none = ServerResponseHeaders.create();
+  static RoutingResponse response(Exchange exchange) {
+    ServerResponseHeaders sent = exchange.sent;
     return proxy(
         RoutingResponse.class,
         (self, method, arguments) -> {
           if (method.getName().equals("headers")) {
-            return none;
+            return sent;
           }
           exchange.response(method.getName(), arguments == null ? new byte[0] : arguments[0]);
           return method.getReturnType() == void.class ? null : self;
@@ -122,9 +142,6 @@ final class WithoutSocket {
 
   static Map<String, Object> comparable(Exchange exchange) {
     return Map.of(
-        "status",
-        exchange.status,
-        "body",
-        new String(exchange.body, java.nio.charset.StandardCharsets.UTF_8));
+        "status", exchange.status, "body", new String(exchange.body, StandardCharsets.UTF_8));
   }
 }
