@@ -76,6 +76,13 @@ class UserBatchesParametersTest {
   }
 
   @Test
+  void whatWasGivenIsShownUpToFortyCharacters() {
+    assertThat(detail("limit=" + "x".repeat(40))).startsWith("limit is \"" + "x".repeat(40) + "\"");
+    assertThat(detail("limit=" + "x".repeat(41)))
+        .startsWith("limit is \"" + "x".repeat(40) + "…\"");
+  }
+
+  @Test
   void everyStatusThatIsAcceptedIsSaid() {
     assertThat(detail("status=x"))
         .contains("one of REGISTERED, PROCESSING", "CANCELLED, awaiting_content_validation")

@@ -10,6 +10,7 @@ import io.helidon.http.HttpPrologue;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
+import io.helidon.http.media.ReadableEntity;
 import io.helidon.http.media.ReadableEntityBase;
 import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.RoutingRequest;
@@ -48,8 +49,10 @@ final class WithoutSocket {
     final List<Header> headers = new ArrayList<>();
     final ServerResponseHeaders sent = ServerResponseHeaders.create();
     boolean clientIsGone;
+    int sends;
     int status;
     byte[] body = new byte[0];
+    ReadableEntity content = ReadableEntityBase.empty();
 
     Exchange(HttpPrologue prologue, ServerRequestHeaders requestHeaders) {
       this.prologue = prologue;
@@ -61,7 +64,7 @@ final class WithoutSocket {
         case "prologue" -> prologue;
         case "headers" -> requestHeaders;
         case "query" -> prologue.query();
-        case "content" -> ReadableEntityBase.empty();
+        case "content" -> content;
         default -> throw new UnsupportedOperationException(method);
       };
     }
@@ -74,6 +77,7 @@ final class WithoutSocket {
           sent.add((Header) argument);
         }
         case "send" -> {
+          sends++;
           if (clientIsGone) {
             throw new ServerConnectionException("gone", new SocketException("reset"));
           }
