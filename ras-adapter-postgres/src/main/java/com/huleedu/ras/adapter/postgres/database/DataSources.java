@@ -27,11 +27,14 @@ public final class DataSources {
 
   private DataSources() {}
 
-  /** Connects once, without the pool, whose exceptions hide what is wrong. */
+  /**
+   * Connects once, without the pool, whose exceptions hide what is wrong, and looks at what the
+   * server is.
+   */
   public static void check(PostgresConfig config) {
     PGSimpleDataSource single = single(config, config.statementTimeout());
     try (Connection connection = single.getConnection()) {
-      connection.isValid(Math.toIntExact(config.connectionTimeout().toSeconds()));
+      ServerProperties.of(connection).check(config);
     } catch (SQLException e) {
       throw Failures.atStart(e, config);
     }

@@ -87,7 +87,25 @@ public final class Database implements Transactions {
 
   /** Within a transaction there is a connection already. */
   private <T> T placed(Operation operation, Supplier<T> work) {
-    return operation.takesAReadersPlace() && !current.isBound() ? readers.read(work) : work.get();
+    return operation.takesAReadersPlace() && !current.isBound()
+        ? readers.read(() -> repeatedOnce(work))
+        : work.get();
+  }
+
+  /** Reading may be repeated without asking: what heals by that, nobody has to see. */
+  private static <T> T repeatedOnce(Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (RasException failure) {
+      if (!Failures.healsByRepeating(failure)) {
+        throw Failures.ofReading(failure);
+      }
+    }
+    try {
+      return reading.get();
+    } catch (RasException again) {
+      throw Failures.ofReading(again);
+    }
   }
 
   @Override

@@ -5,8 +5,9 @@ import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.RasException;
 import com.huleedu.ras.domain.RejectedByStoreException;
 import com.huleedu.ras.domain.UnavailableException;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
+import java.sql.SQLTransientConnectionException;
 
 /**
  * What a failure of the database means (guarantees, G5 and G6). In doubt it is transient: a message
@@ -14,6 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Failures {
   private static final String SERVER = "PostgreSQL";
+  private static final String READ_ONLY = "25006";
+
+  /** "cached plan must not change result type", and nothing else that we ask for. */
+  private static final String PLAN_OUTDATED = "0A000";
+
+  private static final String SPEAKS_ANOTHER_PROTOCOL = "08P01";
+  private static final String CONNECTION_REJECTED = "08004";
+  private static final String DATABASE_DROPPED = "57P04";
 
   private Failures() {}
 
@@ -28,14 +37,17 @@ public final class Failures {
         : new UnavailableException(SERVER, reason(failure), failure);
   }
 
-  /** While connecting and migrating, when a setting may be wrong. */
+  /**
+   * While connecting and migrating: a server that answered and said no is not away, and says no the
+   * next time, too.
+   */
   public static RasException atStart(Throwable failure, PostgresConfig config) {
     String state = sqlState(failure);
-    String advice = advice(state);
     String what = "%s: %s".formatted(config.where(), reason(failure));
-    return advice == null
+    return isWorthWaitingFor(state)
         ? new UnavailableException(SERVER, what, failure)
-        : new MisconfiguredException("PostgreSQL at %s; %s".formatted(what, advice), failure);
+        : new MisconfiguredException(
+            "PostgreSQL at %s (SQLSTATE %s); %s".formatted(what, state, advice(state)), failure);
   }
 
   /** Another writer stood in the way; the same work done again succeeds. */
@@ -49,13 +61,72 @@ public final class Failures {
     return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
   }
 
-  private static @Nullable String advice(String state) {
+  // 08 connection exception, 25006 a standby, 40 transaction rollback, 53 insufficient resources,
+  // 55 object not in prerequisite state (a lock), 57 operator intervention, 58 system error, XX
+  // internal error; without a state, nothing is known (docs/failures.md).
+  private static boolean isWorthWaitingFor(String state) {
+    return switch (state) {
+      case SPEAKS_ANOTHER_PROTOCOL, CONNECTION_REJECTED, DATABASE_DROPPED -> false;
+      case "", READ_ONLY -> true;
+      default ->
+          switch (state.substring(0, 2)) {
+            case "08", "40", "53", "55", "57", "58", "XX" -> true;
+            default -> false;
+          };
+    };
+  }
+
+  private static String advice(String state) {
     return switch (state) {
       case "28P01", "28000" -> "check the user and the password, and that pg_hba.conf lets them in";
-      case "3D000" -> "create the database, or correct its name in the URL";
-      case "42501" -> "grant the user the right to create tables in the schema";
-      default -> null;
+      case "3D000", DATABASE_DROPPED -> "create the database, or correct its name in the URL";
+      case "42501" ->
+          "grant the user the right that it names (CONNECT on the database, CREATE on the schema)";
+      case "42P07", "42710", "42723", "42P06" ->
+          "the schema holds something of that name that is not of RAS: use a database or a schema of"
+              + " its own";
+      case "22023" ->
+          "the server does not know a setting that the driver sends: start the JVM with"
+              + " -Duser.timezone=UTC -Duser.language=en";
+      case SPEAKS_ANOTHER_PROTOCOL ->
+          "what answers there is no PostgreSQL, or a pooler that takes no start-up parameters: with"
+              + " PgBouncer, ignore_startup_parameters = options, extra_float_digits";
+      case CONNECTION_REJECTED -> "correct what it names in the URL or at the server";
+      default -> "it answered and refuses; correct what it names, then start again";
     };
+  }
+
+  /**
+   * Of a reader: whatever the server refuses, no message is to blame, and an answer of the same
+   * question may be had later.
+   */
+  static RasException ofReading(RasException failure) {
+    return failure instanceof RejectedByStoreException
+        ? new UnavailableException(SERVER, reason(failure), failure)
+        : failure;
+  }
+
+  /**
+   * Whether the same statement succeeds at once on this or another connection: a plan or statement
+   * that the server has forgotten or that no longer fits a table, a connection that is gone.
+   */
+  static boolean healsByRepeating(Throwable failure) {
+    return switch (sqlState(failure)) {
+      case PLAN_OUTDATED, "26000", "57P01" -> true;
+      // Not after a time-out: whoever asked has waited long enough.
+      case "08003", "08006" -> !isTimeout(failure);
+      default -> false;
+    };
+  }
+
+  private static boolean isTimeout(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SocketTimeoutException
+          || cause instanceof SQLTransientConnectionException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The first one on the way to the root; empty if there is none. */

@@ -140,6 +140,67 @@ class ConnectTest {
   }
 
   @Test
+  void aSchemaThatIsNewerIsRefused() {
+    String url = EmbeddedServers.postgres().createDatabase("newer");
+    PostgresConfig config = new PostgresConfig(url, null, null, 1);
+    Migrations.run(config);
+    execute(
+        url,
+        """
+        insert into flyway_schema_history
+        select 99, '99', 'of tomorrow', 'SQL', 'V99__of_tomorrow.sql', 1, 'me', now(), 1, true
+        """);
+    assertThatThrownBy(() -> Migrations.run(config))
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContaining("99")
+        .hasMessageContaining("start the version that made it");
+  }
+
+  @Test
+  void aSchemaThatHoldsSomethingElseIsRefused() {
+    String table = EmbeddedServers.postgres().createDatabase("foreign");
+    execute(table, "create table batch_results (id int)");
+    String function = EmbeddedServers.postgres().createDatabase("foreign");
+    execute(function, "create function mine() returns int language sql as 'select 1'");
+    for (String url : List.of(table, function)) {
+      assertThatThrownBy(() -> Migrations.run(new PostgresConfig(url, null, null, 1)))
+          .isInstanceOf(MisconfiguredException.class)
+          .hasMessageContaining("use a database or a schema of its own");
+    }
+  }
+
+  @Test
+  void aDatabaseThatCannotHoldEveryTextIsRefused() {
+    String url = EmbeddedServers.postgres().createDatabase("latin");
+    execute(url, "create database latin encoding 'LATIN1' locale 'C' template template0");
+    String latin = plain(url).replaceFirst("/[^/]*$", "/latin");
+    assertThatThrownBy(() -> connect(latin, "postgres", SECRET))
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContaining("LATIN1")
+        .hasMessageContaining("ENCODING 'UTF8'");
+    execute(url, "drop database latin");
+  }
+
+  @Test
+  void propertiesThatWouldBeFoundOutByMessagesAreRefused() {
+    PostgresConfig config = config("jdbc:postgresql://host/db", "me", SECRET);
+    new ServerProperties("UTF8", true, 15_000, 5_000).check(config);
+    assertRefused(
+        new ServerProperties("UTF8", false, 15_000, 5_000), "standard_conforming_strings");
+    assertRefused(
+        new ServerProperties("UTF8", true, 0, 5_000), "statement_timeout is not in force");
+    assertRefused(
+        new ServerProperties("UTF8", true, 15_000, 0),
+        "idle_in_transaction_session_timeout is not in force");
+  }
+
+  private static void assertRefused(ServerProperties properties, String what) {
+    assertThatThrownBy(() -> properties.check(config("jdbc:postgresql://host/db", "me", SECRET)))
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContaining(what);
+  }
+
+  @Test
   void aConfigurationNeverShowsItsSecrets() {
     assertThat(config("jdbc:postgresql://host/db?password=" + SECRET, "me", SECRET))
         .asString()

@@ -4,18 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.huleedu.ras.adapter.postgres.PostgresConfig;
 import com.huleedu.ras.adapter.postgres.PostgresFixture;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.EssayId;
+import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.ProcessingStage;
 import com.huleedu.ras.domain.RejectedByStoreException;
 import com.huleedu.ras.domain.TextId;
 import com.huleedu.ras.domain.UnavailableException;
+import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import com.huleedu.ras.domain.event.SpellcheckResult;
 import com.huleedu.ras.domain.event.Stamp;
+import com.huleedu.ras.domain.port.query.StatusFilter;
+import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import com.huleedu.ras.testkit.history.Histories;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -34,6 +39,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Guarantees G3, G5 and G6: what fails, leaves nothing, and is told apart. */
 class FailuresTest {
+  private static final PostgresConfig CONFIG =
+      new PostgresConfig("jdbc:postgresql://host/ras", null, null, 1);
+
   private PostgresFixture store;
 
   @BeforeEach
@@ -62,6 +70,56 @@ class FailuresTest {
       })
   void theServerIsToBlame(String state) {
     assertThat(Failures.of(failure(state))).isInstanceOf(UnavailableException.class);
+  }
+
+  /** At the start, waiting for these helps. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", "08000", "08001", "08003", "08006", "08007", "25006", "40001", "53100", "53200",
+        "53300", "55006", "55P03", "57014", "57P01", "57P02", "57P03", "57P05", "58000", "58030",
+        "XX000"
+      })
+  void whatPassesIsWaitedFor(String state) {
+    assertThat(Failures.atStart(failure(state), CONFIG)).isInstanceOf(UnavailableException.class);
+  }
+
+  /** A server that answered and said no says no the next time, too. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "08004", "08P01", "0A000", "22023", "22021", "23505", "28000", "28P01", "3D000", "3F000",
+        "42501", "42601", "42703", "42710", "42723", "42883", "42P01", "42P06", "42P07", "54000",
+        "57P04", "F0000", "P0001"
+      })
+  void whatIsRefusedForGoodEndsTheStart(String state) {
+    assertThat(Failures.atStart(failure(state), CONFIG))
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContaining("the server says so (SQLSTATE " + state + "); ");
+  }
+
+  /** A change of the schema under a live pool: lists are read in transactions. */
+  @Test
+  void aPlanThatNoLongerFitsIsMadeAnewBeforeAnybodySeesIt() {
+    UserBatchesQuery query = new UserBatchesQuery(new UserId("u"), new StatusFilter.All(), 20, 0);
+    for (int i = 0; i < 20; i++) {
+      store.batches().findByUser(query);
+    }
+    store.direct().execute("alter table batch_results alter column essay_count type integer");
+    for (int i = 0; i < 20; i++) {
+      assertThat(store.batches().findByUser(query).total()).isZero();
+    }
+  }
+
+  /** No message is to blame for what a reader asks. */
+  @Test
+  void aReadThatIsRefusedIsUnavailable() {
+    Database database = (Database) store.transactions();
+    assertThatThrownBy(() -> database.run(Operation.GET_BATCH, dsl -> dsl.fetch("select 1 / 0")))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("division by zero");
+    assertThatThrownBy(() -> database.run(Operation.PROJECT, dsl -> dsl.fetch("select 1 / 0")))
+        .isInstanceOf(RejectedByStoreException.class);
   }
 
   @Test

@@ -1,0 +1,73 @@
+package com.huleedu.ras.adapter.postgres.database;
+
+import com.huleedu.ras.adapter.postgres.PostgresConfig;
+import com.huleedu.ras.domain.MisconfiguredException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Properties of a database that everything depends on, and that nobody would look for later: asked
+ * once, at the start.
+ *
+ * @param encoding in which texts are stored
+ * @param conformingStrings whether a backslash in a string is one
+ * @param statementTimeout milliseconds that are really in force; zero: none
+ * @param idleTimeout the same, for a transaction of which the server hears no more
+ */
+record ServerProperties(
+    String encoding, boolean conformingStrings, long statementTimeout, long idleTimeout) {
+
+  private static final String ASK =
+      """
+      select current_setting('server_encoding'), current_setting('standard_conforming_strings'),
+        (select setting::bigint from pg_settings where name = 'statement_timeout'),
+        (select setting::bigint from pg_settings
+         where name = 'idle_in_transaction_session_timeout')
+      """;
+
+  static ServerProperties of(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery(ASK)) {
+      found.next();
+      return new ServerProperties(
+          found.getString(1), found.getString(2).equals("on"), found.getLong(3), found.getLong(4));
+    }
+  }
+
+  /**
+   * Refuses what would be found out by messages.
+   *
+   * @throws MisconfiguredException naming the property, and what to do
+   */
+  void check(PostgresConfig config) {
+    if (!encoding.equals("UTF8")) {
+      throw refused(
+          config,
+          "the database stores texts in %s, which can't hold every message; create it with"
+                  .formatted(encoding)
+              + " ENCODING 'UTF8' (TEMPLATE template0)");
+    }
+    if (!conformingStrings) {
+      throw refused(
+          config,
+          "standard_conforming_strings is off; ALTER DATABASE … SET standard_conforming_strings = on");
+    }
+    if (statementTimeout == 0 || idleTimeout == 0) {
+      // A pooler that ignores options, or has other clients' connections.
+      throw refused(
+          config,
+          "%s is not in force, on which the hand-over from a frozen process rests; let the pooler pass"
+                  .formatted(
+                      statementTimeout == 0
+                          ? "statement_timeout"
+                          : "idle_in_transaction_session_timeout")
+              + " start-up options on, connect past it, or set it for the role (ALTER ROLE … SET …)");
+    }
+  }
+
+  private static MisconfiguredException refused(PostgresConfig config, String what) {
+    return new MisconfiguredException("PostgreSQL at %s: %s".formatted(config.where(), what));
+  }
+}
