@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -28,12 +29,13 @@ final class Assignment {
   private final Map<TopicPartition, OffsetAndMetadata> running = new ConcurrentHashMap<>();
   private final Set<TopicPartition> waiting = ConcurrentHashMap.newKeySet();
   private final Map<TopicPartition, ResumePoint.Gap> gaps = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, Long> silent = new ConcurrentHashMap<>();
   private final Map<String, String> topicIds = new ConcurrentHashMap<>();
 
+  /** A gap stays one until it is known that there is none: health would flicker. */
   void markWaiting(Collection<TopicPartition> partitions) {
     for (TopicPartition partition : partitions) {
       running.remove(partition);
-      gaps.remove(partition);
       waiting.add(partition);
     }
   }
@@ -52,18 +54,31 @@ final class Assignment {
       running.remove(partition);
       waiting.remove(partition);
       gaps.remove(partition);
+      silent.remove(partition);
     }
+  }
+
+  /** Kafka answers, but not for this partition: it waits, and is asked about again later. */
+  void markSilent(TopicPartition partition, long againAtNanos) {
+    silent.put(partition, againAtNanos);
+  }
+
+  /** Those for which Kafka did not answer when it was last asked. */
+  Set<TopicPartition> silent() {
+    return Set.copyOf(silent.keySet());
   }
 
   void markRunning(TopicPartition partition, String topicId, OffsetAndMetadata from) {
     waiting.remove(partition);
     gaps.remove(partition);
+    silent.remove(partition);
     topicIds.put(partition.topic(), topicId);
     running.put(partition, from);
   }
 
   void markGap(TopicPartition partition, ResumePoint.Gap gap) {
     waiting.remove(partition);
+    silent.remove(partition);
     gaps.put(partition, gap);
   }
 
@@ -95,6 +110,16 @@ final class Assignment {
 
   Set<TopicPartition> waiting() {
     return Set.copyOf(waiting);
+  }
+
+  /** Of these, the ones that may be asked about now. */
+  Set<TopicPartition> waiting(long nowNanos) {
+    return waiting.stream()
+        .filter(partition -> {
+          Long again = silent.get(partition);
+          return again == null || nowNanos - again >= 0;
+        })
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   List<ResumePoint.Gap> gaps() {

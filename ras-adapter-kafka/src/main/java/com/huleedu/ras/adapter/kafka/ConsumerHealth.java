@@ -78,6 +78,12 @@ final class ConsumerHealth {
       problems.add("the consumer has not polled for " + age(lastPoll).toSeconds() + " s");
     }
     ownerless.forEach(partition -> problems.add("no instance consumes " + partition));
+    assignment
+        .silent()
+        .forEach(partition ->
+            problems.add(
+                "Kafka does not answer for %s; has it a leader, and the leader what is committed?"
+                    .formatted(partition)));
     assignment.gaps().forEach(gap -> problems.add(gap.toString()));
     return problems;
   }

@@ -53,7 +53,12 @@ public final class KafkaAdapter implements AutoCloseable {
             consumer,
             assignment,
             new Resumer(
-                consumer, topicIds, projector, assignment, recordCheck, config.startAtBeginning()),
+                consumer,
+                topicIds::ofExisting,
+                projector,
+                assignment,
+                recordCheck,
+                config.startAtBeginning()),
             new PollReader(decoder, assignment),
             new PositionCheck(topicIds, config.topics(), projector, assignment, health),
             health);

@@ -13,6 +13,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -35,10 +37,12 @@ final class LagWatch implements AutoCloseable {
   private final ConsumerHealth health;
   private final Ownership ownership;
   private final Duration ownerlessAfter;
+  private final boolean startAtBeginning;
   private final ScheduledExecutorService schedule =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("ras-lag").factory());
   private volatile Map<String, Long> lags = Map.of();
+  private volatile Set<String> silentTopics = Set.of();
   private volatile boolean known;
 
   LagWatch(
@@ -53,6 +57,7 @@ final class LagWatch implements AutoCloseable {
     this.assignment = assignment;
     this.ownership = new Ownership(admin, config.groupId(), config.topics());
     this.ownerlessAfter = config.stallAfter();
+    this.startAtBeginning = config.startAtBeginning();
     for (String topic : config.topics()) {
       Gauge.builder("ras.consumer.lag.messages", () -> lag(topic))
           .tag("topic", topic)
@@ -69,7 +74,7 @@ final class LagWatch implements AutoCloseable {
   }
 
   private double lag(String topic) {
-    return known ? (double) lags.getOrDefault(topic, 0L) : UNKNOWN;
+    return known && !silentTopics.contains(topic) ? (double) lags.getOrDefault(topic, 0L) : UNKNOWN;
   }
 
   private void look() {
@@ -95,37 +100,51 @@ final class LagWatch implements AutoCloseable {
     all.addAll(ownerless);
     Map<TopicPartition, OffsetAndMetadata> committed =
         admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
-    Map<TopicPartition, Long> ends = offsets(all, OffsetSpec.latest());
-    Set<TopicPartition> begun = new HashSet<>(committed.keySet());
-    Set<TopicPartition> added =
-        ownerless.stream()
-            .filter(partition -> !begun.contains(partition))
-            .filter(partition -> begun.stream().anyMatch(it -> isOfOneTopic(it, partition)))
-            .collect(Collectors.toSet());
+    Set<String> consumed =
+        committed.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
     // What was added to a topic that is consumed is going to be read from its beginning.
-    Map<TopicPartition, Long> beginnings = offsets(added, OffsetSpec.earliest());
+    Set<TopicPartition> fromBeginning =
+        all.stream()
+            .filter(partition -> committed.get(partition) == null)
+            .filter(partition -> startAtBeginning || consumed.contains(partition.topic()))
+            .collect(Collectors.toSet());
+    Map<TopicPartition, Long> ends = offsets(all, OffsetSpec.latest());
+    Map<TopicPartition, Long> beginnings = offsets(fromBeginning, OffsetSpec.earliest());
     Map<String, Long> sums = new HashMap<>();
-    ends.forEach((partition, end) -> {
+    Set<String> unknown = new HashSet<>();
+    for (TopicPartition partition : all) {
       OffsetAndMetadata offset = committed.get(partition);
-      // Else not committed yet: where it will begin is for the database to say.
-      long from = offset == null ? beginnings.getOrDefault(partition, end) : offset.offset();
-      sums.merge(partition.topic(), Math.max(0, end - from), Long::sum);
-    });
+      Long end = ends.get(partition);
+      Long from =
+          offset != null
+              ? Long.valueOf(offset.offset())
+              : fromBeginning.contains(partition) ? beginnings.get(partition) : end;
+      if (end == null || from == null) {
+        unknown.add(partition.topic());
+      } else {
+        sums.merge(partition.topic(), Math.max(0, end - from), Long::sum);
+      }
+    }
+    sums.keySet().removeAll(unknown);
+    silentTopics = Set.copyOf(unknown);
     return sums;
   }
 
-  private static boolean isOfOneTopic(TopicPartition one, TopicPartition other) {
-    return one.topic().equals(other.topic());
-  }
-
+  /** Of those for which Kafka answers in time: one without a leader must not hide the others. */
   private Map<TopicPartition, Long> offsets(Set<TopicPartition> partitions, OffsetSpec which)
-      throws ExecutionException, InterruptedException {
+      throws InterruptedException {
     Map<TopicPartition, Long> offsets = new HashMap<>();
-    admin
-        .listOffsets(partitions.stream().collect(Collectors.toMap(p -> p, _ -> which)))
-        .all()
-        .get()
-        .forEach((partition, found) -> offsets.put(partition, found.offset()));
+    ListOffsetsResult answers =
+        admin.listOffsets(
+            partitions.stream().collect(Collectors.toMap(p -> p, _ -> which)),
+            new ListOffsetsOptions().timeoutMs((int) EVERY.toMillis()));
+    for (TopicPartition partition : partitions) {
+      try {
+        offsets.put(partition, answers.partitionResult(partition).get().offset());
+      } catch (ExecutionException silent) {
+        LOG.debug("The lag of {} is unknown: {}", partition, silent.getMessage());
+      }
+    }
     return offsets;
   }
 

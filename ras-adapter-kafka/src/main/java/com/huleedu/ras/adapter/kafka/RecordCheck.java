@@ -32,7 +32,6 @@ import org.slf4j.LoggerFactory;
 final class RecordCheck implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RecordCheck.class);
   private static final Duration POLL = Duration.ofMillis(100);
-  private static final Duration WITHIN = Duration.ofSeconds(5);
 
   private final Consumer<byte[], byte[]> reader;
 
@@ -46,18 +45,20 @@ final class RecordCheck implements AutoCloseable {
   /**
    * Where logs part from what was projected; those that don't are left out.
    *
-   * @throws UnavailableException if Kafka does not show the records in good time
+   * @param within how long Kafka may take
+   * @throws UnavailableException if Kafka does not show the records in that time
    */
-  Map<TopicPartition, Long> parted(Map<TopicPartition, Position> projected) {
+  Map<TopicPartition, Long> parted(Map<TopicPartition, Position> projected, Duration within) {
     if (projected.isEmpty()) {
       return Map.of();
     }
     // After the positions were read: a log that grows meanwhile must not seem the shorter one.
     Pass pass =
         new Pass(
-            reader.beginningOffsets(projected.keySet()), reader.endOffsets(projected.keySet()));
+            reader.beginningOffsets(projected.keySet(), within),
+            reader.endOffsets(projected.keySet(), within));
     projected.forEach(pass::add);
-    pass.read();
+    pass.read(within);
     pass.parted.forEach((partition, offset) ->
         LOG.warn(
             "The log of {} is not the one that was projected up to {}: it lost its tail, and"
@@ -102,7 +103,7 @@ final class RecordCheck implements AutoCloseable {
       }
     }
 
-    void read() {
+    void read(Duration within) {
       long started = System.nanoTime();
       seek();
       while (!left.isEmpty()) {
@@ -118,7 +119,7 @@ final class RecordCheck implements AutoCloseable {
           gone.offsetOutOfRangePartitions().keySet().forEach(this::outOfRange);
           seek();
         }
-        if (!left.isEmpty() && System.nanoTime() - started > WITHIN.toNanos()) {
+        if (!left.isEmpty() && System.nanoTime() - started > within.toNanos()) {
           throw new UnavailableException(
               "Kafka", "it does not show the last projected records of " + left.keySet());
         }

@@ -1,11 +1,14 @@
 package com.huleedu.ras.adapter.kafka;
 
+import com.huleedu.ras.domain.RasException;
+import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.port.projection.AssignedPartition;
 import com.huleedu.ras.domain.port.projection.LastRecord;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.domain.port.projection.ProjectEvents;
 import com.huleedu.ras.domain.port.projection.ResumePoint;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,10 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,17 +30,30 @@ import org.slf4j.LoggerFactory;
 final class Resumer {
   private static final Logger LOG = LoggerFactory.getLogger(Resumer.class);
 
+  /** How long Kafka may take to answer for all partitions, and for one. */
+  private static final Duration TOGETHER = Duration.ofSeconds(5);
+
+  private static final Duration ALONE = Duration.ofSeconds(1);
+
+  /** The consumer's thread has other things to do, too. */
+  private static final Duration GIVE_UP = Duration.ofSeconds(10);
+
+  private static final Duration AGAIN = Duration.ofSeconds(10);
+
   private final Consumer<byte[], byte[]> consumer;
-  private final TopicIds topicIds;
+  private final Function<Set<String>, Map<String, String>> topicIds;
   private final ProjectEvents projector;
   private final Assignment assignment;
   private final RecordCheck check;
   private final boolean startAtBeginning;
   private final Set<ResumePoint.Gap> reported = new HashSet<>();
 
+  /**
+   * @param topicIds the ids of those topics that exist, by name
+   */
   Resumer(
       Consumer<byte[], byte[]> consumer,
-      TopicIds topicIds,
+      Function<Set<String>, Map<String, String>> topicIds,
       ProjectEvents projector,
       Assignment assignment,
       RecordCheck check,
@@ -47,18 +66,68 @@ final class Resumer {
     this.startAtBeginning = startAtBeginning;
   }
 
+  /**
+   * All that may be asked about at once, or, where Kafka does not answer for one of them, each by
+   * itself: a partition without a leader must not stop those that have one.
+   *
+   * @throws RasException if a server answers for none of them
+   */
   void resumeWaiting() {
-    Set<TopicPartition> waiting = assignment.waiting();
+    Set<TopicPartition> waiting = assignment.waiting(System.nanoTime());
     if (waiting.isEmpty()) {
       return;
     }
     Map<String, String> ids =
-        topicIds.of(waiting.stream().map(TopicPartition::topic).collect(Collectors.toSet()));
+        topicIds.apply(waiting.stream().map(TopicPartition::topic).collect(Collectors.toSet()));
+    Set<TopicPartition> known =
+        waiting.stream()
+            .filter(partition -> ids.containsKey(partition.topic()))
+            .collect(Collectors.toSet());
+    try {
+      resume(known, ids, TOGETHER);
+    } catch (KafkaException | UnavailableException failure) {
+      if (known.size() < 2 || !isOfOnePartition(failure)) {
+        throw failure;
+      }
+      resumeEach(known, ids, failure);
+    }
+  }
+
+  private static boolean isOfOnePartition(RuntimeException failure) {
+    return failure instanceof TimeoutException
+        || (failure instanceof UnavailableException away && away.server().equals("Kafka"));
+  }
+
+  private void resumeEach(
+      Set<TopicPartition> partitions, Map<String, String> ids, RuntimeException failure) {
+    long started = System.nanoTime();
+    Set<TopicPartition> silent = new HashSet<>();
+    for (TopicPartition partition : partitions) {
+      try {
+        resume(Set.of(partition), ids, ALONE);
+      } catch (KafkaException | UnavailableException alone) {
+        if (!isOfOnePartition(alone)) {
+          throw alone;
+        }
+        silent.add(partition);
+        boolean none = silent.size() == partitions.size();
+        if (none || System.nanoTime() - started > GIVE_UP.toNanos()) {
+          throw failure; // Kafka is away, or slow, as a whole
+        }
+      }
+    }
+    silent.forEach(partition -> {
+      LOG.warn("Kafka does not answer for {}; going on with the others", partition);
+      assignment.markSilent(partition, System.nanoTime() + AGAIN.toNanos());
+    });
+  }
+
+  private void resume(Set<TopicPartition> waiting, Map<String, String> ids, Duration timeout) {
     Map<Partition, ResumePoint> points =
-        new HashMap<>(projector.resume(assigned(waiting, ids, Map.of())));
-    Map<TopicPartition, Long> parted = check.parted(projected(waiting, points));
+        new HashMap<>(projector.resume(assigned(waiting, ids, Map.of(), timeout)));
+    Map<TopicPartition, Long> parted = check.parted(projected(waiting, points), timeout);
     if (!parted.isEmpty()) {
-      points.putAll(projector.resume(assigned(parted.keySet(), ids, parted)));
+      points.putAll(projector.resume(assigned(parted.keySet(), ids, parted, timeout)));
     }
     for (TopicPartition partition : waiting) {
       ResumePoint point = points.get(new Partition(partition.topic(), partition.partition()));
@@ -110,10 +179,14 @@ final class Resumer {
   }
 
   private List<AssignedPartition> assigned(
-      Set<TopicPartition> partitions, Map<String, String> ids, Map<TopicPartition, Long> parted) {
-    Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
-    Map<TopicPartition, Long> ends = startAtBeginning ? Map.of() : consumer.endOffsets(partitions);
-    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions);
+      Set<TopicPartition> partitions,
+      Map<String, String> ids,
+      Map<TopicPartition, Long> parted,
+      Duration timeout) {
+    Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions, timeout);
+    Map<TopicPartition, Long> ends =
+        startAtBeginning ? Map.of() : consumer.endOffsets(partitions, timeout);
+    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions, timeout);
     List<AssignedPartition> assigned = new ArrayList<>(partitions.size());
     for (TopicPartition tp : partitions) {
       OffsetAndMetadata offset = committed.get(tp);

@@ -5,11 +5,15 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Asks Kafka for the ids of topics, which tell a topic from a later one of the same name. */
 final class TopicIds {
@@ -22,23 +26,49 @@ final class TopicIds {
   }
 
   /**
-   * The ids by name.
+   * The ids by name, of all of them.
    *
-   * @throws UnavailableException if Kafka does not answer, or a topic does not exist (yet)
+   * @throws UnavailableException if Kafka does not answer, or naming the topics that do not exist
+   *     (yet)
    */
   Map<String, String> of(Collection<String> topics) {
+    Map<String, String> ids = ofExisting(topics);
+    Collection<String> missing = new TreeSet<>(topics);
+    missing.removeAll(ids.keySet());
+    if (!missing.isEmpty()) {
+      throw new UnavailableException(
+          "Kafka",
+          "it has no topic %s; create it, or correct its name (KAFKA_TOPIC_…)"
+              .formatted(String.join(" and no topic ", missing)));
+    }
+    return ids;
+  }
+
+  /**
+   * The ids by name, of those topics that exist.
+   *
+   * @throws UnavailableException if Kafka does not answer
+   */
+  Map<String, String> ofExisting(Collection<String> topics) {
     Map<String, String> ids = new HashMap<>();
+    admin
+        .describeTopics(topics, new DescribeTopicsOptions().timeoutMs((int) TIMEOUT.toMillis()))
+        .topicNameValues()
+        .forEach((topic, description) -> describe(topic, description, ids));
+    return ids;
+  }
+
+  private static void describe(
+      String topic, KafkaFuture<TopicDescription> description, Map<String, String> ids) {
     try {
-      admin
-          .describeTopics(topics, new DescribeTopicsOptions().timeoutMs((int) TIMEOUT.toMillis()))
-          .allTopicNames()
-          .get(TIMEOUT.toMillis() + 500, TimeUnit.MILLISECONDS)
-          .forEach((name, description) -> ids.put(name, description.topicId().toString()));
-      return ids;
+      TopicDescription described = description.get(TIMEOUT.toMillis() + 500, TimeUnit.MILLISECONDS);
+      ids.put(topic, described.topicId().toString());
     } catch (ExecutionException | TimeoutException failure) {
       Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-      throw new UnavailableException(
-          "Kafka", "it does not describe the topics " + topics + ": " + cause.getMessage(), cause);
+      if (!(cause instanceof UnknownTopicOrPartitionException)) {
+        throw new UnavailableException(
+            "Kafka", "it does not describe the topic " + topic + ": " + cause.getMessage(), cause);
+      }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new UnavailableException("Kafka", "interrupted", interrupted);

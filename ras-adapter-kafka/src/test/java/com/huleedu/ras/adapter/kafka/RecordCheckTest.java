@@ -28,8 +28,8 @@ class RecordCheckTest extends ConsumerTestBase {
     LastRecord last = last("message 0");
 
     try (RecordCheck check = new RecordCheck(Consumers.single(config("classic")))) {
-      assertThat(check.parted(at(last))).isEmpty();
-      assertThat(check.parted(at(last))).isEmpty();
+      assertThat(check.parted(at(last), Duration.ofSeconds(5))).isEmpty();
+      assertThat(check.parted(at(last), Duration.ofSeconds(5))).isEmpty();
     }
   }
 

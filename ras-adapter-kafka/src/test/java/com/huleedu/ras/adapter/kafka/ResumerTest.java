@@ -1,0 +1,129 @@
+package com.huleedu.ras.adapter.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.ResumePoint;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One partition for which Kafka does not answer must not stop the others. */
+class ResumerTest {
+  private static final TopicPartition ONE = new TopicPartition("a", 0);
+  private static final TopicPartition TWO = new TopicPartition("a", 1);
+  private static final TopicPartition OTHER = new TopicPartition("b", 0);
+  private static final Set<TopicPartition> ALL = Set.of(ONE, TWO, OTHER);
+
+  private final Leaders consumer = new Leaders();
+  private final Assignment assignment = new Assignment();
+  private final RecordingProjector projector = new RecordingProjector();
+
+  /** Asking for a partition without a leader takes all the time there is. */
+  private static final class Leaders extends MockConsumer<byte[], byte[]> {
+    private Set<TopicPartition> leaderless = Set.of();
+
+    Leaders() {
+      super("none");
+    }
+
+    @Override
+    public synchronized Map<TopicPartition, Long> beginningOffsets(
+        Collection<TopicPartition> partitions, Duration timeout) {
+      if (partitions.stream().anyMatch(leaderless::contains)) {
+        throw new TimeoutException("no leader within " + timeout);
+      }
+      return partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> 0L));
+    }
+  }
+
+  @BeforeEach
+  void assign() {
+    consumer.assign(ALL);
+    assignment.markWaiting(ALL);
+  }
+
+  private Resumer resumer(Set<String> existing) {
+    return new Resumer(
+        consumer,
+        topics -> {
+          Map<String, String> ids = new HashMap<>();
+          topics.stream().filter(existing::contains).forEach(topic -> ids.put(topic, "id"));
+          return ids;
+        },
+        projector,
+        assignment,
+        new RecordCheck(new MockConsumer<>("none")),
+        true);
+  }
+
+  @Test
+  void thoseWithALeaderGoOn() {
+    consumer.leaderless = Set.of(TWO);
+    Resumer resumer = resumer(Set.of("a", "b"));
+    resumer.resumeWaiting();
+
+    assertThat(assignment.running()).containsExactlyInAnyOrder(ONE, OTHER);
+    assertThat(assignment.silent()).containsExactly(TWO);
+    assertThat(new ConsumerHealth(assignment, Duration.ofSeconds(30)).problems())
+        .anyMatch(problem -> problem.contains("does not answer for a-1"));
+    // Not asked about at once again, which would keep the consumer's thread from the others.
+    assertThat(assignment.waiting(System.nanoTime())).isEmpty();
+    assertThat(assignment.waiting(System.nanoTime() + Duration.ofMinutes(1).toNanos()))
+        .containsExactly(TWO);
+  }
+
+  @Test
+  void oneThatHasALeaderAgainGoesOnToo() {
+    consumer.leaderless = Set.of(TWO);
+    resumer(Set.of("a", "b")).resumeWaiting();
+    consumer.leaderless = Set.of();
+    assignment.markSilent(TWO, System.nanoTime());
+    resumer(Set.of("a", "b")).resumeWaiting();
+
+    assertThat(assignment.running()).containsExactlyInAnyOrderElementsOf(ALL);
+    assertThat(assignment.silent()).isEmpty();
+  }
+
+  @Test
+  void aTopicThatIsMissingStopsNoOther() {
+    resumer(Set.of("a")).resumeWaiting();
+
+    assertThat(assignment.running()).containsExactlyInAnyOrder(ONE, TWO);
+    assertThat(assignment.waiting()).containsExactly(OTHER);
+  }
+
+  @Test
+  void whereKafkaAnswersForNoneItIsAway() {
+    consumer.leaderless = ALL;
+    assertThatThrownBy(() -> resumer(Set.of("a", "b")).resumeWaiting())
+        .isInstanceOf(TimeoutException.class);
+    assertThat(assignment.silent()).isEmpty();
+    assertThat(assignment.waiting(System.nanoTime())).isEqualTo(ALL);
+  }
+
+  /** Health would flicker: a gap is asked about every few seconds. */
+  @Test
+  void aGapStaysOneWhileItIsAskedAbout() {
+    Partition partition = new Partition("a", 0);
+    assignment.markGap(ONE, new ResumePoint.Gap(partition, 3, 5));
+    assignment.retryGaps();
+    assignment.markWaiting(assignment.waiting());
+
+    assertThat(assignment.gaps()).hasSize(1);
+    assertThat(assignment.waiting()).contains(ONE);
+    assignment.remove(List.of(ONE));
+    assertThat(assignment.gaps()).isEmpty();
+  }
+}
