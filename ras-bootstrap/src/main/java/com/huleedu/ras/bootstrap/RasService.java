@@ -109,7 +109,7 @@ public final class RasService implements AutoCloseable {
         kafka,
         parts.back(
             DatabaseWatch.start(new OpenDeadLetters(postgres.deadLetterArchive(), registry)::look)),
-        () -> redis.map(RedisAdapter::isConnected).orElse(true));
+        projection::waitsForCache);
     return new RasService(http, health, parts);
   }
 

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class ServiceHealth implements Health {
   private volatile @Nullable KafkaAdapter kafka;
   private volatile @Nullable DatabaseWatch database;
-  private volatile BooleanSupplier cacheReachable = () -> true;
+  private volatile BooleanSupplier waitsForCache = () -> false;
   private volatile boolean stopping;
 
-  void serving(KafkaAdapter consumer, DatabaseWatch watch, BooleanSupplier cache) {
-    cacheReachable = cache;
+  void serving(KafkaAdapter consumer, DatabaseWatch watch, BooleanSupplier waitsForCache) {
+    this.waitsForCache = waitsForCache;
     database = watch;
     kafka = consumer;
   }
@@ -54,8 +54,8 @@ final class ServiceHealth implements Health {
       reasons.add("PostgreSQL does not answer");
     }
     reasons.addAll(consumer.problems());
-    if (cacheReachable.getAsBoolean()) {
-      // While it is away, projecting waits for what can't be invalidated; answering need not.
+    if (!waitsForCache.getAsBoolean()) {
+      // Projecting waits for what can't be invalidated, whatever Redis answers; answering need not.
       consumer.stall().ifPresent(reasons::add);
     }
     return new Verdict(reasons);

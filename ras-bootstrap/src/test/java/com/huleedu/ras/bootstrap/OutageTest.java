@@ -7,6 +7,7 @@ import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.embedded.PostgresServer;
 import com.huleedu.ras.embedded.RedisServer;
 import com.huleedu.ras.testkit.history.Histories;
+import io.lettuce.core.RedisClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,30 @@ class OutageTest {
         }
         assertEverythingArrived(deployment, log, publishing.finish());
         awaitReady(service);
+      }
+    }
+  }
+
+  /** As a primary does that lost its replicas: it is there, and projecting waits for it. */
+  @Test
+  void aRedisThatRefusesWritesLeavesTheServiceReady() {
+    try (RedisServer redis = RedisServer.start(null);
+        RedisClient client = RedisClient.create(redis.uri());
+        var connection = client.connect()) {
+      Deployment deployment = new Deployment("refusing").with("STALL_AFTER_SECONDS", "1");
+      deployment.with("REDIS_URL", redis.uri());
+      try (RasService service = deployment.start();
+          Log log = new Log(deployment);
+          Publishing publishing = new Publishing(deployment, log)) {
+        publishing.awaitFurther(EVENTS / 4);
+        awaitReady(service);
+        connection.sync().configSet("min-replicas-to-write", "1");
+        await()
+            .during(Duration.ofSeconds(4))
+            .atMost(Duration.ofSeconds(10))
+            .until(() -> service.health().ready().ok());
+        connection.sync().configSet("min-replicas-to-write", "0");
+        assertEverythingArrived(deployment, log, publishing.finish());
       }
     }
   }

@@ -4,6 +4,7 @@ import com.huleedu.ras.application.Backoff;
 import com.huleedu.ras.application.Cache;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.port.query.Touched;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ public final class Invalidator {
   private final Cache cache;
   private final Backoff backoff;
   private final LongSupplier nanoTime;
+  private final AtomicInteger waiting = new AtomicInteger();
 
   /**
    * @param nanoTime monotonic: a wall clock set forward would end the wait too early
@@ -34,6 +36,7 @@ public final class Invalidator {
     }
     long started = nanoTime.getAsLong();
     long horizon = cache.staleHorizon().toNanos();
+    waiting.incrementAndGet();
     try {
       backoff.callWhile(
           () -> nanoTime.getAsLong() - started < horizon,
@@ -47,6 +50,13 @@ public final class Invalidator {
         throw stillAway; // interrupted, not outwaited
       }
       LOG.warn("Going on without invalidation: every entry has expired by itself meanwhile");
+    } finally {
+      waiting.decrementAndGet();
     }
+  }
+
+  /** Whether somebody waits for the cache now, be it away or refusing. */
+  public boolean isWaiting() {
+    return waiting.get() > 0;
   }
 }

@@ -81,6 +81,11 @@ public final class ProjectionService implements ProjectEvents {
         expected, commit.applied().stream().map(Message.Decoded::mark).toList());
   }
 
+  /** Whether a poll is committed and waits for the cache alone: answering need not. */
+  public boolean waitsForCache() {
+    return invalidator.isWaiting();
+  }
+
   @Override
   public void acknowledged(ProjectionResult.Projected projected) {
     cache.deduplicationMarks().mark(projected.lineage(), projected.marks());
