@@ -49,6 +49,10 @@ public final class World {
   public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   public final List<String> steps = new ArrayList<>();
   public final Set<CompletionEvent> refused = new HashSet<>();
+
+  /** At which our own code fails. */
+  public final Set<CompletionEvent> broken = new HashSet<>();
+
   public final List<DeadLetter> copies = new ArrayList<>();
   public final AtomicInteger failingCommits = new AtomicInteger();
   public final AtomicInteger failingInvalidations = new AtomicInteger();
@@ -122,13 +126,18 @@ public final class World {
   private final class Batches implements BatchRepository {
     @Override
     public void record(Facts facts) {
-      for (CompletionEvent event : refused) {
-        Facts bad = Facts.fold(List.of(event));
-        if (facts.essays().keySet().containsAll(bad.essays().keySet())) {
-          throw new RejectedByStoreException("22000", "refused on purpose", null);
-        }
+      if (refused.stream().anyMatch(event -> has(facts, event))) {
+        throw new RejectedByStoreException("22000", "refused on purpose", null);
+      }
+      if (broken.stream().anyMatch(event -> has(facts, event))) {
+        throw new IllegalStateException("a mistake of ours");
       }
       memory.record(facts);
+    }
+
+    private static boolean has(Facts facts, CompletionEvent event) {
+      Facts bad = Facts.fold(List.of(event));
+      return facts.essays().keySet().containsAll(bad.essays().keySet());
     }
 
     @Override

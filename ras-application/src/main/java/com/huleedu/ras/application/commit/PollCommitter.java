@@ -1,6 +1,7 @@
 package com.huleedu.ras.application.commit;
 
 import com.huleedu.ras.application.Store;
+import com.huleedu.ras.domain.RasException;
 import com.huleedu.ras.domain.RejectedByStoreException;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.batch.Facts;
@@ -16,19 +17,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Brings one poll into the database: its facts, its dead letters and its positions in one
- * transaction. If the database rejects the data, the poll is split until the offending messages
- * stand alone (guarantees, G6).
+ * transaction. If the database rejects the data, or we fail at it again and again, the poll is
+ * split until the offending messages stand alone (guarantees, G6).
  */
 public final class PollCommitter {
   private static final Logger LOG = LoggerFactory.getLogger(PollCommitter.class);
 
   /** The error type of a message that reads well, and that the database refuses. */
   public static final String REJECTED = "rejected_by_database";
+
+  /** The error type of a message that reads well, and at which RAS itself fails. */
+  public static final String FAILED = "projection_failure";
+
+  /** A failure of ours that only happens now and then must not cost a message. */
+  private static final int TRIES = 3;
 
   private final Store store;
   private final InstantSource clock;
@@ -46,25 +54,53 @@ public final class PollCommitter {
   public Optional<Commit> commit(Poll poll, List<Message.Decoded> fresh, Lineage expected) {
     List<DeadLetter> letters = malformed(poll);
     try {
-      return inOneTransaction(poll, fresh, letters, expected);
-    } catch (RejectedByStoreException rejection) {
-      LOG.warn(
-          "Splitting a poll of {} messages to find what the database rejects: {}",
-          fresh.size(),
-          rejection.getMessage());
-      Map<Message.Decoded, RejectedByStoreException> offenders = new LinkedHashMap<>();
-      isolate(fresh, offenders);
-      if (offenders.isEmpty()) {
-        // Not the fault of any message: worth a pause and another try, and a look by an operator.
-        throw new UnavailableException(
-            "PostgreSQL", "it rejects a poll and none of its messages", rejection);
-      }
-      offenders.forEach((message, why) ->
-          letters.add(new DeadLetter(message.raw(), rejected(why), clock.instant())));
-      List<Message.Decoded> good =
-          fresh.stream().filter(message -> !offenders.containsKey(message)).toList();
-      return inOneTransaction(poll, good, letters, expected);
+      return withSomeTries(() -> inOneTransaction(poll, fresh, letters, expected));
+    } catch (UnavailableException away) {
+      throw away;
+    } catch (RuntimeException failure) {
+      return withoutOffenders(poll, fresh, letters, expected, failure);
     }
+  }
+
+  private static <T> T withSomeTries(Supplier<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return work.get();
+      } catch (RasException known) {
+        throw known;
+      } catch (RuntimeException ours) {
+        if (attempt == TRIES) {
+          throw ours;
+        }
+        LOG.warn("Projecting failed unexpectedly, will try again", ours);
+      }
+    }
+  }
+
+  private Optional<Commit> withoutOffenders(
+      Poll poll,
+      List<Message.Decoded> fresh,
+      List<DeadLetter> letters,
+      Lineage expected,
+      RuntimeException failure) {
+    LOG.warn(
+        "Splitting a poll of {} messages to find at which it fails: {}",
+        fresh.size(),
+        failure.toString());
+    Map<Message.Decoded, RuntimeException> offenders = new LinkedHashMap<>();
+    isolate(fresh, offenders);
+    if (offenders.isEmpty()) {
+      // Not the fault of any message: worth a pause and another try, and a look by an operator.
+      throw failure instanceof RejectedByStoreException
+          ? new UnavailableException(
+              "PostgreSQL", "it rejects a poll and none of its messages", failure)
+          : failure;
+    }
+    offenders.forEach(
+        (message, why) -> letters.add(new DeadLetter(message.raw(), reason(why), clock.instant())));
+    List<Message.Decoded> good =
+        fresh.stream().filter(message -> !offenders.containsKey(message)).toList();
+    return inOneTransaction(poll, good, letters, expected);
   }
 
   private Optional<Commit> inOneTransaction(
@@ -89,17 +125,24 @@ public final class PollCommitter {
   }
 
   /**
-   * Halves until what is rejected is one message. The halves that pass stay committed, ahead of
-   * their positions: they are merged once more with the whole, which changes nothing.
+   * Halves until what fails is one message. The halves that pass stay committed, ahead of their
+   * positions: they are merged once more with the whole, which changes nothing.
    */
   private void isolate(
-      List<Message.Decoded> messages, Map<Message.Decoded, RejectedByStoreException> offenders) {
+      List<Message.Decoded> messages, Map<Message.Decoded, RuntimeException> offenders) {
     try {
-      Facts facts = Facts.fold(messages.stream().map(Message.Decoded::event).toList());
-      store.transactions().inTransaction(() -> recorded(facts));
-    } catch (RejectedByStoreException rejection) {
+      withSomeTries(() -> {
+        Facts facts = Facts.fold(messages.stream().map(Message.Decoded::event).toList());
+        return store.transactions().inTransaction(() -> recorded(facts));
+      });
+    } catch (UnavailableException away) {
+      throw away;
+    } catch (RuntimeException failure) {
       if (messages.size() == 1) {
-        offenders.put(messages.getFirst(), rejection);
+        offenders.put(messages.getFirst(), failure);
+        return;
+      }
+      if (messages.isEmpty()) {
         return;
       }
       int middle = messages.size() / 2;
@@ -114,8 +157,10 @@ public final class PollCommitter {
   }
 
   /** Why a message that reads well is a dead letter nevertheless. */
-  public static DeadLetterReason rejected(RejectedByStoreException why) {
-    return new DeadLetterReason(REJECTED, String.valueOf(why.getMessage()));
+  public static DeadLetterReason reason(RuntimeException why) {
+    return why instanceof RejectedByStoreException rejection
+        ? new DeadLetterReason(REJECTED, String.valueOf(rejection.getMessage()))
+        : new DeadLetterReason(FAILED, why.toString());
   }
 
   private List<DeadLetter> malformed(Poll poll) {

@@ -3,7 +3,6 @@ package com.huleedu.ras.application.deadletter;
 import com.huleedu.ras.application.Backoff;
 import com.huleedu.ras.application.Store;
 import com.huleedu.ras.application.commit.PollCommitter;
-import com.huleedu.ras.domain.RejectedByStoreException;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
@@ -76,8 +75,10 @@ final class DeadLetterReplay {
           .transactions()
           .inTransaction(() -> archive.hold(id).map(letter -> attempt(order, letter)))
           .map(this::invalidated);
-    } catch (RejectedByStoreException rejection) {
-      DeadLetterReason reason = PollCommitter.rejected(rejection);
+    } catch (UnavailableException away) {
+      throw away;
+    } catch (RuntimeException refusedOrOurs) {
+      DeadLetterReason reason = PollCommitter.reason(refusedOrOurs);
       return store
           .transactions()
           .inTransaction(() -> archive.hold(id).map(letter -> failed(order, letter, reason)));

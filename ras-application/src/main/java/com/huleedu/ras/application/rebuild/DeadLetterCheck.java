@@ -112,9 +112,10 @@ final class DeadLetterCheck {
   }
 
   private void notApplied(RowKey key, KnownDeadLetter letter) {
-    // What the database rejected reads well; and what somebody discarded is settled.
+    // What could not be applied reads well; and what somebody discarded is settled.
     if (letter.state() == DeadLetterState.OPEN
-        && !letter.errorType().equals(PollCommitter.REJECTED)) {
+        && !letter.errorType().equals(PollCommitter.REJECTED)
+        && !letter.errorType().equals(PollCommitter.FAILED)) {
       surplus(key, letter);
     }
   }

@@ -175,6 +175,20 @@ class ProjectionServiceTest {
         .containsExactlyInAnyOrder(1L, 4L);
   }
 
+  /** A mistake of ours, as in a mapping: for ever it would stop all that comes after. */
+  @Test
+  void atWhatWeFailAgainAndAgainIsIsolatedToo() {
+    CompletionEvent bad = spellchecked(5, 66);
+    world.broken.add(bad);
+
+    assertThat(projected(poll(0, REGISTERED, bad, spellchecked(2, 1))).marks()).hasSize(2);
+
+    assertThat(world.memory.facts()).isEqualTo(Facts.fold(List.of(REGISTERED, spellchecked(2, 1))));
+    assertThat(world.memory.storedDeadLetters())
+        .extracting(letter -> letter.message().offset() + " " + letter.reason().type())
+        .containsExactly("1 projection_failure");
+  }
+
   @Test
   void aDatabaseThatStandsBeforeThePollFellBack() {
     assertThat(service.project(poll(7, REGISTERED))).isEqualTo(new ProjectionResult.FellBack());
