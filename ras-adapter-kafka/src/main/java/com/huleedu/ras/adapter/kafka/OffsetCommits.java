@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,8 +99,14 @@ final class OffsetCommits {
 
   /** Commits before partitions are handed over; failing is no harm, only work done twice. */
   void now(Collection<TopicPartition> partitions) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = assignment.committable(partitions);
     try {
-      consumer.commitSync(assignment.committable(partitions), WITHIN);
+      try {
+        consumer.commitSync(offsets, WITHIN);
+      } catch (WakeupException stopping) {
+        // Meant for the poll that a stop would have waited for; it comes once.
+        consumer.commitSync(offsets, WITHIN);
+      }
     } catch (KafkaException tooLate) {
       LOG.warn("Offsets of {} not committed: {}", partitions, tooLate.getMessage());
     }
