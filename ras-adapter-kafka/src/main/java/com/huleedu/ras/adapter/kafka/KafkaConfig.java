@@ -1,6 +1,8 @@
 package com.huleedu.ras.adapter.kafka;
 
 import com.huleedu.ras.domain.MisconfiguredException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,17 @@ public record KafkaConfig(
     Optional<String> groupInstanceId,
     Duration stallAfter) {
 
+  /** In a container every process has the same number, so that of the host stands before it. */
+  private static final String CLIENT_ID = "ras-" + host() + "-" + ProcessHandle.current().pid();
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName().replaceAll("[^a-zA-Z0-9._-]", "_");
+    } catch (UnknownHostException nameless) {
+      return "unknown";
+    }
+  }
+
   public KafkaConfig {
     topics = List.copyOf(topics);
     if (maxPollRecords < 1) {
@@ -45,7 +58,7 @@ public record KafkaConfig(
         "bootstrap.servers",
         bootstrapServers,
         "client.id",
-        "ras-" + ProcessHandle.current().pid(),
+        CLIENT_ID,
         "reconnect.backoff.max.ms",
         5_000);
   }
