@@ -1,15 +1,13 @@
 package com.huleedu.ras.adapter.redis;
 
-import io.lettuce.core.RedisURI;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Where Redis is, and how long what is kept there lives. Lifetimes count in whole seconds.
  *
  * @param uri {@code redis://} or {@code rediss://} (TLS), with credentials as {@code
- *     redis://user:password@host:port/database}; never printed with its password
+ *     redis://user:password@host:port/database}; never printed with its user part. Each parameter
+ *     is used, or refused by name
  * @param cacheTtl lifetime of bodies, 1 s or more
  * @param eventTtl lifetime of deduplication marks, 1 s or more
  * @param keepDeadLetterCopies whether copies of dead letters are kept at all
@@ -26,15 +24,8 @@ public record RedisConfig(
     Duration deadLetterCopyTtl,
     Duration commandTimeout,
     Duration invalidationTimeout) {
-  /** Scheme, user, whether there is a password, hosts and database, and whether there is more. */
-  private static final Pattern PRINTABLE =
-      Pattern.compile(
-          "([a-z+-]+://)(?:([^:@/]*:)?(.*@))?"
-              + "((?:[\\w.-]+|\\[[0-9a-f:.]+])(?::\\d+)?(?:,[\\w.-]+(?::\\d+)?)*(?:/\\d*)?)([?#].*)?",
-          Pattern.CASE_INSENSITIVE);
-
   public RedisConfig {
-    checkUri(uri);
+    RedisUrl.check(uri);
     checkAtLeast("cacheTtl", cacheTtl, Duration.ofSeconds(1));
     checkAtLeast("eventTtl", eventTtl, Duration.ofSeconds(1));
     checkAtLeast("deadLetterCopyTtl", deadLetterCopyTtl, Duration.ofSeconds(1));
@@ -65,29 +56,7 @@ public record RedisConfig(
 
   /** The uri as it may be printed. */
   String maskedUri() {
-    return masked(uri);
-  }
-
-  private static String masked(String uri) {
-    Matcher parts = PRINTABLE.matcher(uri);
-    if (!parts.matches()) {
-      return "(not shown, as it may hold a password)";
-    }
-    String user = parts.group(2) == null ? "" : parts.group(2);
-    String password = parts.group(3) == null ? "" : "***@";
-    return parts.group(1) + user + password + parts.group(4) + (parts.group(5) == null ? "" : "…");
-  }
-
-  private static void checkUri(String uri) {
-    try {
-      RedisURI.create(uri);
-    } catch (RuntimeException e) {
-      // The library's message may quote the password.
-      throw new IllegalArgumentException(
-          "uri is not of the form redis[s]://[user:password@]host[:port][/database], special"
-              + " characters in the password percent-encoded: "
-              + masked(uri));
-    }
+    return RedisUrl.shown(uri);
   }
 
   private static void checkAtLeast(String component, Duration value, Duration least) {

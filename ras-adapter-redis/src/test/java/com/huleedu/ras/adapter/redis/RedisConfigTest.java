@@ -13,12 +13,12 @@ class RedisConfigTest {
   @ParameterizedTest
   @CsvSource({
     "redis://h:1/2, redis://h:1/2",
-    "redis://ras:s3cr3t@h:1, redis://ras:***@h:1",
-    "rediss://:s3cr3t@h, rediss://:***@h",
+    "redis://s3cr3t:s3cr3t@h:1, redis://***@h:1",
+    "rediss://:s3cr3t@h, rediss://***@h",
     "redis://s3cr3t@h, redis://***@h",
-    "redis://ras:s3%40cr3t@h, redis://ras:***@h",
-    "redis://:s3%40cr3t, '(not shown, as it may hold a password)'",
-    "redis://h:1/2?x=s3cr3t, redis://h:1/2…",
+    "redis://ras:s3%40cr3t@h, redis://***@h",
+    "redis://h:1/2?clientName=s3cr3t, redis://h:1/2…",
+    "redis-sentinel://:s3cr3t@h:1?sentinelMasterId=m, redis-sentinel://***@h:1…",
   })
   void thePasswordIsNeverPrinted(String uri, String printed) {
     assertThat(RedisConfig.of(uri).toString())
@@ -35,7 +35,15 @@ class RedisConfigTest {
         "redis://u:s3cr3t@",
         "u:s3cr3t@h",
         "s3cr3t@h",
-        "redis://u:s3/cr3t#@h:1"
+        "redis://u:s3/cr3t#@h:1",
+        "redis://:s3%40cr3t",
+        "redis://u:12/s3cr3t@h:1/0",
+        "redis://u:12?s3cr3t@h:1/0",
+        "redis://u:12?clientName=s3cr3t@h:1/0",
+        "redis://u:12#s3cr3t@h:1/0",
+        "redis://u:s3cr3t@s3cr3t@h:1/0",
+        "redis://u:%s3cr3t@h:1/0",
+        "redis://u:s3 cr3t@h:1/0"
       })
   void aBadUriIsRefusedWithoutItsPassword(String uri) {
     assertThatThrownBy(() -> RedisConfig.of(uri))
@@ -43,6 +51,20 @@ class RedisConfigTest {
         .hasMessageContaining("redis[s]://")
         .hasMessageNotContaining("cr3t")
         .hasNoCause();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "redis://h?timeout=5s, has timeout",
+    "redis://h?clientname=me&socket_timeout=5, not known: socket_timeout",
+    "redis://h?clientname=me&health=5, not known: health",
+    "redis://h/1?database=2, names the database twice",
+    "redis://h?7=8, is none",
+  })
+  void aParameterThatWouldNotBeUsedIsRefusedByName(String uri, String words) {
+    assertThatThrownBy(() -> RedisConfig.of(uri))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(words);
   }
 
   @Test
