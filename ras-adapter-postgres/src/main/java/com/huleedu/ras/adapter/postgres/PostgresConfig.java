@@ -1,13 +1,17 @@
 package com.huleedu.ras.adapter.postgres;
 
+import com.huleedu.ras.adapter.postgres.database.DriverParameters;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the database is, and how long to wait for it.
  *
- * @param jdbcUrl {@code jdbc:postgresql://…}, with any parameter of the driver
- * @param user null if the URL has it
+ * @param jdbcUrl {@code jdbc:postgresql://…}; each of its parameters is used, or refused by name:
+ *     those of the driver may stand there but for its time-outs, which are given here
+ * @param user null if the URL has it; never shown, for a password may stand in its place
  * @param password null if there is none, or the URL has it
  * @param poolSize connections at most, 1 or more
  * @param connectionTimeout how long to wait for a connection, new or from the pool
@@ -24,7 +28,12 @@ public record PostgresConfig(
   private static final Duration CONNECTION_TIMEOUT = Duration.ofMillis(2_500);
   private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(15);
 
+  /** What a URL is, as far as it may be shown: without user, password and parameters. */
+  private static final Pattern SHOWN =
+      Pattern.compile("(jdbc:postgresql:(?://[\\w.:,%\\[\\]-]*/)?[^/@?#:\\s]*)(?:\\?.*)?");
+
   public PostgresConfig {
+    DriverParameters.of(jdbcUrl);
     if (poolSize < 1) {
       throw new IllegalArgumentException("poolSize is not positive: " + poolSize);
     }
@@ -60,8 +69,8 @@ public record PostgresConfig(
    * Host and database, for messages: the URL without its parameters, among which secrets may be.
    */
   public String where() {
-    String withoutParameters = jdbcUrl.replaceFirst("\\?.*", "");
-    return withoutParameters.replaceFirst("//[^/]*@", "//");
+    Matcher parts = SHOWN.matcher(jdbcUrl);
+    return parts.matches() ? parts.group(1) : "(not shown, as it may hold a password)";
   }
 
   @Override
@@ -69,7 +78,7 @@ public record PostgresConfig(
     return "PostgresConfig[jdbcUrl=%s, user=%s, password=%s, poolSize=%d, connectionTimeout=%s, statementTimeout=%s]"
         .formatted(
             where(),
-            user,
+            user == null ? null : "***",
             password == null ? null : "***",
             poolSize,
             connectionTimeout,

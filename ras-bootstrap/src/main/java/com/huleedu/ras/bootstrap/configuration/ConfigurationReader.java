@@ -111,12 +111,17 @@ final class ConfigurationReader {
     }
   }
 
-  private PostgresConfig postgres(int poolSize) {
+  private @Nullable PostgresConfig postgres(int poolSize) {
     String url =
         settings.required(
             "DATABASE_URL", "where PostgreSQL is, as postgresql://user:password@host:5432/ras");
     DatabaseUrl database = DatabaseUrl.parse(url);
-    return new PostgresConfig(database.jdbcUrl(), database.user(), database.password(), poolSize);
+    database.refused().forEach(what -> settings.mistake("DATABASE_URL", what));
+    // The adapter names what it refuses beside that.
+    return checked(
+        "DATABASE_URL",
+        () ->
+            new PostgresConfig(database.jdbcUrl(), database.user(), database.password(), poolSize));
   }
 
   private KafkaConfig kafka(@Nullable Topics topics) {

@@ -1,7 +1,5 @@
 package com.huleedu.ras.bootstrap.configuration;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,14 +12,30 @@ import org.jspecify.annotations.Nullable;
  * A database URL in any of the forms in use: {@code postgresql://}, {@code postgresql+asyncpg://}
  * (as the Python services write it) and {@code jdbc:postgresql://}. The parts that identify the
  * user are taken out of the URL, so that it can be printed.
+ *
+ * @param refused what it says that would not be used, each by name
  */
-record DatabaseUrl(String jdbcUrl, @Nullable String user, @Nullable String password) {
+record DatabaseUrl(
+    String jdbcUrl, @Nullable String user, @Nullable String password, List<String> refused) {
   static final String FORMS =
       "has to be postgresql://user:password@host:port/database (or postgresql+asyncpg://…, or"
           + " jdbc:postgresql://host:port/database?user=…&password=…); percent-encode special"
-          + " characters in the password";
-  private static final Pattern SCHEME =
-      Pattern.compile("(?:jdbc:)?postgres(?:ql)?(?:\\+\\w+)?:(//.*)");
+          + " characters in user and password (%2F for /, %3F for ?, %23 for #, %25 for %)";
+  private static final String HOST = "(?:[\\w.-]+|\\[[0-9a-fA-F:.]+])(?::\\d{1,5})?";
+
+  /**
+   * Strict about what follows the user part: of a password with a raw slash the beginning would
+   * pass for host and port, and the rest for a database or a parameter, and both would be printed.
+   */
+  private static final Pattern PARTS =
+      Pattern.compile(
+          "(?:jdbc:)?postgres(?:ql)?(?:\\+\\w+)?://(?:(?<user>[^/?#\\s]*)@)?"
+              + ("(?<hosts>" + HOST + "(?:," + HOST + ")*)")
+              + "/(?<database>[^/@?#\\s\\p{Cntrl}]+)(?:\\?(?<query>[^#\\s]*))?");
+
+  DatabaseUrl {
+    refused = List.copyOf(refused);
+  }
 
   /**
    * Reads a URL.
@@ -29,58 +43,73 @@ record DatabaseUrl(String jdbcUrl, @Nullable String user, @Nullable String passw
    * @throws IllegalArgumentException if it has none of the forms; the message says which there are
    */
   static DatabaseUrl parse(String url) {
-    Matcher matcher = SCHEME.matcher(url);
-    if (!matcher.matches()) {
+    Matcher parts = PARTS.matcher(url);
+    if (!parts.matches()) {
       throw new IllegalArgumentException(FORMS);
     }
+    // Decoded only to see whether it can be.
+    decode(parts.group("database"));
+    Reading reading = new Reading();
+    if (parts.group("user") != null) {
+      String[] user = parts.group("user").split(":", 2);
+      reading.user = decode(user[0]);
+      reading.password = user.length > 1 ? decode(user[1]) : null;
+    }
+    if (parts.group("query") != null) {
+      reading.read(parts.group("query"));
+    }
+    return reading.url("jdbc:postgresql://" + parts.group("hosts") + "/" + parts.group("database"));
+  }
+
+  private static String decode(String text) {
     try {
-      URI uri = new URI("postgresql:" + matcher.group(1));
-      if (uri.getRawPath() == null || uri.getRawPath().length() < 2 || uri.getAuthority() == null) {
-        throw new IllegalArgumentException(FORMS);
-      }
-      return parse(uri);
-    } catch (URISyntaxException e) {
+      // A plus in a URL's user part is a plus, not a space.
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException wrongEscape) {
       // Its message would quote the password.
       throw new IllegalArgumentException(FORMS);
     }
   }
 
-  private static DatabaseUrl parse(URI uri) {
-    String authority = uri.getRawAuthority();
-    int at = authority.lastIndexOf('@');
-    String[] userInfo = at < 0 ? new String[0] : authority.substring(0, at).split(":", 2);
-    String user = userInfo.length > 0 ? decode(userInfo[0]) : null;
-    String password = userInfo.length > 1 ? decode(userInfo[1]) : null;
-    List<String> parameters = new ArrayList<>();
-    String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
-    for (String parameter : query.split("&", -1)) {
-      String value = parameter.substring(parameter.indexOf('=') + 1);
-      if (parameter.startsWith("user=")) {
-        user = decode(value);
-      } else if (parameter.startsWith("password=")) {
-        password = decode(value);
-      } else if (parameter.startsWith("ssl=")) {
-        // asyncpg's word for pgjdbc's sslmode.
-        parameters.add(
-            value.equals("true") || value.equals("false") ? parameter : "sslmode=" + value);
-      } else if (!parameter.isEmpty()) {
-        parameters.add(parameter);
+  /** What was found so far. */
+  private static final class Reading {
+    private final List<String> parameters = new ArrayList<>();
+    private final List<String> refused = new ArrayList<>();
+    private @Nullable String user;
+    private @Nullable String password;
+
+    void read(String query) {
+      for (String parameter : query.split("&", -1)) {
+        String value = parameter.substring(parameter.indexOf('=') + 1);
+        if (parameter.startsWith("user=")) {
+          user = once("user", user, value);
+        } else if (parameter.startsWith("password=")) {
+          password = once("password", password, value);
+        } else if (parameter.contains("@")) {
+          // The rest of a password, rather than a parameter.
+          throw new IllegalArgumentException(FORMS);
+        } else if (!parameter.isEmpty()) {
+          DatabaseParameter.read(parameter, parameters::add, refused::add);
+        }
       }
     }
-    String suffix = parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
-    return new DatabaseUrl(
-        "jdbc:postgresql://" + authority.substring(at + 1) + uri.getRawPath() + suffix,
-        user,
-        password);
+
+    private String once(String name, @Nullable String before, String value) {
+      if (before != null) {
+        refused.add("says the " + name + " twice");
+      }
+      return decode(value);
+    }
+
+    DatabaseUrl url(String base) {
+      String query = parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
+      return new DatabaseUrl(base + query, user, password, refused);
+    }
   }
 
-  private static String decode(String text) {
-    // A plus in a URL's user part is a plus, not a space.
-    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-  }
-
+  /** Without user, password and parameters, which may hold one too. */
   @Override
   public String toString() {
-    return jdbcUrl;
+    return jdbcUrl.replaceFirst("\\?.*", "");
   }
 }

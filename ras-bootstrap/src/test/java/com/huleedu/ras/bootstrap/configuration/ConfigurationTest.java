@@ -87,19 +87,6 @@ class ConfigurationTest {
         .doesNotContain("hush-hush");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "postgresql://ras:pa%40ss@db:5433/ras,jdbc:postgresql://db:5433/ras,ras,pa@ss",
-    "postgresql+asyncpg://u:p@db/x?ssl=require,jdbc:postgresql://db/x?sslmode=require,u,p",
-    "postgres://u:a+b@h/x?application_name=y,jdbc:postgresql://h/x?application_name=y,u,a+b",
-    "jdbc:postgresql://h:1/x?user=u&password=p%26q&ssl=true,jdbc:postgresql://h:1/x?ssl=true,u,p&q",
-    "jdbc:postgresql://h/x,jdbc:postgresql://h/x,,",
-  })
-  void aDatabaseUrlMayHaveAnyOfItsForms(String url, String jdbc, String user, String password) {
-    assertThat(DatabaseUrl.parse(url)).isEqualTo(new DatabaseUrl(jdbc, user, password));
-    assertThat(DatabaseUrl.parse(url).toString()).doesNotContain("password");
-  }
-
   @Test
   void aValueMayComeFromAFile(@TempDir Path directory) throws IOException {
     Path secret = Files.writeString(directory.resolve("key"), "from-the-file\n");

@@ -82,11 +82,16 @@ public final class DataSources {
     int timeout = seconds(config.connectionTimeout());
     source.setConnectTimeout(timeout);
     source.setLoginTimeout(timeout);
-    source.setTcpKeepAlive(true);
-    source.setApplicationName("result_aggregator_service");
+    DriverParameters given = DriverParameters.of(config.jdbcUrl());
+    if (!given.has("tcpKeepAlive")) {
+      source.setTcpKeepAlive(true);
+    }
+    source.setApplicationName(given.applicationName());
+    // %s, since %d writes the digits of the JVM's language.
     source.setOptions(
-        "-c statement_timeout=%d -c idle_in_transaction_session_timeout=%d"
-            .formatted(statementTimeout.toMillis(), IDLE_IN_TRANSACTION.toMillis()));
+        given.optionsAnd(
+            "-c statement_timeout=%s -c idle_in_transaction_session_timeout=%s"
+                .formatted(statementTimeout.toMillis(), IDLE_IN_TRANSACTION.toMillis())));
     source.setSocketTimeout(statementTimeout.isZero() ? 0 : seconds(statementTimeout.plus(GRACE)));
     return source;
   }

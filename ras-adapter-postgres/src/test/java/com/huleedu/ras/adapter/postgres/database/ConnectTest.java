@@ -13,9 +13,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.jooq.impl.DSL;
@@ -204,8 +207,46 @@ class ConnectTest {
   void aConfigurationNeverShowsItsSecrets() {
     assertThat(config("jdbc:postgresql://host/db?password=" + SECRET, "me", SECRET))
         .asString()
-        .contains("jdbc:postgresql://host/db", "user=me", "password=***")
+        .contains("jdbc:postgresql://host/db", "user=***", "password=***")
         .doesNotContain(SECRET);
+  }
+
+  /** What the URL says is said to the server, beside what RAS says itself. */
+  @Test
+  void parametersOfTheUrlAreUsed() throws Exception {
+    String url = EmbeddedServers.postgres().createDatabase("parameters");
+    String more = url + "&options=-c%20work_mem=1234kB&ApplicationName=me&tcpKeepAlive=false";
+    try (Connection connection =
+            DataSources.single(config(more, null, null), Duration.ofSeconds(7)).getConnection();
+        ResultSet set =
+            connection
+                .createStatement()
+                .executeQuery(
+                    "select current_setting('work_mem'), current_setting('application_name'),"
+                        + " current_setting('statement_timeout')")) {
+      set.next();
+      assertThat(List.of(set.getString(1), set.getString(2), set.getString(3)))
+          .containsExactly("1234kB", "me", "7s");
+    }
+    assertThat(DataSources.single(config(more, null, null), Duration.ZERO).getTcpKeepAlive())
+        .isFalse();
+    assertThat(DataSources.single(config(url, null, null), Duration.ZERO).getTcpKeepAlive())
+        .isTrue();
+  }
+
+  /** Numbers of the time-outs are for the server, whatever language the host speaks. */
+  @Test
+  void optionsAreWrittenInPlainDigits() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.of("fa", "IR"));
+    try {
+      assertThat(
+              DataSources.single(config("jdbc:postgresql://h/d", null, null), Duration.ofSeconds(7))
+                  .getOptions())
+          .isEqualTo("-c statement_timeout=7000 -c idle_in_transaction_session_timeout=5000");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   private static PostgresAdapter connect(String url, String user, String password) {
