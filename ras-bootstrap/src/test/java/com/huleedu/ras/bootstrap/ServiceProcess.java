@@ -29,8 +29,9 @@ final class ServiceProcess implements AutoCloseable {
 
   static ServiceProcess start(Map<String, String> settings, String... arguments) {
     try {
-      int port = freePort();
-      int adminPort = freePort();
+      int[] ports = freePorts();
+      int port = ports[0];
+      int adminPort = ports[1];
       Path output = Files.createTempFile(Path.of("target"), "service-", ".log");
       ProcessBuilder builder =
           new ProcessBuilder(
@@ -59,9 +60,11 @@ final class ServiceProcess implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+  /** Both held at once: one that was let go may be given again. */
+  private static int[] freePorts() throws IOException {
+    try (ServerSocket one = new ServerSocket(0);
+        ServerSocket other = new ServerSocket(0)) {
+      return new int[] {one.getLocalPort(), other.getLocalPort()};
     }
   }
 
