@@ -76,7 +76,7 @@ class PackagedServiceTest {
     environment.put("DATABASE_URL", EmbeddedServers.postgres().createDatabase("packaged"));
     environment.put("KAFKA_BOOTSTRAP_SERVERS", EmbeddedServers.kafka().bootstrapServers());
     environment.put("REDIS_URL", EmbeddedServers.redis().uri());
-    environment.put("INTERNAL_API_KEY", "key");
+    environment.put("INTERNAL_API_KEY", "the-key-of-this-test");
     EmbeddedServers.kafka().createTopics(Topics.DEFAULT.names(), 1);
     Process migration = start(environment, "migrate");
     assertThat(migration.waitFor(60, TimeUnit.SECONDS)).isTrue();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How to consume.
@@ -30,6 +31,9 @@ public record KafkaConfig(
     Optional<String> groupInstanceId,
     Duration stallAfter) {
 
+  /** What Kafka takes for the name of a topic, and for a static member. */
+  public static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
+
   /** In a container every process has the same number, so that of the host stands before it. */
   private static final String CLIENT_ID = "ras-" + host() + "-" + ProcessHandle.current().pid();
 
@@ -43,6 +47,10 @@ public record KafkaConfig(
 
   public KafkaConfig {
     topics = List.copyOf(topics);
+    if (!topics.stream().allMatch(topic -> NAME.matcher(topic).matches())) {
+      throw new MisconfiguredException(
+          "Not every topic has a name that Kafka could have: " + topics);
+    }
     if (maxPollRecords < 1) {
       throw new MisconfiguredException("KAFKA_MAX_POLL_RECORDS is not positive: " + maxPollRecords);
     }

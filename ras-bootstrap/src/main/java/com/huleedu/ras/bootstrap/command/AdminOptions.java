@@ -39,6 +39,7 @@ final class AdminOptions {
     Settings settings = new Settings(System.getenv());
     String key = settings.required("INTERNAL_API_KEY", "the key that the service lets in");
     int port = settings.integer("ADMIN_PORT", 4004, 1, 65_535);
+    settings.logLevel("WARN");
     List<String> mistakes = settings.mistakes();
     if (!mistakes.isEmpty()) {
       throw new MisconfiguredException(String.join("; ", mistakes));
@@ -52,12 +53,15 @@ final class AdminOptions {
     }
     try {
       URI given = URI.create(url.replaceFirst("/+$", ""));
-      if (given.getHost() != null && List.of("http", "https").contains(given.getScheme())) {
+      // A user part would stand in every message, and is no key that the service knows.
+      if (given.getHost() != null
+          && given.getRawUserInfo() == null
+          && List.of("http", "https").contains(given.getScheme())) {
         return given;
       }
     } catch (IllegalArgumentException notAUrl) {
       // Named below.
     }
-    throw new MisconfiguredException("--url has to be as http://127.0.0.1:4004, not " + url);
+    throw new MisconfiguredException("--url has to be as http://127.0.0.1:4004");
   }
 }

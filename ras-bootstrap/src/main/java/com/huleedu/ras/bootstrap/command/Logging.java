@@ -1,7 +1,7 @@
 package com.huleedu.ras.bootstrap.command;
 
+import com.huleedu.ras.bootstrap.configuration.Settings;
 import java.io.Console;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -25,8 +25,8 @@ final class Logging {
   }
 
   private static void set(Map<String, String> environment, String level, String configuration) {
-    String chosen = environment.getOrDefault("LOG_LEVEL", level).strip().toUpperCase(Locale.ROOT);
-    System.setProperty("ras.log.level", chosen);
+    // A level that is none is named when all settings are read.
+    System.setProperty("ras.log.level", new Settings(environment).logLevel(level));
     if (System.getProperty(CONFIGURATION) == null) {
       System.setProperty(CONFIGURATION, configuration);
     }

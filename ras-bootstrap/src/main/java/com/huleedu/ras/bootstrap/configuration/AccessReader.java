@@ -7,10 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,8 +19,20 @@ import tools.jackson.databind.json.JsonMapper;
 final class AccessReader {
   private static final List<String> SERVICES =
       List.of("api-gateway-service", "admin-dashboard-service");
-  private static final String FIT =
-      "of printable ASCII characters without a space at either end, or no header could carry it";
+
+  /** Too many to try over a network, if they are random: 64 bits in hexadecimal digits. */
+  static final int SHORTEST_KEY = 16;
+
+  private static final String KEY =
+      "of %s printable ASCII characters or more, without a space at either end"
+          .formatted(SHORTEST_KEY);
+  private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9._-]{1,255}");
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private final Settings settings;
 
@@ -33,13 +46,13 @@ final class AccessReader {
     Set<String> services = services();
     Map<String, List<String>> own = ownKeys();
     List<String> shared = sharedKeys(!own.isEmpty() && own.keySet().containsAll(services));
-    if (!services.stream().allMatch(HttpConfig.Access::fitsHeader)) {
-      settings.mistake("ALLOWED_SERVICE_IDS", "has to name services " + FIT + ": " + services);
-    }
-    if (!services.containsAll(own.keySet())) {
-      settings.mistake(
-          "SERVICE_API_KEYS",
-          "has keys of services that ALLOWED_SERVICE_IDS does not name: " + own.keySet());
+    List<String> owners = List.copyOf(own.keySet());
+    for (int i = 0; i < owners.size(); i++) {
+      if (!services.contains(owners.get(i))) {
+        settings.mistake(
+            "SERVICE_API_KEYS",
+            "has keys of a service that ALLOWED_SERVICE_IDS does not name: number " + (i + 1));
+      }
     }
     return settings.mistakes().size() == before
         ? new HttpConfig.Access(shared, own, services)
@@ -64,9 +77,8 @@ final class AccessReader {
   private Stream<String> key(String name, Supplier<Optional<String>> reader) {
     int before = settings.mistakes().size();
     Optional<String> key = reader.get();
-    if (settings.mistakes().size() == before
-        && key.filter(given -> !HttpConfig.Access.fitsHeader(given)).isPresent()) {
-      settings.mistake(name, "has to be " + FIT);
+    if (settings.mistakes().size() == before && key.filter(given -> !fits(given)).isPresent()) {
+      settings.mistake(name, "has to be " + KEY);
     }
     return key.stream();
   }
@@ -78,7 +90,7 @@ final class AccessReader {
       return keys;
     }
     try {
-      JsonNode services = new JsonMapper().readTree(value.get());
+      JsonNode services = JSON.readTree(value.get());
       boolean valid = services.isObject();
       for (Map.Entry<String, JsonNode> service : services.properties()) {
         List<JsonNode> own =
@@ -98,30 +110,50 @@ final class AccessReader {
         "SERVICE_API_KEYS",
         "has to be a JSON object of services, each with a key or a list of keys: {\"service\":"
             + " \"key\", \"another\": [\"key\", \"key\"]}; a key has to be "
-            + FIT);
+            + KEY);
     return new LinkedHashMap<>();
   }
 
   private static boolean isKey(JsonNode key) {
-    return key.isString() && HttpConfig.Access.fitsHeader(key.stringValue());
+    return key.isString() && fits(key.stringValue());
   }
 
+  private static boolean fits(String key) {
+    return key.length() >= SHORTEST_KEY && HttpConfig.Access.fitsHeader(key);
+  }
+
+  /** None is quoted that is wrong: keys may stand here by mistake. */
   private Set<String> services() {
-    Optional<String> value = settings.find("ALLOWED_SERVICE_IDS");
-    if (value.isEmpty()) {
-      return Set.copyOf(SERVICES);
+    List<String> services =
+        settings.find("ALLOWED_SERVICE_IDS").map(AccessReader::listed).orElse(SERVICES);
+    if (services.isEmpty()) {
+      settings.mistake(
+          "ALLOWED_SERVICE_IDS",
+          "has to be a JSON list of names or names separated by commas, one at least");
     }
-    String text = value.get();
+    for (int i = 0; i < services.size(); i++) {
+      if (!SERVICE.matcher(services.get(i)).matches()) {
+        settings.mistake(
+            "ALLOWED_SERVICE_IDS",
+            "has to have names of letters, digits, '.', '_' and '-'; number %s is none"
+                .formatted(i + 1));
+      }
+    }
+    return Set.copyOf(services);
+  }
+
+  /** The names, well formed or not; none if there is no list. */
+  private static List<String> listed(String text) {
     if (!text.startsWith("[")) {
-      return Set.copyOf(
-          Stream.of(text.split(",", -1)).map(String::strip).filter(id -> !id.isEmpty()).toList());
+      return Stream.of(text.split(",", -1)).map(String::strip).filter(id -> !id.isEmpty()).toList();
     }
     try {
-      return Set.copyOf(new JsonMapper().readValue(text, new TypeReference<List<String>>() {}));
-    } catch (JacksonException | NullPointerException e) {
-      settings.mistake(
-          "ALLOWED_SERVICE_IDS", "has to be a JSON list of strings or comma-separated: " + text);
-      return Set.of();
+      List<JsonNode> names = List.copyOf(JSON.readTree(text).values());
+      return names.stream().allMatch(JsonNode::isString)
+          ? names.stream().map(JsonNode::stringValue).toList()
+          : List.of();
+    } catch (JacksonException wrong) {
+      return List.of();
     }
   }
 }

@@ -8,17 +8,30 @@ import com.huleedu.ras.adapter.redis.RedisConfig;
 import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.RasException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns settings into the configuration: each key of the contract, once. */
 final class ConfigurationReader {
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigurationReader.class);
   private static final int MAX_PORT = 65_535;
   private static final int REBUILD_POOL = 3;
+  private static final Pattern ADDRESS = Pattern.compile("[\\w.:%\\[\\]-]{1,255}");
+  private static final Pattern GROUP = Pattern.compile("(?!.*://)\\P{Cntrl}{1,255}");
+  private static final String SERVER = "(?:\\w+://)?(?:[\\w.-]+|\\[[0-9a-fA-F:.%]+]):\\d{1,5}";
+  private static final Pattern SERVERS = Pattern.compile(SERVER + "(?:\\s*,\\s*" + SERVER + ")*");
+  private static final String SERVERS_FORM = "host:9092,host:9092";
 
   private final Settings settings;
+  private final List<String> warnings = new ArrayList<>();
 
   ConfigurationReader(Settings settings) {
     this.settings = settings;
@@ -33,7 +46,8 @@ final class ConfigurationReader {
     boolean cacheEnabled = settings.flag("CACHE_ENABLED", true);
     Optional<RedisConfig> redis = redis(cacheEnabled);
     int retentionDays = settings.integer("SETTLED_DEAD_LETTER_RETENTION_DAYS", 90, 0, 36_500);
-    settings.oneOf("LOG_LEVEL", "INFO", "TRACE", "DEBUG", "INFO", "WARN", "ERROR");
+    settings.logLevel("INFO");
+    List<String> strangers = strangers();
     if (http == null
         || postgres == null
         || kafka == null
@@ -41,6 +55,7 @@ final class ConfigurationReader {
         || !settings.mistakes().isEmpty()) {
       throw mistakes();
     }
+    warn(strangers, new RebuildConfiguration(postgres, kafka, topics, redis));
     return new RasConfiguration(
         http,
         postgres,
@@ -57,10 +72,41 @@ final class ConfigurationReader {
     Topics topics = checked("KAFKA_TOPIC_…", this::topics);
     KafkaConfig kafka = checked("Kafka settings", () -> kafka(topics));
     Optional<RedisConfig> redis = redis(settings.flag("CACHE_ENABLED", true));
+    settings.logLevel("WARN");
+    List<String> strangers = strangers();
     if (postgres == null || kafka == null || topics == null || !settings.mistakes().isEmpty()) {
       throw mistakes();
     }
-    return new RebuildConfiguration(postgres, kafka, topics, redis);
+    RebuildConfiguration configuration = new RebuildConfiguration(postgres, kafka, topics, redis);
+    warn(strangers, configuration);
+    return configuration;
+  }
+
+  /** Every setting that there is: what is asked for when everything is read. */
+  static Set<String> names() {
+    Settings nothing = new Settings(Map.of());
+    try {
+      new ConfigurationReader(nothing).read();
+    } catch (MisconfiguredException expected) {
+      // Some have no default.
+    }
+    return nothing.asked();
+  }
+
+  private List<String> strangers() {
+    // Where there are no variables there are no strangers, and names() would never end.
+    return settings.variables().isEmpty() ? List.of() : new Variables(settings, names()).check();
+  }
+
+  private void warn(List<String> strangers, RebuildConfiguration configuration) {
+    warnings.addAll(strangers);
+    warnings.addAll(new Combinations(settings).unused(configuration));
+    warnings.forEach(LOG::warn);
+  }
+
+  /** What was said of variables that are no mistakes, and of no use. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
   }
 
   private MisconfiguredException mistakes() {
@@ -90,11 +136,11 @@ final class ConfigurationReader {
   }
 
   private @Nullable HttpConfig http() {
-    String host = settings.text("HOST", "0.0.0.0");
+    String host = address("HOST", "0.0.0.0");
     int port = settings.integer("PORT", 4003, 0, MAX_PORT);
     int metricsPort = settings.integer("METRICS_PORT", 9096, 0, MAX_PORT);
     // Loopback: what is there changes the model, so it is not for the network by accident.
-    String adminHost = settings.text("ADMIN_HOST", "127.0.0.1");
+    String adminHost = address("ADMIN_HOST", "127.0.0.1");
     int adminPort = settings.integer("ADMIN_PORT", 4004, 0, MAX_PORT);
     distinct("PORT", port, "METRICS_PORT", metricsPort);
     distinct("PORT", port, "ADMIN_PORT", adminPort);
@@ -103,6 +149,11 @@ final class ConfigurationReader {
     return access == null
         ? null
         : new HttpConfig(host, port, metricsPort, adminHost, adminPort, access, Version.current());
+  }
+
+  private String address(String key, String otherwise) {
+    return settings.matching(
+        key, otherwise, ADDRESS, "has to be the name or the address of this host's interface");
   }
 
   private void distinct(String oneKey, int one, String otherKey, int other) {
@@ -126,8 +177,12 @@ final class ConfigurationReader {
 
   private KafkaConfig kafka(@Nullable Topics topics) {
     return new KafkaConfig(
-        settings.required("KAFKA_BOOTSTRAP_SERVERS", "where Kafka is, as host:9092,host:9092"),
-        settings.text("KAFKA_CONSUMER_GROUP_ID", "result-aggregator-group"),
+        bootstrapServers(),
+        settings.matching(
+            "KAFKA_CONSUMER_GROUP_ID",
+            "result-aggregator-group",
+            GROUP,
+            "has to be a name of 255 characters at most, not a URL"),
         (topics == null ? Topics.DEFAULT : topics).names(),
         settings
             .oneOf("KAFKA_AUTO_OFFSET_RESET", "earliest", "earliest", "latest")
@@ -135,17 +190,35 @@ final class ConfigurationReader {
         settings.integer("KAFKA_MAX_POLL_RECORDS", 1_000, 1, 100_000),
         Duration.ofMillis(settings.integer("KAFKA_SESSION_TIMEOUT_MS", 30_000, 1_000, 1_800_000)),
         settings.oneOf("KAFKA_GROUP_PROTOCOL", "classic", "classic", "consumer"),
-        settings.find("KAFKA_GROUP_INSTANCE_ID"),
+        settings.find("KAFKA_GROUP_INSTANCE_ID").map(_ -> topic("KAFKA_GROUP_INSTANCE_ID", "")),
         settings.seconds("STALL_AFTER_SECONDS", 30));
+  }
+
+  private String bootstrapServers() {
+    String servers =
+        settings.required("KAFKA_BOOTSTRAP_SERVERS", "where Kafka is, as " + SERVERS_FORM);
+    if (!servers.isEmpty() && !SERVERS.matcher(servers).matches()) {
+      settings.mistake("KAFKA_BOOTSTRAP_SERVERS", "has to be " + SERVERS_FORM);
+    }
+    return servers;
   }
 
   private Topics topics() {
     Topics names = Topics.DEFAULT;
     return new Topics(
-        settings.text("KAFKA_TOPIC_BATCH_REGISTERED", names.batchRegistered()),
-        settings.text("KAFKA_TOPIC_PHASE_OUTCOME", names.phaseOutcome()),
-        settings.text("KAFKA_TOPIC_SPELLCHECK_COMPLETED", names.spellcheckCompleted()),
-        settings.text("KAFKA_TOPIC_CJ_ASSESSMENT_COMPLETED", names.cjAssessmentCompleted()));
+        topic("KAFKA_TOPIC_BATCH_REGISTERED", names.batchRegistered()),
+        topic("KAFKA_TOPIC_PHASE_OUTCOME", names.phaseOutcome()),
+        topic("KAFKA_TOPIC_SPELLCHECK_COMPLETED", names.spellcheckCompleted()),
+        topic("KAFKA_TOPIC_CJ_ASSESSMENT_COMPLETED", names.cjAssessmentCompleted()));
+  }
+
+  /** Kafka has one rule for topics and for instances; it says so late, and of no setting. */
+  private String topic(String key, String otherwise) {
+    return settings.matching(
+        key,
+        otherwise,
+        KafkaConfig.NAME,
+        "has to be one name of letters, digits, '.', '_' and '-', of 249 characters at most");
   }
 
   private Optional<RedisConfig> redis(boolean cacheEnabled) {

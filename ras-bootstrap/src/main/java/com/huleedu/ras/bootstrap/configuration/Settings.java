@@ -1,15 +1,21 @@
 package com.huleedu.ras.bootstrap.configuration;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,7 +24,14 @@ import java.util.stream.Stream;
  * a stand-in is returned, which nobody may use.
  */
 public final class Settings {
+  /**
+   * What may be quoted: a value that is longer, or has other characters, may be a key or a URL with
+   * a password that was given to the wrong setting. Keys have {@link AccessReader#SHORTEST_KEY}.
+   */
+  private static final Pattern HARMLESS = Pattern.compile("[\\w.+-]{1,15}");
+
   private final Map<String, String> environment;
+  private final Set<String> asked = new TreeSet<>();
   private final List<String> mistakes = new ArrayList<>();
 
   public Settings(Map<String, String> environment) {
@@ -33,8 +46,24 @@ public final class Settings {
     mistakes.add(key + " " + what);
   }
 
+  /** The settings that were asked for. */
+  Set<String> asked() {
+    return Set.copyOf(asked);
+  }
+
+  /** The names of all variables that there are. */
+  Set<String> variables() {
+    return Set.copyOf(environment.keySet());
+  }
+
+  /** Whether it is set to anything, here or in a file. */
+  boolean isSet(String key) {
+    return given(key).isPresent() || given(key + "_FILE").isPresent();
+  }
+
   /** The value; empty if it is unset or blank. */
   public Optional<String> find(String key) {
+    asked.add(key);
     Optional<String> direct = given(key);
     Optional<String> file = given(key + "_FILE");
     if (direct.isPresent() && file.isPresent()) {
@@ -53,17 +82,38 @@ public final class Settings {
     try {
       String value = Files.readString(Path.of(path)).strip();
       if (value.isEmpty()) {
-        mistake(key, "names a file that is empty: " + path);
+        mistake(key, "names a file that is empty");
       }
       return Optional.of(value);
     } catch (IOException | InvalidPathException e) {
-      mistake(key, "names a file that can't be read: " + path);
+      // Not the path: whoever mistakes X_FILE for X has the secret itself there.
+      mistake(key, "names a file that can't be read (%s)".formatted(reason(e)));
       return Optional.of("");
     }
   }
 
+  private static String reason(Exception failure) {
+    return switch (failure) {
+      case NoSuchFileException _ -> "there is none";
+      case AccessDeniedException _ -> "no right to";
+      case CharacterCodingException _ -> "it is not UTF-8";
+      case InvalidPathException _ -> "that is no path";
+      default -> failure.getClass().getSimpleName();
+    };
+  }
+
   public String text(String key, String otherwise) {
     return find(key).orElse(otherwise);
+  }
+
+  /** A text of a form; one that has it not is never quoted. */
+  String matching(String key, String otherwise, Pattern form, String expectation) {
+    String value = text(key, otherwise);
+    if (!form.matcher(value).matches()) {
+      mistake(key, expectation);
+      return otherwise;
+    }
+    return value;
   }
 
   /** The value of a key that has no default. */
@@ -110,6 +160,11 @@ public final class Settings {
         "has to be one of " + String.join(", ", words));
   }
 
+  /** How talkative the log of RAS is. */
+  public String logLevel(String otherwise) {
+    return oneOf("LOG_LEVEL", otherwise, "TRACE", "DEBUG", "INFO", "WARN", "ERROR");
+  }
+
   private <T> T parsed(String key, T otherwise, Function<String, T> parser, String expectation) {
     Optional<String> value = find(key);
     if (value.isEmpty()) {
@@ -118,8 +173,15 @@ public final class Settings {
     try {
       return parser.apply(value.get());
     } catch (IllegalArgumentException wrong) {
-      mistake(key, "%s, not %s".formatted(expectation, value.get()));
+      mistake(key, expectation + quoted(value.get()));
       return otherwise;
     }
+  }
+
+  private static String quoted(String value) {
+    if (value.startsWith("tcp://")) {
+      return " (Kubernetes sets variables of the names of services: enableServiceLinks: false)";
+    }
+    return HARMLESS.matcher(value).matches() ? ", not " + value : "";
   }
 }

@@ -24,7 +24,7 @@ class ConfigurationTest {
               "DATABASE_URL", "postgresql://ras:pa%40ss@db:5433/ras",
               "KAFKA_BOOTSTRAP_SERVERS", "kafka:9092",
               "REDIS_URL", "redis://cache:6379/0",
-              "INTERNAL_API_KEY", "the-secret-key"));
+              "INTERNAL_API_KEY", "the-secret-key-of-ras"));
 
   private RasConfiguration read() {
     return RasConfiguration.fromEnvironment(environment);
@@ -89,14 +89,15 @@ class ConfigurationTest {
 
   @Test
   void aValueMayComeFromAFile(@TempDir Path directory) throws IOException {
-    Path secret = Files.writeString(directory.resolve("key"), "from-the-file\n");
+    Path secret = Files.writeString(directory.resolve("key"), "the-key-from-the-file\n");
     environment.remove("INTERNAL_API_KEY");
     environment.put("INTERNAL_API_KEY_FILE", secret.toString());
-    environment.put("INTERNAL_API_KEY_PREVIOUS", "the-old-one");
+    environment.put("INTERNAL_API_KEY_PREVIOUS", "the-old-one-before");
 
-    assertThat(read().http().access().sharedKeys()).containsExactly("from-the-file", "the-old-one");
+    assertThat(read().http().access().sharedKeys())
+        .containsExactly("the-key-from-the-file", "the-old-one-before");
 
-    environment.put("INTERNAL_API_KEY", "direct");
+    environment.put("INTERNAL_API_KEY", "the-key-given-directly");
     assertThatThrownBy(this::read).hasMessageContaining("are both set");
     environment.remove("INTERNAL_API_KEY");
     environment.put("INTERNAL_API_KEY_FILE", directory.resolve("absent").toString());
@@ -117,20 +118,20 @@ class ConfigurationTest {
   void keysMayBelongToOneServiceAndThenNoSharedOneIsNeeded() {
     environment.put(
         "SERVICE_API_KEYS",
-        "{\"api-gateway-service\":\"own-1\",\"admin-dashboard-service\":[\"own-2\",\"own-3\"]}");
+        "{\"api-gateway-service\":\"own-key-number-1\",\"admin-dashboard-service\":[\"own-key-number-2\",\"own-key-number-3\"]}");
     assertThat(read().http().access().ownKeys())
         .isEqualTo(
             Map.of(
                 "api-gateway-service",
-                List.of("own-1"),
+                List.of("own-key-number-1"),
                 "admin-dashboard-service",
-                List.of("own-2", "own-3")));
-    assertThat(read().toString()).doesNotContain("own-");
+                List.of("own-key-number-2", "own-key-number-3")));
+    assertThat(read().toString()).doesNotContain("own-key");
 
     environment.remove("INTERNAL_API_KEY");
     assertThat(read().http().access().sharedKeys()).isEmpty();
 
-    environment.put("SERVICE_API_KEYS", "{\"api-gateway-service\":\"own-1\"}");
+    environment.put("SERVICE_API_KEYS", "{\"api-gateway-service\":\"own-key-number-1\"}");
     assertThatThrownBy(this::read)
         .hasMessageContainingAll("1 mistake:", "INTERNAL_API_KEY is not set");
   }
@@ -146,7 +147,10 @@ class ConfigurationTest {
         "{\"api-gateway-service\":\" hush\"}",
         "{\"api-gateway-service\":\"hush\u0161\"}",
         "{\"api-gateway-service\":\"hush\",",
-        "{\"stranger\":\"hush\"}"
+        "{\"stranger\":\"hush-hush-hush-hush\"}",
+        "{\"api-gateway-service\":\"hush-hush-hush\"}",
+        "{\"api-gateway-service\":\"hush-hush-hush-hush\"} more",
+        "{\"api-gateway-service\":\"hush-hush-hush-hush\",\"api-gateway-service\":\"hush-hush-hush-hush\"}"
       })
   void aWrongListOfKeysIsNamedAndNotShown(String keys) {
     environment.put("SERVICE_API_KEYS", keys);
@@ -157,19 +161,18 @@ class ConfigurationTest {
 
   @Test
   void aBadKeyABadServiceAndPortsThatClashAreNamedAtOnce() {
-    environment.put("INTERNAL_API_KEY", "hush\nhush");
-    environment.put("INTERNAL_API_KEY_PREVIOUS", "hüsh");
+    environment.put("INTERNAL_API_KEY", "hush-hush-hush\nhush");
+    environment.put("INTERNAL_API_KEY_PREVIOUS", "hüsh-hush-hush-hush");
     environment.put("ALLOWED_SERVICE_IDS", "good,bäd");
     environment.put("ADMIN_PORT", "4003");
     assertThatThrownBy(this::read)
         .hasMessageContainingAll(
             "4 mistakes:",
-            "INTERNAL_API_KEY has to be of printable",
-            "INTERNAL_API_KEY_PREVIOUS has to be of printable",
-            "ALLOWED_SERVICE_IDS",
-            "bäd",
+            "INTERNAL_API_KEY has to be of 16 printable",
+            "INTERNAL_API_KEY_PREVIOUS has to be of 16 printable",
+            "ALLOWED_SERVICE_IDS has to have names of letters, digits, '.', '_' and '-'; number 2",
             "PORT and ADMIN_PORT are both 4003")
-        .hasMessageNotContainingAny("hush", "hüsh");
+        .hasMessageNotContainingAny("hush", "hüsh-hush-hush-hush");
   }
 
   @Test
@@ -216,6 +219,6 @@ class ConfigurationTest {
 
   @Test
   void noSecretIsPrinted() {
-    assertThat(read().toString()).doesNotContain("the-secret-key", "pa@ss", "pa%40ss");
+    assertThat(read().toString()).doesNotContain("the-secret-key-of-ras", "pa@ss", "pa%40ss");
   }
 }

@@ -1,0 +1,88 @@
+package com.huleedu.ras.bootstrap.configuration;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * Looks at the names of all variables, since what is misspelt is asked for by nobody. The
+ * environment of a container holds foreign ones as well, so only a name that is nearly that of a
+ * setting which is not set is a mistake.
+ */
+final class Variables {
+  /** Shorter names are near to too many words. */
+  private static final int SHORTEST = 8;
+
+  private static final int FURTHEST = 2;
+
+  private static final Pattern OURS = Pattern.compile("(KAFKA|REDIS|DATABASE)_.*");
+
+  /** What Kubernetes sets for a service of that name, and what Kafka's own scripts read. */
+  private static final Pattern FOREIGN =
+      Pattern.compile(
+          ".*_SERVICE_(HOST|PORT(_.*)?)|(KAFKA|REDIS|DATABASE)(_.*)?_PORT(_\\d+_(TCP|UDP|SCTP).*)?"
+              + "|KAFKA_(HOME|VERSION|DEBUG|.*_OPTS)|REDIS_(HOME|VERSION)");
+
+  private final Settings settings;
+  private final Set<String> known;
+  private final List<String> unused = new ArrayList<>();
+
+  Variables(Settings settings, Set<String> known) {
+    this.settings = settings;
+    this.known = known;
+  }
+
+  /**
+   * Remembers each misspelt name as a mistake.
+   *
+   * @return what is only worth a warning
+   */
+  List<String> check() {
+    settings.variables().stream()
+        .sorted()
+        .filter(name -> !known.contains(setting(name)) && !FOREIGN.matcher(name).matches())
+        .forEach(this::check);
+    return unused;
+  }
+
+  private void check(String name) {
+    Optional<String> meant = meant(setting(name).toUpperCase(Locale.ROOT));
+    if (meant.isPresent() && !settings.isSet(meant.get())) {
+      settings.mistake(name, "is not a setting; did you mean " + meant.get() + "?");
+    } else if (meant.isPresent() || OURS.matcher(name).matches()) {
+      unused.add(
+          name + " is not a setting of RAS" + meant.map(near -> ", " + near + " is").orElse(""));
+    }
+  }
+
+  private Optional<String> meant(String name) {
+    return known.stream()
+        .filter(setting -> setting.length() >= SHORTEST || setting.equals(name))
+        .filter(setting -> distance(name, setting) <= FURTHEST)
+        .min(Comparator.comparingInt(setting -> distance(name, setting)));
+  }
+
+  private static String setting(String name) {
+    return name.replaceFirst("_FILE$", "");
+  }
+
+  /** How many letters have to be put in, taken out or changed. */
+  private static int distance(String one, String other) {
+    int[] row = IntStream.rangeClosed(0, other.length()).toArray();
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[other.length()];
+  }
+}
