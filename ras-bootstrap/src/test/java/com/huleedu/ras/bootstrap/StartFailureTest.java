@@ -41,7 +41,10 @@ class StartFailureTest {
 
     assertThat(failsWith(2))
         .contains(
-            "RAS cannot start", "2 mistakes", "INTERNAL_API_KEY is not set", "DATABASE_POOL_SIZE");
+            "RAS cannot start", "2 mistakes", "INTERNAL_API_KEY is not set", "DATABASE_POOL_SIZE")
+        // Who reads the log alone has to see it as well.
+        .containsPattern(
+            "\\{\"@timestamp\".*\"message\":\"RAS cannot start.*INTERNAL_API_KEY.*\"level\":\"ERROR\"");
   }
 
   @Test
@@ -84,7 +87,10 @@ class StartFailureTest {
     try (ServiceProcess service = ServiceProcess.start(environment)) {
       service.awaitOutput("Will try again to reach PostgreSQL");
       assertThat(service.isRunning()).isTrue();
-      assertThat(service.stop()).isIn(0, 143);
+      assertThat(service.stop()).isEqualTo(143);
+      assertThat(service.output())
+          .contains("\"Stopped\"")
+          .doesNotContain("RAS failed", "\"ERROR\"");
     }
     assertThat(failsWith(1, "migrate")).contains("ras migrate failed", "PostgreSQL", "127.0.0.1:1");
   }

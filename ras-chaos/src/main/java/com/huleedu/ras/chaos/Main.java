@@ -1,5 +1,6 @@
 package com.huleedu.ras.chaos;
 
+import com.huleedu.ras.bootstrap.configuration.Version;
 import com.huleedu.ras.embedded.ServerFailedException;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
@@ -19,10 +20,16 @@ final class Main {
     }
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
-    System.exit(
-        new CommandLine(new ChaosCommand())
-            .setExecutionExceptionHandler(Main::explain)
-            .execute(arguments));
+    System.exit(commandLine().setExecutionExceptionHandler(Main::explain).execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine chaos = new CommandLine(new ChaosCommand());
+    // Each has --version; one that is not told would print nothing.
+    String[] version = {"Result Aggregator Service " + Version.current()};
+    chaos.getCommandSpec().version(version);
+    chaos.getSubcommands().values().forEach(one -> one.getCommandSpec().version(version));
+    return chaos;
   }
 
   private static int explain(Exception failure, CommandLine command, ParseResult arguments)

@@ -1,5 +1,6 @@
 package com.huleedu.ras.demo;
 
+import com.huleedu.ras.bootstrap.configuration.Version;
 import com.huleedu.ras.domain.RasException;
 import com.huleedu.ras.embedded.ServerFailedException;
 import java.io.PrintWriter;
@@ -29,15 +30,20 @@ final class Main {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setParameterExceptionHandler((wrong, arguments) -> {
-          CommandLine command = wrong.getCommandLine();
-          complain(command, String.valueOf(wrong.getMessage()));
-          command
-              .getErr()
-              .println("Try: ./" + command.getCommandSpec().qualifiedName() + " --help");
-          return command.getCommandSpec().exitCodeOnInvalidInput();
-        })
+    CommandLine ras = new CommandLine(new Main());
+    // Each has --version; one that is not told would print nothing.
+    String[] version = {"Result Aggregator Service " + Version.current()};
+    ras.getCommandSpec().version(version);
+    ras.getSubcommands().values().forEach(one -> one.getCommandSpec().version(version));
+    return ras.setParameterExceptionHandler(
+            (wrong, arguments) -> {
+              CommandLine command = wrong.getCommandLine();
+              complain(command, String.valueOf(wrong.getMessage()));
+              command
+                  .getErr()
+                  .println("Try: ./" + command.getCommandSpec().qualifiedName() + " --help");
+              return command.getCommandSpec().exitCodeOnInvalidInput();
+            })
         .setExecutionExceptionHandler(Main::explain);
   }
 

@@ -13,16 +13,17 @@ import picocli.CommandLine.Spec;
 /** Folds the whole log and names every row that is not what the fold says. */
 @Command(
     name = "audit",
-    description = {
-      "Fold the whole log afresh and compare it with the database, row by row, while the service",
-      "goes on. Changes nothing. Needs the settings of the service, without those of HTTP."
-    },
+    description =
+        "Fold the whole log afresh and compare it with the database, row by row. The service goes"
+            + " on, and nothing is changed. Needs the settings of the service, without those of"
+            + " HTTP.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:no differences",
-      "1:failed, or ended before it was through",
+      "1:failed",
       "2:misconfigured or misused",
-      "3:differences found"
+      "3:differences found",
+      "143:ended by SIGTERM before it was through; 130: by Ctrl-C"
     },
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets what it annotates before it runs
@@ -33,10 +34,9 @@ final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--slices",
       paramLabel = "N",
-      description = {
-        "Read the log N times, each time for a part of the rows, to need less memory.",
-        "Default: as the heap demands."
-      })
+      description =
+          "Read the log N times, each time for a part of the rows, to need less memory. Default:"
+              + " as the heap demands.")
   private int slices;
 
   @Override

@@ -11,8 +11,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bar per step on a terminal, else a line per step and tenth of it. Beside the output, which
- * belongs to the result. SIGTERM and Ctrl-C tell the work to end, and wait until it has.
+ * A bar per step on a terminal, else a line per step and tenth of it, from "0 of" on. Beside the
+ * output, which belongs to the result. SIGTERM and Ctrl-C tell the work to end, and wait until it
+ * has.
  */
 final class ConsoleProgress implements Progress, AutoCloseable {
   private static final long PAUSE_MILLIS = 500;
@@ -59,7 +60,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
               .setUpdateIntervalMillis(100)
               .build();
     } else {
-      out.println(total == 0 ? what : "%s: %d".formatted(what, total));
+      out.println(total == 0 ? what : "%s: 0 of %s".formatted(what, total));
     }
   }
 
@@ -70,7 +71,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     if (bar != null) {
       bar.stepTo(done);
     } else if (tenths() > tenths) {
-      out.printf("%s: %d of %d%n", step, done, total);
+      out.printf("%s: %s of %s%n", step, done, total);
     }
   }
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     description = "Look through the dead letters of a running service, replay or discard them.",
     footer = {
       "",
-      "The key comes from INTERNAL_API_KEY or the file that INTERNAL_API_KEY_FILE names.",
+      "The key comes from INTERNAL_API_KEY, or a file that INTERNAL_API_KEY_FILE names.",
       "Exit codes: 0 done, 1 failed or not all of it done, 2 misused or misconfigured."
     },
     subcommands = {

@@ -24,6 +24,11 @@ final class Logging {
     set(environment, "WARN", "logback-command.xml");
   }
 
+  /** Whether the log is JSON lines, which something reads that may see nothing else. */
+  static boolean isForMachines() {
+    return System.getProperty(CONFIGURATION, "").contains("json");
+  }
+
   private static void set(Map<String, String> environment, String level, String configuration) {
     // A level that is none is named when all settings are read.
     System.setProperty("ras.log.level", new Settings(environment).logLevel(level));

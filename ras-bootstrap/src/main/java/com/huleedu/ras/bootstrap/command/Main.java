@@ -1,5 +1,6 @@
 package com.huleedu.ras.bootstrap.command;
 
+import com.huleedu.ras.bootstrap.configuration.Version;
 import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.RasException;
 import java.util.Map;
@@ -11,8 +12,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The service as a process, and the commands of its operators: {@code java -jar ras-bootstrap.jar
- * [command]}. Exit codes: 0 done or stopped as asked, 1 failed, 2 misconfigured or misused, 3
- * differences found.
+ * [command]}. Exit codes: 0 done, 1 failed, 2 misconfigured or misused, 3 differences found, 143
+ * and 130 ended as asked by SIGTERM and Ctrl-C, as the JVM has it.
  */
 @Command(
     name = "ras",
@@ -50,14 +51,22 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setParameterExceptionHandler((wrong, arguments) -> {
-          CommandLine command = wrong.getCommandLine();
-          complain(command, whatIsWrong(wrong));
-          command.usage(command.getErr());
-          return MISCONFIGURED;
-        })
+    CommandLine ras = new CommandLine(new Main());
+    versioned(ras);
+    return ras.setParameterExceptionHandler(
+            (wrong, arguments) -> {
+              CommandLine command = wrong.getCommandLine();
+              complain(command, whatIsWrong(wrong));
+              command.usage(command.getErr());
+              return MISCONFIGURED;
+            })
         .setExecutionExceptionHandler(Main::explain);
+  }
+
+  /** Every command has {@code --version}; one that is not told would print nothing. */
+  private static void versioned(CommandLine command) {
+    command.getCommandSpec().version("Result Aggregator Service " + Version.current());
+    command.getSubcommands().values().forEach(Main::versioned);
   }
 
   private static String whatIsWrong(CommandLine.ParameterException wrong) {
@@ -85,13 +94,22 @@ public final class Main {
       }
       default -> {
         LoggerFactory.getLogger(Main.class).error("Unexpected failure", failure);
-        complain(command, who + " failed unexpectedly (" + failure + "); the log has the details.");
+        print(command, who + " failed unexpectedly (" + failure + "); the log has the details.");
         yield FAILED;
       }
     };
   }
 
+  /** Says what ends the process. */
   private static void complain(CommandLine command, String message) {
+    if (Logging.isForMachines()) {
+      // Who reads the log of a service alone sees nothing of standard error.
+      LoggerFactory.getLogger(Main.class).error("{}", message);
+    }
+    print(command, message);
+  }
+
+  private static void print(CommandLine command, String message) {
     command.getErr().println(message);
     command.getErr().flush();
   }

@@ -19,18 +19,18 @@ import picocli.CommandLine.Spec;
 /** Projects the log into fresh tables, names what differs from the live ones, and swaps. */
 @Command(
     name = "rebuild",
-    description = {
-      "Project the whole log into fresh tables beside the live ones, name the rows that differ, and",
-      "swap, while the service goes on. The tables that were live are kept. Interrupted or killed,",
-      "it goes on where it was when it is started again.",
-      "Needs the settings of the service, without those of HTTP."
-    },
+    description =
+        "Project the whole log into fresh tables, name the rows that differ, and swap. The service"
+            + " goes on, and the tables that were live are kept. Interrupted or killed, it goes on"
+            + " where it was when it is started again. Needs the settings of the service, without"
+            + " those of HTTP.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done; with --dry-run: no differences",
-      "1:failed, or ended before it was through",
+      "1:failed",
       "2:misconfigured or misused",
-      "3:differences found, and not swapped"
+      "3:differences found, and not swapped",
+      "143:ended by SIGTERM before it was through; 130: by Ctrl-C"
     },
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets what it annotates before it runs
@@ -50,10 +50,10 @@ final class RebuildCommand implements Callable<Integer> {
 
   @Option(
       names = "--from-what-is-left",
-      description = {
-        "Where Kafka no longer has the whole log: begin with a copy of the live rows, and merge what",
-        "is left of the log into them. Brings back what is missing; can't undo what is wrong."
-      })
+      description =
+          "Where Kafka no longer has the whole log: begin with a copy of the live rows, and merge"
+              + " what is left of the log into them. Brings back what is missing; can't undo what"
+              + " is wrong.")
   private boolean fromWhatIsLeft;
 
   @Option(

@@ -3,6 +3,7 @@ package com.huleedu.ras.bootstrap.command;
 import com.huleedu.ras.bootstrap.RasService;
 import com.huleedu.ras.bootstrap.configuration.RasConfiguration;
 import com.huleedu.ras.bootstrap.configuration.Version;
+import com.huleedu.ras.domain.UnavailableException;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,28 +21,38 @@ final class ServeCommand implements Runnable {
   public void run() {
     RasConfiguration configuration = RasConfiguration.fromEnvironment(System.getenv());
     LOG.info("Starting RAS {} with {}", Version.current(), configuration);
+    CountDownLatch told = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
-    RasService service =
-        RasService.start(
-            configuration,
-            stop ->
-                Runtime.getRuntime()
-                    .addShutdownHook(
-                        new Thread(
-                            () -> {
-                              stop.run();
-                              stopped.countDown();
-                            },
-                            "ras-stop")));
-    LOG.info(
-        "Serving on port {}, metrics on port {}, operators on port {}",
-        service.port(),
-        service.metricsPort(),
-        service.adminPort());
+    try {
+      say(RasService.start(configuration, stop -> onSignal(told::countDown, stop, stopped)));
+    } catch (UnavailableException e) {
+      if (told.getCount() > 0) {
+        throw e;
+      }
+      LOG.info("Stopped while starting");
+    }
     try {
       stopped.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static void onSignal(Runnable told, Runnable stop, CountDownLatch stopped) {
+    Runnable work =
+        () -> {
+          told.run();
+          stop.run();
+          stopped.countDown();
+        };
+    Runtime.getRuntime().addShutdownHook(new Thread(work, "ras-stop"));
+  }
+
+  private static void say(RasService service) {
+    LOG.info(
+        "Serving on port {}, metrics on port {}, operators on port {}",
+        service.port(),
+        service.metricsPort(),
+        service.adminPort());
   }
 }
