@@ -82,15 +82,9 @@ final class ConfigurationReader {
     return configuration;
   }
 
-  /** Every setting that there is: what is asked for when everything is read. */
+  /** Every setting that there is. */
   static Set<String> names() {
-    Settings nothing = new Settings(Map.of());
-    try {
-      new ConfigurationReader(nothing).read();
-    } catch (MisconfiguredException expected) {
-      // Some have no default.
-    }
-    return nothing.asked();
+    return Names.ALL;
   }
 
   private List<String> strangers() {
@@ -112,7 +106,7 @@ final class ConfigurationReader {
   private MisconfiguredException mistakes() {
     List<String> mistakes = settings.mistakes();
     return new MisconfiguredException(
-        "The configuration has %d mistake%s:%n  - %s%nAll keys: docs/configuration.md"
+        "The configuration has %s mistake%s:%n  - %s%nAll keys: docs/configuration.md"
             .formatted(
                 mistakes.size(),
                 mistakes.size() == 1 ? "" : "s",
@@ -158,7 +152,7 @@ final class ConfigurationReader {
 
   private void distinct(String oneKey, int one, String otherKey, int other) {
     if (one != 0 && one == other) {
-      settings.mistake(oneKey, "and %s are both %d".formatted(otherKey, one));
+      settings.mistake(oneKey, "and %s are both %s".formatted(otherKey, one));
     }
   }
 
@@ -252,5 +246,20 @@ final class ConfigurationReader {
           "is not set: where Redis is, as redis://host:6379/0 (or CACHE_ENABLED=false)");
     }
     return uri.map(RedisConfig::of).orElse(null);
+  }
+
+  /** What is asked for when everything is read is all that there is. */
+  private static final class Names {
+    private static final Set<String> ALL = asked();
+
+    private static Set<String> asked() {
+      Settings nothing = new Settings(Map.of());
+      try {
+        new ConfigurationReader(nothing).read();
+      } catch (MisconfiguredException expected) {
+        // Some have no default.
+      }
+      return nothing.asked();
+    }
   }
 }
