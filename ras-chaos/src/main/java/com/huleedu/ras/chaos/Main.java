@@ -1,5 +1,6 @@
 package com.huleedu.ras.chaos;
 
+import com.huleedu.ras.bootstrap.NeutralDefaults;
 import com.huleedu.ras.bootstrap.configuration.Version;
 import com.huleedu.ras.embedded.ServerFailedException;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -14,6 +15,7 @@ final class Main {
   private Main() {}
 
   static void main(String[] arguments) {
+    NeutralDefaults.set();
     // Before the first logger.
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile", "com/huleedu/ras/chaos/logback.xml");

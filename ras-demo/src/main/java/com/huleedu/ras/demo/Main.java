@@ -1,5 +1,6 @@
 package com.huleedu.ras.demo;
 
+import com.huleedu.ras.bootstrap.NeutralDefaults;
 import com.huleedu.ras.bootstrap.configuration.Version;
 import com.huleedu.ras.domain.RasException;
 import com.huleedu.ras.embedded.ServerFailedException;
@@ -19,6 +20,7 @@ final class Main {
   private Main() {}
 
   static void main(String[] arguments) {
+    NeutralDefaults.set();
     // Before the first logger: Kafka's and the service's logs are not what a person wants to read.
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile", "com/huleedu/ras/demo/logback.xml");

@@ -3,6 +3,8 @@ package com.huleedu.ras.embedded;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.TimeZone;
 
 /**
  * The main of the broker's JVM: formats its storage the first time, then runs Kafka's own main.
@@ -18,6 +20,9 @@ final class KafkaMain {
    * @param arguments the file of properties, and the directory of the log
    */
   static void main(String[] arguments) throws ReflectiveOperationException {
+    // As every main of RAS: nothing that is written depends on the host.
+    Locale.setDefault(Locale.ROOT);
+    TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
     String properties = arguments[0];
     if (!Files.exists(Path.of(arguments[1], "meta.properties"))) {
       String[] format = {"format", "-t", CLUSTER, "-c", properties};

@@ -1,5 +1,6 @@
 package com.huleedu.ras.bootstrap.command;
 
+import com.huleedu.ras.bootstrap.NeutralDefaults;
 import com.huleedu.ras.bootstrap.configuration.Version;
 import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.RasException;
@@ -37,6 +38,7 @@ public final class Main {
 
   /** Runs the command that the arguments name; without any, serves. */
   public static void main(String[] arguments) {
+    NeutralDefaults.set();
     Map<String, String> environment = System.getenv();
     String command = arguments.length == 0 ? DEFAULT_COMMAND : arguments[0];
     if (command.equals(DEFAULT_COMMAND)) {

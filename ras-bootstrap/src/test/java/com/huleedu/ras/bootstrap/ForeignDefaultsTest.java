@@ -1,0 +1,94 @@
+package com.huleedu.ras.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.huleedu.ras.embedded.EmbeddedServers;
+import io.lettuce.core.RedisClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The service on a host whose language has digits of its own, whose zone PostgreSQL does not know,
+ * and whose encoding is not UTF-8: what it writes is what every other instance writes.
+ */
+class ForeignDefaultsTest {
+  private static final String FOREIGN =
+      "-Duser.language=fa -Duser.country=IR -Duser.timezone=IST -Dfile.encoding=ISO-8859-1"
+          + " -Dstdout.encoding=US-ASCII -Dstderr.encoding=US-ASCII";
+
+  private static final Pattern MAIN =
+      Pattern.compile("static void main\\(String\\[] \\w+\\)[^{]*\\{\\s*(//.*\\s*)*(?<first>.*;)");
+
+  @Test
+  void theServiceStartsAndItsKeysAreThoseOfEveryOther() {
+    Deployment deployment = new Deployment("foreign").with("JAVA_TOOL_OPTIONS", FOREIGN);
+    String user = deployment.group();
+    try (ServiceProcess service = ServiceProcess.start(deployment.environment()).awaitReady();
+        RedisClient client = RedisClient.create(EmbeddedServers.redis().uri());
+        var connection = client.connect()) {
+      assertThat(new Api(service.port()).batchesOf(user, "?limit=20").body())
+          .contains("\"limit\":20,\"offset\":0,\"total\":0");
+      assertThat(connection.sync().exists("ras:user:" + user + ":batches:20:0:all")).isEqualTo(1);
+      service.stop();
+      assertThat(service.output()).containsPattern("\"@timestamp\":\"[0-9T:.-]+Z\"");
+    }
+  }
+
+  @Test
+  void whatIsSaidIsInUtf8() {
+    Deployment deployment = new Deployment("foreign").with("JAVA_TOOL_OPTIONS", FOREIGN);
+    deployment.with("DATABASE_URL", "nothing");
+    try (ServiceProcess service = ServiceProcess.start(deployment.environment(), "audit")) {
+      assertThat(service.exitCode()).isEqualTo(2);
+      assertThat(service.output()).contains("postgresql+asyncpg://\u2026");
+    }
+  }
+
+  @Test
+  void everyMainBeginsWithNeutralDefaults() {
+    List<String> mains = new ArrayList<>();
+    for (Path source : sources()) {
+      var main = MAIN.matcher(read(source));
+      if (main.find()) {
+        mains.add(source.getFileName() + ": " + main.group("first").strip());
+      }
+    }
+    assertThat(mains)
+        .containsExactlyInAnyOrder(
+            "Main.java: NeutralDefaults.set();",
+            "Main.java: NeutralDefaults.set();",
+            "Main.java: NeutralDefaults.set();",
+            "KafkaMain.java: Locale.setDefault(Locale.ROOT);");
+  }
+
+  private static List<Path> sources() {
+    try (Stream<Path> modules = Files.list(Path.of(".."))) {
+      List<Path> sources = new ArrayList<>();
+      for (Path module : modules.map(path -> path.resolve("src/main/java")).toList()) {
+        if (Files.isDirectory(module)) {
+          try (Stream<Path> files = Files.walk(module)) {
+            files.filter(file -> file.toString().endsWith("Main.java")).forEach(sources::add);
+          }
+        }
+      }
+      return sources;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
