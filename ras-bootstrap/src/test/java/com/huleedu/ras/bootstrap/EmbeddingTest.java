@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The service inside another program, without the libraries of its process and its command line:
@@ -20,12 +22,15 @@ class EmbeddingTest {
   private static final List<String> NOT_EMBEDDED =
       List.of("picocli", "progressbar", "jul-to-slf4j", "logback", "logstash");
 
-  @Test
-  void theServiceStartsAndAnswersWithoutThem() throws Exception {
+  /** In a program whose language has digits of its own, too: that is not for RAS to change. */
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "fa"})
+  void theServiceStartsAndAnswersWithoutThem(String language) throws Exception {
     Deployment deployment = new Deployment("embedding");
     ProcessBuilder builder =
         new ProcessBuilder(
             System.getProperty("java.home") + "/bin/java",
+            "-Duser.language=" + language,
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
             classPath(),

@@ -18,7 +18,7 @@ public final class LogGapException extends RasException {
    */
   public LogGapException(String topic, int partition, long from, long to, String advice) {
     super(
-        "%s-%d: messages %d to %d were deleted by Kafka's retention; %s"
+        "%s-%s: messages %s to %s were deleted by Kafka's retention; %s"
             .formatted(topic, partition, from, to - 1, advice));
     this.topic = topic;
     this.partition = partition;

@@ -135,11 +135,11 @@ public final class KafkaBroker extends EmbeddedServer {
     settings.put("log.dirs", directory().data().toString());
     settings.put(
         "listeners",
-        "CLIENTS://127.0.0.1:%d,DETOUR://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
+        "CLIENTS://127.0.0.1:%s,DETOUR://127.0.0.1:%s,CONTROLLER://127.0.0.1:%s"
             .formatted(port(), detourTarget, controllerPort));
     settings.put(
         "advertised.listeners",
-        "CLIENTS://127.0.0.1:%d,DETOUR://127.0.0.1:%d".formatted(port(), detourPort));
+        "CLIENTS://127.0.0.1:%s,DETOUR://127.0.0.1:%s".formatted(port(), detourPort));
     settings.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
     return settings;
   }

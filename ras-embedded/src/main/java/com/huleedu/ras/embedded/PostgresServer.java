@@ -168,7 +168,7 @@ public final class PostgresServer extends EmbeddedServer {
   }
 
   private String jdbcUrl(String database) {
-    return "jdbc:postgresql://127.0.0.1:%d/%s?user=postgres&password=postgres"
+    return "jdbc:postgresql://127.0.0.1:%s/%s?user=postgres&password=postgres"
         .formatted(port(), database);
   }
 }

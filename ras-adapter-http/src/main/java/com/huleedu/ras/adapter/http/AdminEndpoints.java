@@ -138,7 +138,7 @@ final class AdminEndpoints {
   private static Answer tooLarge(ServerRequest request) {
     return Answer.problem(
         ErrorType.CONTENT_TOO_LARGE,
-        "The content has to be whole, and %d bytes at most.".formatted(Listeners.MAX_CONTENT),
+        "The content has to be whole, and %s bytes at most.".formatted(Listeners.MAX_CONTENT),
         Requests.rawPath(request));
   }
 

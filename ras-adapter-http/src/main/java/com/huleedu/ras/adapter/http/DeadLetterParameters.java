@@ -175,7 +175,7 @@ final class DeadLetterParameters {
     given.putIfAbsent("reason", "");
     return parsed(
         "reason",
-        "a text of 1 to %d characters, for those who look at the letter later"
+        "a text of 1 to %s characters, for those who look at the letter later"
             .formatted(DeadLetterOrder.Discard.MAX_REASON),
         reason -> new DeadLetterOrder.Discard(by, dryRun, reason));
   }

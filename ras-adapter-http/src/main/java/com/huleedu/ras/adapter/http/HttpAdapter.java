@@ -58,7 +58,7 @@ public final class HttpAdapter implements AutoCloseable {
     server.start();
     if (!server.isRunning()) {
       throw new MisconfiguredException(
-          "cannot listen on %s: PORT %d, METRICS_PORT %d or ADMIN_PORT %d was taken at the last moment"
+          "cannot listen on %s: PORT %s, METRICS_PORT %s or ADMIN_PORT %s was taken at the last moment"
               .formatted(config.host(), config.port(), config.metricsPort(), config.adminPort()));
     }
     return new HttpAdapter(server, drain, api, admin);

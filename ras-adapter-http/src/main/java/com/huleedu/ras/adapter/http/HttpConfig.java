@@ -92,7 +92,7 @@ public record HttpConfig(
     /** Without the keys. */
     @Override
     public String toString() {
-      return "Access[sharedKeys=(%d), ownKeys=%s, serviceIds=%s]"
+      return "Access[sharedKeys=(%s), ownKeys=%s, serviceIds=%s]"
           .formatted(
               sharedKeys.size(),
               ownKeys.entrySet().stream()

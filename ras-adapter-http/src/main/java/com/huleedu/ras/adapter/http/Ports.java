@@ -26,7 +26,7 @@ final class Ports {
       probe.bind(new InetSocketAddress(address, port));
     } catch (IOException e) {
       throw new MisconfiguredException(
-          "cannot listen on port %d of %s (%s): end the process that has it, or set %s to a free port, or %s to an address of this machine"
+          "cannot listen on port %s of %s (%s): end the process that has it, or set %s to a free port, or %s to an address of this machine"
               .formatted(port, host, e.getMessage(), setting, hostSetting),
           e);
     }

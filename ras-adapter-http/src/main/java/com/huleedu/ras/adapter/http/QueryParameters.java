@@ -35,7 +35,7 @@ final class QueryParameters {
     if (value >= min && value <= max) {
       return value;
     }
-    problem(name, given.get(), "a whole number from %d to %d".formatted(min, max));
+    problem(name, given.get(), "a whole number from %s to %s".formatted(min, max));
     return absent;
   }
 

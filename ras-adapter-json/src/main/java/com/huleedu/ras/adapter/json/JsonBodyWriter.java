@@ -17,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -27,9 +28,9 @@ import tools.jackson.core.JsonGenerator;
  */
 final class JsonBodyWriter implements BodyWriter {
   private static final DateTimeFormatter SECONDS =
-      new DateTimeFormatterBuilder().appendInstant(0).toFormatter();
+      new DateTimeFormatterBuilder().appendInstant(0).toFormatter(Locale.ROOT);
   private static final DateTimeFormatter MICROSECONDS =
-      new DateTimeFormatterBuilder().appendInstant(6).toFormatter();
+      new DateTimeFormatterBuilder().appendInstant(6).toFormatter(Locale.ROOT);
 
   @Override
   public Body batch(Batch batch) {

@@ -94,7 +94,7 @@ final class ConsumerHealth {
     return work == null || !isOlder(work.since(), stallAfter)
         ? Optional.empty()
         : Optional.of(
-            "%d messages wait and there was no progress for %d s"
+            "%s messages wait and there was no progress for %s s"
                 .formatted(work.poll().messages().size(), age(work.since()).toSeconds()));
   }
 

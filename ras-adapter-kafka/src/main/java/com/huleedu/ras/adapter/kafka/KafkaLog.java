@@ -98,7 +98,7 @@ final class KafkaLog implements MessageLog {
       } else if (System.nanoTime() - moved > timeout.toNanos()) {
         throw new UnavailableException(
             "Kafka",
-            "no message of %s came within %d s".formatted(left.unfinished(), timeout.toSeconds()));
+            "no message of %s came within %s s".formatted(left.unfinished(), timeout.toSeconds()));
       }
     }
   }

@@ -75,7 +75,7 @@ public record PostgresConfig(
 
   @Override
   public String toString() {
-    return "PostgresConfig[jdbcUrl=%s, user=%s, password=%s, poolSize=%d, connectionTimeout=%s, statementTimeout=%s]"
+    return "PostgresConfig[jdbcUrl=%s, user=%s, password=%s, poolSize=%s, connectionTimeout=%s, statementTimeout=%s]"
         .formatted(
             where(),
             user == null ? null : "***",

@@ -157,7 +157,7 @@ final class FencedCache implements CacheManager {
         slices(touched.users().stream().flatMap(FencedCache::listsAndLease))
             .map(keys -> redis -> Script.INVALIDATE_USERS.run(redis, keys));
     calls.demandEach(
-        "invalidating %d batches and %d users"
+        "invalidating %s batches and %s users"
             .formatted(touched.batches().size(), touched.users().size()),
         config.invalidationTimeout(),
         Stream.concat(batches, users)

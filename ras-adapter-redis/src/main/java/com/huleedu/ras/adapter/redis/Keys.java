@@ -23,7 +23,7 @@ final class Keys {
   }
 
   static String list(UserBatchesQuery query) {
-    return "ras:user:%s:batches:%d:%d:%s"
+    return "ras:user:%s:batches:%s:%s:%s"
         .formatted(query.user(), query.limit(), query.offset(), query.filter().normalised());
   }
 
@@ -46,7 +46,7 @@ final class Keys {
   }
 
   static String deadLetterCopy(RawMessage message) {
-    return "poison_pill:%s:%d:%d"
+    return "poison_pill:%s:%s:%s"
         .formatted(message.partition().topic(), message.partition().number(), message.offset());
   }
 }

@@ -76,12 +76,12 @@ final class AuditRanges {
     }
     if (position.next() > log.end()) {
       return Optional.of(
-          "%s: the log ends at %d, the database is at %d"
+          "%s: the log ends at %s, the database is at %s"
               .formatted(log.partition(), log.end(), position.next()));
     }
     if (position.next() < log.beginning()) {
       return Optional.of(
-          "%s: messages %d to %d were deleted by Kafka's retention before they were projected"
+          "%s: messages %s to %s were deleted by Kafka's retention before they were projected"
               .formatted(log.partition(), position.next(), log.beginning() - 1));
     }
     return Optional.empty();

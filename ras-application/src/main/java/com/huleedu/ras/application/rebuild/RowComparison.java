@@ -76,6 +76,6 @@ final class RowComparison {
       return value;
     }
     int end = Character.isHighSurrogate(value.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN;
-    return "%s… (%d characters)".formatted(value.substring(0, end), value.length());
+    return "%s… (%s characters)".formatted(value.substring(0, end), value.length());
   }
 }

@@ -37,6 +37,6 @@ record Slice(int number, int of) implements Predicate<RowKey> {
   /** For the name of a step. */
   @Override
   public String toString() {
-    return of == 1 ? "" : " (%d of %d)".formatted(number + 1, of);
+    return of == 1 ? "" : " (%s of %s)".formatted(number + 1, of);
   }
 }

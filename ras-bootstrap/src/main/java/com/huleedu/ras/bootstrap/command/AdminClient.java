@@ -93,7 +93,7 @@ final class AdminClient implements AutoCloseable {
       case 400, 405, 413 -> throw new MisconfiguredException(detail);
       default ->
           throw new UnavailableException(
-              "RAS", "%s answered %d: %s".formatted(base, status, detail));
+              "RAS", "%s answered %s: %s".formatted(base, status, detail));
     };
   }
 

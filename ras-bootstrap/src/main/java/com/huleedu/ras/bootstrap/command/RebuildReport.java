@@ -83,16 +83,16 @@ final class RebuildReport {
       return;
     }
     out.println(audit.finished() ? verdict(audit.count()) : "Ended before it was through.");
-    out.printf("%d messages folded, %d rows compared.%n", audit.messages(), audit.rows());
+    out.printf("%s messages folded, %s rows compared.%n", audit.messages(), audit.rows());
     new TreeMap<>(audit.differences())
-        .forEach((kind, count) -> out.printf("  %-15s %d%n", kind, count));
+        .forEach((kind, count) -> out.printf("  %-15s %s%n", kind, count));
     more(audit.differences());
     for (LogPartition partition : audit.cut()) {
       out.println(describe(partition));
     }
     audit.unread().forEach(reason -> out.println("Not audited: " + reason));
     if (audit.behind() > 0) {
-      out.printf("%d messages of the log are not projected yet.%n", audit.behind());
+      out.printf("%s messages of the log are not projected yet.%n", audit.behind());
     }
     out.flush();
   }
@@ -111,14 +111,14 @@ final class RebuildReport {
           case SWAPPED -> "Swapped: the rebuilt tables are live, the others are kept (--back).";
           case SHOWN -> "Not swapped (--dry-run). The rebuilt tables are kept (--cancel).";
           case WOULD_LOSE ->
-              "Not swapped: %d live rows have what no message of the log says. With --allow-loss they are replaced all the same, and kept among the previous tables."
+              "Not swapped: %s live rows have what no message of the log says. With --allow-loss they are replaced all the same, and kept among the previous tables."
                   .formatted(rebuild.loses());
           case ENDED -> "Ended before it was through; start it again to go on.";
           case NOTHING_TO_GO_BACK_TO -> "There are no previous tables to go back to.";
         });
-    out.printf("%d messages projected. %s%n", rebuild.messages(), verdict(rebuild.count()));
+    out.printf("%s messages projected. %s%n", rebuild.messages(), verdict(rebuild.count()));
     new TreeMap<>(rebuild.differences())
-        .forEach((kind, count) -> out.printf("  %-15s %d%n", kind, count));
+        .forEach((kind, count) -> out.printf("  %-15s %s%n", kind, count));
     more(rebuild.differences());
     out.flush();
   }
@@ -143,12 +143,12 @@ final class RebuildReport {
     long count = kinds.values().stream().mapToLong(Long::longValue).sum();
     if (printed < count) {
       out.printf(
-          "  %d more are not printed%s%n", count - printed, printed == limit ? " (--limit)" : "");
+          "  %s more are not printed%s%n", count - printed, printed == limit ? " (--limit)" : "");
     }
   }
 
   private static String describe(LogPartition partition) {
-    return "%s: the log begins at %d; what rows have from before that can't be verified"
+    return "%s: the log begins at %s; what rows have from before that can't be verified"
         .formatted(partition.partition(), partition.beginning());
   }
 

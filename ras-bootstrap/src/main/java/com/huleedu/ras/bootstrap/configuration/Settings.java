@@ -136,7 +136,7 @@ public final class Settings {
           }
           return number;
         },
-        "has to be a whole number from %d to %d".formatted(min, max));
+        "has to be a whole number from %s to %s".formatted(min, max));
   }
 
   public Duration seconds(String key, int otherwise) {

@@ -106,7 +106,7 @@ final class StaleAnswerHunt {
   private void judge(long found, long atLeast) {
     hits.incrementAndGet();
     if (found < atLeast) {
-      complaints.add("change %d answered after %d was invalidated".formatted(found, atLeast));
+      complaints.add("change %s answered after %s was invalidated".formatted(found, atLeast));
     }
   }
 

@@ -87,7 +87,6 @@ public final class DataSources {
       source.setTcpKeepAlive(true);
     }
     source.setApplicationName(given.applicationName());
-    // %s, since %d writes the digits of the JVM's language.
     source.setOptions(
         given.optionsAnd(
             "-c statement_timeout=%s -c idle_in_transaction_session_timeout=%s"

@@ -41,7 +41,7 @@ public final class Readers {
     if (free.getQueueLength() >= WAITING_AT_MOST || !hasPlace()) {
       // Not PostgreSQL: it may be as well as can be.
       throw new UnavailableException(
-          "RAS", "all %d connections for readers are busy (DATABASE_POOL_SIZE)".formatted(places));
+          "RAS", "all %s connections for readers are busy (DATABASE_POOL_SIZE)".formatted(places));
     }
     try {
       return work.get();

@@ -79,7 +79,7 @@ final class ErrorBudget {
     // the greatest of the even shares that are left when the k shortest have had theirs. The length
     // of a text that lies out of line is known without reading it.
     return """
-    (select max((%d - shorter) / others) as level
+    (select max((%s - shorter) / others) as level
      from (
        select coalesce(sum(size) over (order by size, essay_id
              rows between unbounded preceding and 1 preceding), 0) as shorter,

@@ -27,7 +27,7 @@ public sealed interface DeadLetterOrder {
     public Discard {
       if (reason.isBlank() || reason.length() > MAX_REASON) {
         throw new IllegalArgumentException(
-            "reason is blank or longer than %d characters: %s".formatted(MAX_REASON, reason));
+            "reason is blank or longer than %s characters: %s".formatted(MAX_REASON, reason));
       }
     }
   }

@@ -14,7 +14,7 @@ public record Advance(Partition partition, long from, long to, @Nullable LastRec
   public Advance {
     if (from < 0 || to <= from) {
       throw new IllegalArgumentException(
-          "%s: an advance goes forward, not from %d to %d".formatted(partition, from, to));
+          "%s: an advance goes forward, not from %s to %s".formatted(partition, from, to));
     }
   }
 

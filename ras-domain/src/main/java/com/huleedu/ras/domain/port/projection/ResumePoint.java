@@ -23,7 +23,7 @@ public sealed interface ResumePoint {
   record Gap(Partition partition, long position, long beginning) implements ResumePoint {
     @Override
     public String toString() {
-      return "%s: messages %d to %d were deleted by Kafka's retention before they were projected"
+      return "%s: messages %s to %s were deleted by Kafka's retention before they were projected"
           .formatted(partition, position, beginning - 1);
     }
   }

@@ -8,7 +8,7 @@ package com.huleedu.ras.domain.port.rebuild;
 public record LogRange(long from, long to) {
   public LogRange {
     if (from < 0 || to < from) {
-      throw new IllegalArgumentException("not a range of offsets: %d to %d".formatted(from, to));
+      throw new IllegalArgumentException("not a range of offsets: %s to %s".formatted(from, to));
     }
   }
 
