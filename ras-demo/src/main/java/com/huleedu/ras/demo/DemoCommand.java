@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets what it annotates before it calls
 final class DemoCommand implements Callable<Integer> {
-  private static final String DEMO_KEY = "demo-key-not-a-secret";
+  private static final String DEMO_KEY = "demo-key";
 
   @Spec private CommandSpec spec;
 

@@ -2,6 +2,7 @@ package com.huleedu.ras.bootstrap.configuration;
 
 import com.huleedu.ras.adapter.http.HttpConfig;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +21,14 @@ final class AccessReader {
   private static final List<String> SERVICES =
       List.of("api-gateway-service", "admin-dashboard-service");
 
-  /** Too many to try over a network, if they are random: 64 bits in hexadecimal digits. */
-  static final int SHORTEST_KEY = 16;
+  /** All shorter ones can be tried over a network within minutes. */
+  private static final int SHORTEST_KEY = 4;
+
+  /**
+   * Too many to try over a network, if they are random: 64 bits in hexadecimal digits. A shorter
+   * one is warned of and taken: services run with such keys, and an update must not end them.
+   */
+  static final int STRONG_KEY = 16;
 
   private static final String KEY =
       "of %s printable ASCII characters or more, without a space at either end"
@@ -35,6 +42,7 @@ final class AccessReader {
           .build();
 
   private final Settings settings;
+  private final Set<String> weak = new LinkedHashSet<>();
 
   AccessReader(Settings settings) {
     this.settings = settings;
@@ -59,6 +67,11 @@ final class AccessReader {
         : null;
   }
 
+  /** The settings with a key that is right and short. */
+  List<String> weak() {
+    return List.copyOf(weak);
+  }
+
   /** Without one, only the services get in that have keys of their own. */
   private List<String> sharedKeys(boolean mayBeAbsent) {
     Supplier<Optional<String>> current =
@@ -80,6 +93,7 @@ final class AccessReader {
     if (settings.mistakes().size() == before && key.filter(given -> !fits(given)).isPresent()) {
       settings.mistake(name, "has to be " + KEY);
     }
+    key.ifPresent(given -> measure(name, given));
     return key.stream();
   }
 
@@ -101,6 +115,7 @@ final class AccessReader {
         keys.put(service.getKey(), own.stream().map(JsonNode::asString).toList());
       }
       if (valid) {
+        keys.values().forEach(own -> own.forEach(key -> measure("SERVICE_API_KEYS", key)));
         return keys;
       }
     } catch (JacksonException wrong) {
@@ -112,6 +127,12 @@ final class AccessReader {
             + " \"key\", \"another\": [\"key\", \"key\"]}; a key has to be "
             + KEY);
     return new LinkedHashMap<>();
+  }
+
+  private void measure(String name, String key) {
+    if (key.length() < STRONG_KEY) {
+      weak.add(name);
+    }
   }
 
   private static boolean isKey(JsonNode key) {

@@ -139,7 +139,14 @@ final class ConfigurationReader {
     distinct("PORT", port, "METRICS_PORT", metricsPort);
     distinct("PORT", port, "ADMIN_PORT", adminPort);
     distinct("METRICS_PORT", metricsPort, "ADMIN_PORT", adminPort);
-    HttpConfig.Access access = new AccessReader(settings).read();
+    AccessReader reader = new AccessReader(settings);
+    HttpConfig.Access access = reader.read();
+    reader
+        .weak()
+        .forEach(key ->
+            warnings.add(
+                "%s has a key of fewer than %s characters, which may be guessed over the network"
+                    .formatted(key, AccessReader.STRONG_KEY)));
     return access == null
         ? null
         : new HttpConfig(host, port, metricsPort, adminHost, adminPort, access, Version.current());

@@ -26,7 +26,9 @@ import java.util.stream.Stream;
 public final class Settings {
   /**
    * What may be quoted: a value that is longer, or has other characters, may be a key or a URL with
-   * a password that was given to the wrong setting. Keys have {@link AccessReader#SHORTEST_KEY}.
+   * a password that was given to the wrong setting. A strong key is longer.
+   *
+   * @see AccessReader#STRONG_KEY
    */
   private static final Pattern HARMLESS = Pattern.compile("[\\w.+-]{1,15}");
 

@@ -148,7 +148,7 @@ class ConfigurationTest {
         "{\"api-gateway-service\":\"hush\u0161\"}",
         "{\"api-gateway-service\":\"hush\",",
         "{\"stranger\":\"hush-hush-hush-hush\"}",
-        "{\"api-gateway-service\":\"hush-hush-hush\"}",
+        "{\"api-gateway-service\":\"hsh\"}",
         "{\"api-gateway-service\":\"hush-hush-hush-hush\"} more",
         "{\"api-gateway-service\":\"hush-hush-hush-hush\",\"api-gateway-service\":\"hush-hush-hush-hush\"}"
       })
@@ -168,8 +168,8 @@ class ConfigurationTest {
     assertThatThrownBy(this::read)
         .hasMessageContainingAll(
             "4 mistakes:",
-            "INTERNAL_API_KEY has to be of 16 printable",
-            "INTERNAL_API_KEY_PREVIOUS has to be of 16 printable",
+            "INTERNAL_API_KEY has to be of 4 printable",
+            "INTERNAL_API_KEY_PREVIOUS has to be of 4 printable",
             "ALLOWED_SERVICE_IDS has to have names of letters, digits, '.', '_' and '-'; number 2",
             "PORT and ADMIN_PORT are both 4003")
         .hasMessageNotContainingAny("hush", "hüsh-hush-hush-hush");

@@ -32,9 +32,9 @@ class WeakInputTest {
       delimiter = '|',
       value = {
         "INTERNAL_API_KEY|a",
-        "INTERNAL_API_KEY|fifteen-letters",
-        "INTERNAL_API_KEY_PREVIOUS|fifteen-letters",
-        "SERVICE_API_KEYS|{\"api-gateway-service\": \"fifteen-letters\"}",
+        "INTERNAL_API_KEY|key",
+        "INTERNAL_API_KEY_PREVIOUS|key",
+        "SERVICE_API_KEYS|{\"api-gateway-service\": \"key\"}",
         "ALLOWED_SERVICE_IDS|{}",
         "ALLOWED_SERVICE_IDS|[]",
         "ALLOWED_SERVICE_IDS|[1,2]",
@@ -66,6 +66,23 @@ class WeakInputTest {
     assertThatThrownBy(this::read)
         .isInstanceOf(MisconfiguredException.class)
         .hasMessageContainingAll("1 mistake:", "- " + key + " has ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "INTERNAL_API_KEY|four",
+        "INTERNAL_API_KEY_PREVIOUS|fifteen-letters",
+        "SERVICE_API_KEYS|{\"api-gateway-service\": \"fifteen-letters\"}",
+      })
+  void aShortKeyIsTakenWithAWarningThatDoesNotShowIt(String key, String value) {
+    environment.put(key, value);
+    assertThat(warnings())
+        .singleElement()
+        .asString()
+        .startsWith(key + " has a key of fewer than 16")
+        .doesNotContain("four", "letters");
   }
 
   @Test
