@@ -86,6 +86,9 @@ final class JsonBodyWriter implements BodyWriter {
     Json.text(json, "last_updated", time(batch.lastUpdated()));
     Json.text(json, "processing_started_at", time(batch.processingStartedAt()));
     Json.text(json, "processing_completed_at", time(batch.processingCompletedAt()));
+    if (batch.requestedPhasesCut()) {
+      json.writeBooleanProperty("requested_pipeline_cut", true);
+    }
     if (batch.essaysCut()) {
       json.writeBooleanProperty("essays_cut", true);
     }

@@ -47,6 +47,7 @@ class JsonBodyWriterTest {
           2,
           1,
           List.of(Phase.NLP, Phase.SPELLCHECK),
+          false,
           Phase.NLP,
           List.of(
               essay(
@@ -169,7 +170,7 @@ class JsonBodyWriterTest {
 
   /** After the contract's own members, and nowhere else. */
   @Test
-  void a_batch_whose_essays_were_cut_is_marked() {
+  void a_batch_of_which_something_was_cut_is_marked() {
     Batch whole = empty(BatchStatus.AWAITING_CONTENT_VALIDATION, null);
     Batch cut =
         new Batch(
@@ -180,6 +181,7 @@ class JsonBodyWriterTest {
             0,
             0,
             List.of(),
+            true,
             null,
             List.of(),
             true,
@@ -190,7 +192,8 @@ class JsonBodyWriterTest {
 
     assertThat(text(writer.batch(whole))).isEqualTo(EMPTY);
     assertThat(text(writer.batch(cut)))
-        .isEqualTo(EMPTY.replaceFirst("}$", ",\"essays_cut\":true}"));
+        .isEqualTo(
+            EMPTY.replaceFirst("}$", ",\"requested_pipeline_cut\":true,\"essays_cut\":true}"));
   }
 
   @Test
@@ -225,6 +228,7 @@ class JsonBodyWriterTest {
         0,
         0,
         List.of(),
+        false,
         null,
         List.of(essay),
         false,
@@ -243,6 +247,7 @@ class JsonBodyWriterTest {
         0,
         0,
         List.of(),
+        false,
         current,
         List.of(),
         false,

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The picture of one visible batch: what a client sees.
  *
  * @param essayCount as registered; says nothing about whether the batch is done
+ * @param requestedPhases at most the first {@value #MAX_REQUESTED_PHASES}, repeated ones too
+ * @param requestedPhasesCut whether there are more
  * @param currentPhase the phase at work, null unless the batch is processing
  * @param essays registered ones in registration order, then the others by id
  * @param essaysCut whether there are more, of which every other component takes account
@@ -29,6 +31,7 @@ public record Batch(
     long completedEssayCount,
     long failedEssayCount,
     List<Phase> requestedPhases,
+    boolean requestedPhasesCut,
     @Nullable Phase currentPhase,
     List<EssayResult> essays,
     boolean essaysCut,
@@ -36,6 +39,9 @@ public record Batch(
     Instant lastUpdated,
     @Nullable Instant processingStartedAt,
     @Nullable Instant processingCompletedAt) {
+
+  /** A registration has room for any number, since it may repeat them. */
+  public static final int MAX_REQUESTED_PHASES = 100;
 
   public Batch {
     requestedPhases = List.copyOf(requestedPhases);
@@ -92,6 +98,7 @@ public record Batch(
         completedEssayCount,
         failedEssayCount,
         requestedPhases,
+        requestedPhasesCut,
         currentPhase,
         essays.stream()
             .map(essay -> cut.contains(essay.essay()) ? essay.withErrorCut() : essay)

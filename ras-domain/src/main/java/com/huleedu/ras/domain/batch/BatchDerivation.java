@@ -1,12 +1,14 @@
 package com.huleedu.ras.domain.batch;
 
 import com.huleedu.ras.domain.EssayId;
+import com.huleedu.ras.domain.Phase;
 import com.huleedu.ras.domain.event.Registration;
 import com.huleedu.ras.domain.event.Stamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,8 @@ final class BatchDerivation {
         registration.essayCount(),
         outcomes.completedEssays(),
         outcomes.failedEssays(),
-        registration.requestedPhases(),
+        firstOf(registration.requestedPhases()),
+        registration.requestedPhases().size() > Batch.MAX_REQUESTED_PHASES,
         progress.currentPhase().orElse(null),
         members.map(essay -> EssayResult.of(essay, registeredAt)).toList(),
         cut,
@@ -50,6 +53,10 @@ final class BatchDerivation {
         lastUpdated(),
         startedAt(),
         completedAt(progress));
+  }
+
+  private static List<Phase> firstOf(List<Phase> requested) {
+    return requested.subList(0, Math.min(requested.size(), Batch.MAX_REQUESTED_PHASES));
   }
 
   /** Registered ones in registration order, then the others by id. */

@@ -15,7 +15,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.BatchStatus;
+import com.huleedu.ras.domain.Phase;
 import com.huleedu.ras.domain.ProcessingStage;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +87,26 @@ class StatusRulesTest {
 
     assertThat(batch.status()).isEqualTo(PROCESSING_PIPELINES);
     assertThat(batch.currentPhase()).isEqualTo(NLP);
+  }
+
+  /** Named once or a thousand times, a phase is requested; an answer repeats a hundred of them. */
+  @Test
+  void phasesRequestedOverAndOver() {
+    List<Phase> requested = new ArrayList<>(Collections.nCopies(100, NLP));
+    Batch whole = new Story().registered(1, B, requested, "a").batch();
+    assertThat(whole.requestedPhases()).isEqualTo(requested);
+    assertThat(whole.requestedPhasesCut()).isFalse();
+
+    List<Phase> more = new ArrayList<>(requested);
+    more.add(SPELLCHECK);
+    Batch cut =
+        new Story()
+            .registered(1, B, more, "a")
+            .outcome(2, NLP, COMPLETED_SUCCESSFULLY, essays("a"), essays())
+            .batch();
+    assertThat(cut.requestedPhases()).isEqualTo(requested);
+    assertThat(cut.requestedPhasesCut()).isTrue();
+    assertThat(cut.currentPhase()).isEqualTo(SPELLCHECK);
   }
 
   @Test

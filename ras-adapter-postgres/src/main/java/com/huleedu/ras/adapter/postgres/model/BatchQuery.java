@@ -3,6 +3,7 @@ package com.huleedu.ras.adapter.postgres.model;
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.BATCH_RESULTS;
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.ESSAY_RESULTS;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.multiset;
 import static org.jooq.impl.DSL.select;
 
@@ -32,6 +33,17 @@ final class BatchQuery {
                   .where(ESSAY_RESULTS.BATCH_ID.eq(BATCH_RESULTS.BATCH_ID))
                   .and(EssayBudget.IS_WHOLE))
           .as("members");
+
+  /** As many as an answer has, and of the others what tells that there are more, and which. */
+  private static final Field<String[]> REQUESTED =
+      field(
+              """
+              case when cardinality({0}) <= {1} then {0} else {0}[:{1}] || array(
+                select phase from unnest({0}[{1} + 1:]) with ordinality as rest (phase, place)
+                group by phase order by min(place)) end\
+              """,
+              String[].class, BATCH_RESULTS.REQUESTED_PHASES, inline(Batch.MAX_REQUESTED_PHASES))
+          .as(BATCH_RESULTS.REQUESTED_PHASES);
 
   private static final Field<Boolean> WHOLE = field(EssayBudget.IS_WHOLE).as("whole");
 
@@ -96,7 +108,9 @@ final class BatchQuery {
     Set<Field<?>> fields = new LinkedHashSet<>(List.of(BATCH_RESULTS.fields()));
     fields.remove(BATCH_RESULTS.ESSAY_IDS);
     fields.remove(BATCH_RESULTS.OWNERS);
+    fields.remove(BATCH_RESULTS.REQUESTED_PHASES);
     fields.add(EssayBudget.ESSAY_IDS);
+    fields.add(REQUESTED);
     fields.add(FactRecords.none(BATCH_RESULTS.OWNERS));
     return fields;
   }

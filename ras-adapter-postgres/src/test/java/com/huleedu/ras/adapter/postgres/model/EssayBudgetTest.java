@@ -117,6 +117,7 @@ class EssayBudgetTest {
             batch.completedEssayCount(),
             batch.failedEssayCount(),
             batch.requestedPhases(),
+            batch.requestedPhasesCut(),
             batch.currentPhase(),
             batch.essays().subList(0, essays),
             true,
