@@ -3,6 +3,7 @@ package com.huleedu.ras.adapter.redis;
 import static com.huleedu.ras.adapter.redis.Connected.body;
 import static com.huleedu.ras.adapter.redis.Connected.hit;
 import static com.huleedu.ras.adapter.redis.Connected.missed;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,6 +12,12 @@ import com.huleedu.ras.domain.port.query.CacheManager.Lookup;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import com.huleedu.ras.embedded.RedisServer;
 import io.lettuce.core.ScriptOutputType;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -122,6 +129,26 @@ class FenceTest {
     missed(on.cache.findUserBatches(on.page));
     on.cache.putUserBatches(on.page, body("new"), missed(on.cache.findUserBatches(on.page)));
     assertThat(hit(on.cache.findUserBatches(on.page))).isEqualTo("new");
+  }
+
+  /**
+   * Between both another may fill: what it says of its own list must not vouch for one before it,
+   * which was left behind untracked.
+   */
+  @Test
+  void whetherAListIsTrackedIsAskedBeforeTheList() throws IOException {
+    try (Socket monitor = new Socket("127.0.0.1", URI.create(server.uri()).getPort())) {
+      monitor.getOutputStream().write("MONITOR\r\n".getBytes(UTF_8));
+      BufferedReader lines =
+          new BufferedReader(new InputStreamReader(monitor.getInputStream(), UTF_8));
+      assertThat(lines.readLine()).isEqualTo("+OK");
+      missed(on.cache.findUserBatches(on.page));
+
+      List<String> commands =
+          lines.lines().filter(line -> line.contains(Keys.list(on.page))).limit(2).toList();
+      assertThat(commands.get(0)).containsIgnoringCase("\"SISMEMBER\"");
+      assertThat(commands.get(1)).containsIgnoringCase("\"GET\"");
+    }
   }
 
   @Test

@@ -72,6 +72,20 @@ class KeysInRedisTest {
     assertThat(on.redis.pttl("ras:lease:user:" + on.user)).isBetween(1L, 10_000L);
   }
 
+  /** Else the set would be gone before its youngest list, and no invalidation would know that. */
+  @Test
+  void aLaterListRenewsTheSetAndNotTheListsBefore() {
+    put(new StatusFilter.All(), 0);
+    String prefix = "ras:user:" + on.user;
+    on.redis.expire(prefix + ":cache_keys", 20);
+    on.redis.expire(prefix + ":batches:20:0:all", 20);
+    put(new StatusFilter.All(), 20);
+
+    assertThat(on.redis.ttl(prefix + ":cache_keys")).isBetween(350L, 360L);
+    assertThat(on.redis.ttl(prefix + ":batches:20:0:all")).isBetween(1L, 20L);
+    assertThat(on.redis.ttl(prefix + ":batches:20:20:all")).isBetween(290L, 300L);
+  }
+
   private void put(StatusFilter filter, long offset) {
     UserBatchesQuery query = new UserBatchesQuery(on.user, filter, 20, offset);
     on.cache.putUserBatches(query, body("[]"), missed(on.cache.findUserBatches(query)));
