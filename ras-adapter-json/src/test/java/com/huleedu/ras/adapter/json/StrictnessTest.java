@@ -136,6 +136,21 @@ class StrictnessTest {
         .isEqualTo(type);
   }
 
+  /** Absent means something; null does not. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"event_id", "event_timestamp", "schema_version", "references", "corrected_text"})
+  void aMemberThatMayBeAbsentAndNotNull(String member) {
+    String name = "\"" + member + "\": ";
+    String json = Decoding.spellchecked();
+    assertThat(json).contains(name);
+
+    assertThat(Decoding.event(Decoding.SPELLCHECK, json.replace(name, "\"x_" + member + "\": ")))
+        .isNotNull();
+    assertThat(Decoding.reason(Decoding.SPELLCHECK, json.replace(name, name + "null, \"x\": ")))
+        .isEqualTo("wrong_type");
+  }
+
   @Test
   void anIdMayHave255CharactersAndNoMore() {
     String limit = "😀".repeat(255);
