@@ -139,7 +139,14 @@ class StrictnessTest {
   /** Absent means something; null does not. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"event_id", "event_timestamp", "schema_version", "references", "corrected_text"})
+      strings = {
+        "event_id",
+        "event_timestamp",
+        "schema_version",
+        "references",
+        "corrected_text",
+        "error_info"
+      })
   void aMemberThatMayBeAbsentAndNotNull(String member) {
     String name = "\"" + member + "\": ";
     String json = Decoding.spellchecked();
