@@ -31,8 +31,8 @@ import org.apache.kafka.common.record.TimestampType;
  * here depends on time.
  */
 final class LogConsumer extends MockConsumer<byte[], byte[]> {
-  /** For one step; longer than the loop itself waits for anything. */
-  private static final Duration AT_MOST = Duration.ofSeconds(10);
+  /** From one step to the next; the loop waits for nothing that long, but within a step. */
+  private static final Duration AT_MOST = Duration.ofSeconds(5);
 
   private static final MetricName CLOSED =
       new MetricName("connection-close-total", "consumer-metrics", "", Map.of());

@@ -1,0 +1,136 @@
+package com.huleedu.ras.adapter.postgres.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.huleedu.ras.adapter.postgres.PostgresConfig;
+import com.huleedu.ras.domain.LogGapException;
+import com.huleedu.ras.domain.MisconfiguredException;
+import com.huleedu.ras.domain.RejectedByStoreException;
+import com.huleedu.ras.domain.UnavailableException;
+import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The classifier by itself: a code, and what it means. */
+class FailuresAloneTest {
+  private static final PostgresConfig CONFIG =
+      new PostgresConfig("jdbc:postgresql://host/ras", null, null, 1);
+
+  private static RuntimeException failure(String state) {
+    return new IllegalStateException("wrapped", new SQLException("the server says so\nat x", state));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"22021", "23505", "54000"})
+  void theDataIsToBlame(String state) {
+    assertThat(Failures.of(failure(state)))
+        .isInstanceOf(RejectedByStoreException.class)
+        .hasMessageContaining(state)
+        .hasMessageContaining("the server says so");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "08006", "25006", "40001", "42P01", "53100", "57014", "XX000"})
+  void theServerIsToBlame(String state) {
+    assertThat(Failures.of(failure(state)))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("the server says so");
+  }
+
+  @Test
+  void whatIsKnownAlreadyStaysWhatItIs() {
+    LogGapException known = new LogGapException("t", 0, 1, 2, "do this");
+    assertThat(Failures.of(known)).isSameAs(known);
+    assertThat(Failures.ofReading(known)).isSameAs(known);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", "08006", "25006", "40001", "53100", "55P03", "57P03", "58030", "XX000"
+      })
+  void atTheStartThisIsWaitedFor(String state) {
+    assertThat(Failures.atStart(failure(state), CONFIG))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("host")
+        .hasMessageContaining("the server says so");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "28P01, check the user and the password",
+    "28000, check the user and the password",
+    "3D000, create the database",
+    "57P04, create the database",
+    "42501, grant the user the right",
+    "42P07, the schema holds something of that name",
+    "42710, the schema holds something of that name",
+    "42723, the schema holds something of that name",
+    "42P06, the schema holds something of that name",
+    "22023, -Duser.timezone=UTC",
+    "08P01, PgBouncer",
+    "08004, correct what it names in the URL",
+    "0A000, it answered and refuses",
+    "42601, it answered and refuses",
+    "P0001, it answered and refuses"
+  })
+  void atTheStartThisIsSaidAndWhatToDo(String state, String advice) {
+    assertThat(Failures.atStart(failure(state), CONFIG))
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContaining("host")
+        .hasMessageContaining("the server says so (SQLSTATE " + state + "); ")
+        .hasMessageContaining(advice);
+  }
+
+  @Test
+  void onlyARollbackIsAConflict() {
+    assertThat(Failures.isConflict(failure("40P01"))).isTrue();
+    assertThat(Failures.isConflict(failure("23505"))).isFalse();
+    assertThat(Failures.isConflict(new IllegalStateException("no state"))).isFalse();
+  }
+
+  @Test
+  void noMessageIsToBlameForARead() {
+    assertThat(Failures.ofReading(Failures.of(failure("22012"))))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("the server says so");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0A000, true", "26000, true", "57P01, true", "08003, true", "08006, true",
+    "08001, false", "57014, false", "22012, false", "'', false"
+  })
+  void whatHealsByRepeating(String state, boolean heals) {
+    assertThat(Failures.healsByRepeating(failure(state))).isEqualTo(heals);
+  }
+
+  @Test
+  void whoeverHasWaitedLongEnoughDoesNotWaitAgain() {
+    SQLException silent = new SQLException("cut", "08006", new SocketTimeoutException("silent"));
+    assertThat(Failures.healsByRepeating(silent)).isFalse();
+    assertThat(
+            Failures.healsByRepeating(
+                new IllegalStateException(
+                    new SQLTransientConnectionException("no connection", "08003"))))
+        .isFalse();
+  }
+
+  @Test
+  void theFirstStateAndTheInnermostReasonCount() {
+    SQLException inner = new SQLException("inner", "23505");
+    SQLException outer = new SQLException("outer", "40001", inner);
+    assertThat(Failures.sqlState(new IllegalStateException(outer))).isEqualTo("40001");
+    assertThat(Failures.sqlState(new SQLException("no state", inner))).isEqualTo("23505");
+    assertThat(Failures.sqlState(new IllegalStateException("none"))).isEmpty();
+
+    assertThat(Failures.reason(new IllegalStateException("wrapper", outer))).isEqualTo("inner");
+    assertThat(Failures.reason(new IllegalStateException("of ours\nmore"))).isEqualTo("of ours");
+    assertThat(Failures.reason(new IllegalStateException())).isEqualTo("IllegalStateException");
+    assertThat(Failures.reason(new IllegalStateException(""))).isEmpty();
+  }
+}
