@@ -59,6 +59,11 @@ final class ConsumerHealth {
     dead = true;
   }
 
+  /** How long ago Kafka answered last; from the beginning, if it never did. */
+  Duration sinceContact() {
+    return age(lastContact);
+  }
+
   boolean isAlive() {
     return !dead;
   }

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * long it pauses its partitions and goes on polling, so that the group sees it alive for as long as
  * a server is away. Rebalances run on this thread too, inside {@code poll}.
  */
-final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
+final class ConsumerLoop implements ConsumerRebalanceListener {
   private static final Logger LOG = LoggerFactory.getLogger(ConsumerLoop.class);
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration KEEP_ALIVE_AFTER = Duration.ofMillis(500);
@@ -52,6 +52,7 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
   private final PollReader reader;
   private final PositionCheck check;
   private final ConsumerHealth health;
+  private final Contact contact;
   private final ExecutorService worker;
   private final OffsetCommits commits;
   private final LostConnections connections;
@@ -73,6 +74,7 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
     this.reader = parts.reader();
     this.check = parts.check();
     this.health = parts.health();
+    this.contact = parts.contact();
     this.projector = projector;
     this.worker = worker;
     this.commits = new OffsetCommits(consumer, assignment, projector, worker);
@@ -87,23 +89,31 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
     consumer.wakeup();
   }
 
-  @Override
-  public void run() {
-    try {
-      consumer.subscribe(topics, this);
-      while (stopping.getCount() > 0) {
-        attempt();
-      }
-      finish();
-    } catch (Throwable fatal) {
-      // Not even an attempt's failure: the process is broken, and health must say so.
-      health.died();
-      LOG.error("The Kafka consumer has ended; restart the service", fatal);
-      throw fatal;
+  /**
+   * Consumes until it is told to stop. Whatever else ends it is thrown: then this consumer is of no
+   * more use.
+   *
+   * @throws LostPeerException if that is so for want of a broker at the other end
+   */
+  void run() throws LostPeerException {
+    consumer.subscribe(topics, this);
+    while (stopping.getCount() > 0) {
+      attempt();
+    }
+    finish();
+  }
+
+  /** Lets go of what is under way, once the loop has ended; it is delivered again. */
+  void giveUp() {
+    InFlight current = inFlight;
+    if (current != null) {
+      current.result().cancel(true);
+      inFlight = null;
+      health.working(null);
     }
   }
 
-  private void attempt() {
+  private void attempt() throws LostPeerException {
     try {
       step();
     } catch (WakeupException stop) {
@@ -122,8 +132,9 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
       throw fatal;
     } catch (RasException | KafkaException failure) {
       errors.increment();
-      health.trouble(String.valueOf(failure.getMessage()));
-      LOG.warn("Consuming failed, will try again: {}", failure.getMessage());
+      String reason = contact.explained(failure);
+      health.trouble(reason);
+      LOG.warn("Consuming failed, will try again: {}", reason);
       pauseAfterFailure();
     } catch (RuntimeException unexpected) {
       errors.increment();
@@ -131,15 +142,17 @@ final class ConsumerLoop implements Runnable, ConsumerRebalanceListener {
       LOG.error("Consuming failed unexpectedly, will try again", unexpected);
       suspend(assignment.running());
       pauseAfterFailure();
+      contact.explained(unexpected); // a client that is broken throws for ever
     }
   }
 
-  private void step() {
+  private void step() throws LostPeerException {
     // First of all, so that the group sees this member alive while the database is away.
     if (inFlight == null) {
       ConsumerRecords<byte[], byte[]> records = polls.poll(POLL);
       health.polled();
       if (connections.anySinceLastAsked()) {
+        contact.checkPeers();
         // Whoever is connected now may have another log; what it sent is asked for again.
         suspend(assignment.running());
       } else {

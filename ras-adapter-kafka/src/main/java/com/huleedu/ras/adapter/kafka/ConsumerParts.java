@@ -9,4 +9,5 @@ record ConsumerParts(
     Resumer resumer,
     PollReader reader,
     PositionCheck check,
-    ConsumerHealth health) {}
+    ConsumerHealth health,
+    Contact contact) {}

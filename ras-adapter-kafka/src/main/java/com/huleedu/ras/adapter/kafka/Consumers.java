@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -23,7 +24,20 @@ final class Consumers {
 
   private Consumers() {}
 
+  /**
+   * Looks whether the client takes the settings, without making one.
+   *
+   * @throws MisconfiguredException if it does not
+   */
+  static void check(KafkaConfig config) {
+    made(config, () -> new ConsumerConfig(settings(config)));
+  }
+
   static Consumer<byte[], byte[]> consumer(KafkaConfig config) {
+    return made(config, () -> new KafkaConsumer<>(settings(config)));
+  }
+
+  private static Map<String, Object> settings(KafkaConfig config) {
     Map<String, Object> settings = new HashMap<>(config.connection());
     settings.put("group.id", config.groupId());
     settings.put("group.protocol", config.groupProtocol());
@@ -46,8 +60,9 @@ final class Consumers {
           "partition.assignment.strategy",
           "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
     }
-    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-    return made(config, () -> new KafkaConsumer<>(settings, bytes, bytes));
+    settings.put("key.deserializer", ByteArrayDeserializer.class);
+    settings.put("value.deserializer", ByteArrayDeserializer.class);
+    return settings;
   }
 
   /** A consumer without a group: it reads where it is told to, and commits nothing. */

@@ -1,5 +1,6 @@
 package com.huleedu.ras.adapter.kafka;
 
+import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.port.deadletter.LogBeginnings;
 import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import com.huleedu.ras.domain.port.projection.ProjectEvents;
@@ -8,73 +9,99 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Drives projection from the log: one consumer, one thread. Starts without waiting for Kafka, and
- * goes on by itself after Kafka or the database were away.
+ * goes on by itself after Kafka or the database were away, and after whatever ended the consumer.
  */
 public final class KafkaAdapter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaAdapter.class);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(9);
 
-  private final Admin admin;
-  private final Collection<String> topics;
-  private final KafkaClientMetrics clientMetrics;
-  private final LagWatch lag;
-  private final RecordCheck recordCheck;
-  private final ExecutorService worker;
-  private final ConsumerLoop loop;
+  private final KafkaConfig config;
+  private final MessageDecoder decoder;
+  private final ProjectEvents projector;
+  private final MeterRegistry registry;
+  private final Peers peers;
+  private final Assignment assignment = new Assignment();
   private final ConsumerHealth health;
+  private final LagWatch lag;
+  private final ExecutorService worker;
+  private final Counter errors;
+  private final ConsumerThread consumer;
   private final Thread thread;
 
   private KafkaAdapter(
-      KafkaConfig config, MessageDecoder decoder, ProjectEvents projector, MeterRegistry registry) {
-    Consumer<byte[], byte[]> consumer = Consumers.consumer(config);
-    this.admin = Consumers.admin(config);
-    this.topics = config.topics();
-    this.clientMetrics = new KafkaClientMetrics(consumer);
-    clientMetrics.bindTo(registry);
-    TopicIds topicIds = new TopicIds(admin);
-    Assignment assignment = new Assignment();
+      KafkaConfig config,
+      MessageDecoder decoder,
+      ProjectEvents projector,
+      MeterRegistry registry,
+      Peers peers) {
+    this.config = config;
+    this.decoder = decoder;
+    this.projector = projector;
+    this.registry = registry;
+    this.peers = peers;
     this.health = new ConsumerHealth(assignment, config.stallAfter());
-    this.lag = new LagWatch(admin, config, assignment, health, registry);
-    this.recordCheck = new RecordCheck(Consumers.single(config));
+    this.errors = errors(registry);
+    this.worker =
+        Executors.newSingleThreadExecutor(Thread.ofVirtual().name("ras-projection").factory());
+    this.consumer = new ConsumerThread(peers, this::life, health, errors);
+    this.lag = new LagWatch(this::admin, config, assignment, health, registry);
+    this.thread = Thread.ofPlatform().name("ras-consumer").unstarted(consumer);
+  }
+
+  /** A new consumer, which knows nothing of the one before it. */
+  private ConsumerLife life(KafkaConfig usable) {
+    Clients clients = Clients.of(usable);
+    assignment.remove(assignment.assigned());
+    TopicIds topicIds = new TopicIds(clients.admin());
+    KafkaClientMetrics metrics = new KafkaClientMetrics(clients.consumer());
+    metrics.bindTo(registry);
     ConsumerParts parts =
         new ConsumerParts(
-            consumer,
+            clients.consumer(),
             assignment,
             new Resumer(
-                consumer,
+                clients.consumer(),
                 topicIds::ofExisting,
                 projector,
                 assignment,
-                recordCheck,
+                new RecordCheck(clients.single()),
                 config.startAtBeginning()),
             new PollReader(decoder, assignment),
             new PositionCheck(topicIds, config.topics(), projector, assignment, health),
-            health);
-    this.worker =
-        Executors.newSingleThreadExecutor(Thread.ofVirtual().name("ras-projection").factory());
-    this.loop = new ConsumerLoop(parts, projector, worker, config, errors(registry));
-    this.thread = Thread.ofPlatform().name("ras-consumer").unstarted(loop);
+            health,
+            new Contact(health, peers));
+    return new ConsumerLife(
+        clients, metrics, new ConsumerLoop(parts, projector, worker, config, errors));
+  }
+
+  private Admin admin() {
+    Admin admin = consumer.admin();
+    if (admin == null) {
+      throw new UnavailableException("Kafka", "it is not connected");
+    }
+    return admin;
   }
 
   /**
    * The log for reading alone, without a group: to be read beside a service that consumes it.
    *
-   * @throws com.huleedu.ras.domain.MisconfiguredException if Kafka's client refuses the settings
+   * @throws com.huleedu.ras.domain.MisconfiguredException if Kafka's client refuses the settings,
+   *     or what answers at the addresses is not Kafka
+   * @throws UnavailableException if no broker can be reached now
    */
   public static MessageLog log(KafkaConfig config, MessageDecoder decoder) {
-    return new KafkaLog(Consumers.reader(config), Consumers.admin(config), config, decoder);
+    KafkaConfig usable = new Peers(config).usable();
+    return new KafkaLog(Consumers.reader(usable), Consumers.admin(usable), usable, decoder);
   }
 
   private static Counter errors(MeterRegistry registry) {
@@ -86,11 +113,19 @@ public final class KafkaAdapter implements AutoCloseable {
   /**
    * Starts consuming.
    *
-   * @throws com.huleedu.ras.domain.MisconfiguredException if Kafka's client refuses the settings
+   * @throws com.huleedu.ras.domain.MisconfiguredException if Kafka's client refuses the settings,
+   *     or what answers at the addresses is not Kafka
    */
   public static KafkaAdapter start(
       KafkaConfig config, MessageDecoder decoder, ProjectEvents projector, MeterRegistry registry) {
-    KafkaAdapter adapter = new KafkaAdapter(config, decoder, projector, registry);
+    Consumers.check(config);
+    Peers peers = new Peers(config);
+    try {
+      peers.usable();
+    } catch (UnavailableException away) {
+      LOG.debug("Kafka is awaited: {}", away.getMessage());
+    }
+    KafkaAdapter adapter = new KafkaAdapter(config, decoder, projector, registry, peers);
     adapter.thread.start();
     adapter.lag.start();
     LOG.info("Consuming {} from {}", config.topics(), config.bootstrapServers());
@@ -99,7 +134,7 @@ public final class KafkaAdapter implements AutoCloseable {
 
   /** Where the partitions of the topics begin, whenever it is asked. */
   public LogBeginnings beginnings() {
-    return new PartitionBeginnings(admin, topics);
+    return new PartitionBeginnings(this::admin, config.topics());
   }
 
   /** Whether the consumer's thread works; once false, only a restart helps. */
@@ -121,7 +156,7 @@ public final class KafkaAdapter implements AutoCloseable {
   @Override
   public void close() {
     lag.close();
-    loop.stop();
+    consumer.stop();
     try {
       if (!thread.join(STOP_WITHIN)) {
         LOG.warn("The consumer did not stop in time; what it had under way is delivered again");
@@ -130,8 +165,5 @@ public final class KafkaAdapter implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     worker.shutdownNow();
-    recordCheck.close();
-    clientMetrics.close();
-    admin.close(Duration.ofSeconds(1));
   }
 }

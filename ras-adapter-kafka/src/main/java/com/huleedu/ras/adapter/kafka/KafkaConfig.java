@@ -60,6 +60,25 @@ public record KafkaConfig(
     }
   }
 
+  /** The same, but for where to begin looking for brokers. */
+  KafkaConfig withBootstrapServers(String others) {
+    return new KafkaConfig(
+        others,
+        groupId,
+        topics,
+        startAtBeginning,
+        maxPollRecords,
+        sessionTimeout,
+        groupProtocol,
+        groupInstanceId,
+        stallAfter);
+  }
+
+  /** Whether brokers are spoken to without TLS and SASL. */
+  boolean isPlaintext() {
+    return connection().getOrDefault("security.protocol", "PLAINTEXT").equals("PLAINTEXT");
+  }
+
   /** What a consumer and an admin client need alike to reach the brokers. */
   Map<String, Object> connection() {
     return Map.of(

@@ -130,7 +130,7 @@ final class KafkaLog implements MessageLog {
     try {
       return work.get();
     } catch (KafkaException failure) {
-      throw new UnavailableException("Kafka", String.valueOf(failure.getMessage()), failure);
+      throw new UnavailableException("Kafka", Failures.reason(failure), failure);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -31,7 +32,7 @@ final class LagWatch implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(3);
   private static final double UNKNOWN = Double.NaN;
 
-  private final Admin admin;
+  private final Supplier<Admin> clients;
   private final String group;
   private final Assignment assignment;
   private final ConsumerHealth health;
@@ -46,16 +47,16 @@ final class LagWatch implements AutoCloseable {
   private volatile boolean known;
 
   LagWatch(
-      Admin admin,
+      Supplier<Admin> clients,
       KafkaConfig config,
       Assignment assignment,
       ConsumerHealth health,
       MeterRegistry registry) {
-    this.admin = admin;
+    this.clients = clients;
     this.health = health;
     this.group = config.groupId();
     this.assignment = assignment;
-    this.ownership = new Ownership(admin, config.groupId(), config.topics());
+    this.ownership = new Ownership(clients, config.groupId(), config.topics());
     this.ownerlessAfter = config.stallAfter();
     this.startAtBeginning = config.startAtBeginning();
     for (String topic : config.topics()) {
@@ -99,7 +100,7 @@ final class LagWatch implements AutoCloseable {
     Set<TopicPartition> all = new HashSet<>(mine);
     all.addAll(ownerless);
     Map<TopicPartition, OffsetAndMetadata> committed =
-        admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+        clients.get().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
     Set<String> consumed =
         committed.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
     // What was added to a topic that is consumed is going to be read from its beginning.
@@ -135,9 +136,11 @@ final class LagWatch implements AutoCloseable {
       throws InterruptedException {
     Map<TopicPartition, Long> offsets = new HashMap<>();
     ListOffsetsResult answers =
-        admin.listOffsets(
-            partitions.stream().collect(Collectors.toMap(p -> p, _ -> which)),
-            new ListOffsetsOptions().timeoutMs((int) EVERY.toMillis()));
+        clients
+            .get()
+            .listOffsets(
+                partitions.stream().collect(Collectors.toMap(p -> p, _ -> which)),
+                new ListOffsetsOptions().timeoutMs((int) EVERY.toMillis()));
     for (TopicPartition partition : partitions) {
       try {
         offsets.put(partition, answers.partitionResult(partition).get().offset());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.MemberDescription;
@@ -22,12 +23,12 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * view. On one thread only.
  */
 final class Ownership {
-  private final Admin admin;
+  private final Supplier<Admin> admin;
   private final String group;
   private final Collection<String> topics;
   private final Map<TopicPartition, Long> ownerless = new HashMap<>();
 
-  Ownership(Admin admin, String group, Collection<String> topics) {
+  Ownership(Supplier<Admin> admin, String group, Collection<String> topics) {
     this.admin = admin;
     this.group = group;
     this.topics = topics;
@@ -37,7 +38,7 @@ final class Ownership {
   Set<TopicPartition> ownerless() throws ExecutionException, InterruptedException {
     Set<TopicPartition> none = all();
     ConsumerGroupDescription described =
-        admin.describeConsumerGroups(List.of(group)).all().get().get(group);
+        admin.get().describeConsumerGroups(List.of(group)).all().get().get(group);
     if (described != null) {
       for (MemberDescription member : described.members()) {
         none.removeAll(member.assignment().topicPartitions());
@@ -60,7 +61,7 @@ final class Ownership {
   private Set<TopicPartition> all() throws ExecutionException, InterruptedException {
     Set<TopicPartition> all = new HashSet<>();
     for (KafkaFuture<TopicDescription> topic :
-        admin.describeTopics(topics).topicNameValues().values()) {
+        admin.get().describeTopics(topics).topicNameValues().values()) {
       try {
         TopicDescription described = topic.get();
         described

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -24,18 +25,22 @@ import org.apache.kafka.common.TopicPartition;
 final class PartitionBeginnings implements LogBeginnings {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-  private final Admin admin;
+  private final Supplier<Admin> clients;
   private final Collection<String> topics;
 
-  PartitionBeginnings(Admin admin, Collection<String> topics) {
-    this.admin = admin;
+  /**
+   * @param clients gives the client of now, or throws if there is none
+   */
+  PartitionBeginnings(Supplier<Admin> clients, Collection<String> topics) {
+    this.clients = clients;
     this.topics = topics;
   }
 
   @Override
   public List<Beginning> beginnings() {
     Map<TopicPartition, String> ids = new HashMap<>();
-    for (TopicDescription topic : described()) {
+    Admin admin = clients.get();
+    for (TopicDescription topic : described(admin)) {
       topic
           .partitions()
           .forEach(partition ->
@@ -56,7 +61,7 @@ final class PartitionBeginnings implements LogBeginnings {
     return beginnings;
   }
 
-  private Collection<TopicDescription> described() {
+  private Collection<TopicDescription> described(Admin admin) {
     return answer(
             admin
                 .describeTopics(topics, new DescribeTopicsOptions().timeoutMs(millis()))

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -29,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * unclean election. It says nothing where a whole disk was put back, since epochs then repeat; so
  * the record itself is read, too.
  */
-final class RecordCheck implements AutoCloseable {
+final class RecordCheck {
   private static final Logger LOG = LoggerFactory.getLogger(RecordCheck.class);
   private static final Duration POLL = Duration.ofMillis(100);
 
@@ -67,11 +66,6 @@ final class RecordCheck implements AutoCloseable {
             Objects.requireNonNull(projected.get(partition)).next(),
             offset));
     return pass.parted;
-  }
-
-  @Override
-  public void close() {
-    reader.close(CloseOptions.timeout(Duration.ofSeconds(1)));
   }
 
   /** One look at some partitions. */

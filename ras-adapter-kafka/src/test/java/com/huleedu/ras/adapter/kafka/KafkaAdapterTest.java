@@ -9,6 +9,7 @@ import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -115,6 +116,27 @@ class KafkaAdapterTest extends ConsumerTestBase {
 
       awaitApplied(6);
       assertThat(adapter.isAlive()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"classic", "consumer"})
+  void anErrorEndsTheConsumerAndAnotherOneGoesOn(String protocol) {
+    publish(0, 10);
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    try (KafkaAdapter adapter =
+        KafkaAdapter.start(config(protocol), DECODER, projector, registry)) {
+      awaitApplied(10);
+      projector.error.set(new OutOfMemoryError("planted"));
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> assertThat(adapter.problems()).anyMatch(p -> p.contains("planted")));
+      publish(10, 20);
+      awaitApplied(20);
+
+      assertThat(adapter.isAlive()).isTrue();
+      assertThat(registry.get("ras.consumer.errors").counter().count()).isEqualTo(1);
+      await().untilAsserted(() -> assertThat(adapter.problems()).isEmpty());
     }
   }
 

@@ -25,7 +25,7 @@ class PartitionBeginningsTest extends ConsumerTestBase {
           .get();
       String id = new TopicIds(admin).of(List.of(topic)).get(topic);
 
-      assertThat(new PartitionBeginnings(admin, List.of(topic)).beginnings())
+      assertThat(new PartitionBeginnings(() -> admin, List.of(topic)).beginnings())
           .contains(new Beginning(new Partition(topic, 0), id, 2))
           .extracting(Beginning::topicId)
           .containsOnly(id);
@@ -37,7 +37,7 @@ class PartitionBeginningsTest extends ConsumerTestBase {
   void saysNothingWhereATopicIsMissing() {
     try (Admin admin = Consumers.admin(config("classic"))) {
       assertThatThrownBy(
-              () -> new PartitionBeginnings(admin, List.of(topic, "missing")).beginnings())
+              () -> new PartitionBeginnings(() -> admin, List.of(topic, "missing")).beginnings())
           .isInstanceOf(UnavailableException.class)
           .hasMessageContaining("does not say where the topics begin");
     }

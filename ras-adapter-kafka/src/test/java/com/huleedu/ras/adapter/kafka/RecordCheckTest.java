@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -27,7 +28,8 @@ class RecordCheckTest extends ConsumerTestBase {
     publish(0, 2);
     LastRecord last = last("message 0");
 
-    try (RecordCheck check = new RecordCheck(Consumers.single(config("classic")))) {
+    try (Consumer<byte[], byte[]> reader = Consumers.single(config("classic"))) {
+      RecordCheck check = new RecordCheck(reader);
       assertThat(check.parted(at(last), Duration.ofSeconds(5))).isEmpty();
       assertThat(check.parted(at(last), Duration.ofSeconds(5))).isEmpty();
     }

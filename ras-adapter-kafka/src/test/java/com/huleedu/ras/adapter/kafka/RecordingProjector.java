@@ -16,7 +16,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A projector that remembers how far each partition has come, as a database would, and watches that
@@ -33,6 +35,7 @@ final class RecordingProjector implements ProjectEvents {
   final List<AssignedPartition> asked = new CopyOnWriteArrayList<>();
   volatile Function<Poll, ProjectionResult> behaviour = poll -> PROJECTED;
   volatile boolean standsFirm = true;
+  final AtomicReference<@Nullable Error> error = new AtomicReference<>();
 
   @Override
   public Map<Partition, ResumePoint> resume(List<AssignedPartition> assigned) {
@@ -52,6 +55,10 @@ final class RecordingProjector implements ProjectEvents {
 
   @Override
   public boolean stillHas(Map<Partition, Long> reached) {
+    Error planted = error.getAndSet(null);
+    if (planted != null) {
+      throw planted;
+    }
     return standsFirm;
   }
 

@@ -1,0 +1,128 @@
+package com.huleedu.ras.adapter.kafka;
+
+import com.huleedu.ras.domain.RasException;
+import io.micrometer.core.instrument.Counter;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The consumer's thread: one consumer after the other. None is made before a broker was found to
+ * answer ({@link Peers}); whatever ends one, as memory that ran out, the next goes on where the
+ * database says.
+ */
+final class ConsumerThread implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(ConsumerThread.class);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final Peers peers;
+  private final Function<KafkaConfig, ConsumerLife> maker;
+  private final ConsumerHealth health;
+  private final Counter errors;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final AtomicReference<@Nullable ConsumerLife> current = new AtomicReference<>();
+  private String said = "";
+
+  /**
+   * @param maker a new consumer, with settings that were found to be usable
+   */
+  ConsumerThread(
+      Peers peers,
+      Function<KafkaConfig, ConsumerLife> maker,
+      ConsumerHealth health,
+      Counter errors) {
+    this.peers = peers;
+    this.maker = maker;
+    this.health = health;
+    this.errors = errors;
+  }
+
+  /** From any thread: the consumer's work under way is finished, committed, and the group left. */
+  void stop() {
+    stopping.countDown();
+    ConsumerLife life = current.get();
+    if (life != null) {
+      life.loop().stop();
+    }
+  }
+
+  /** That of the consumer of now; null while there is none. */
+  @Nullable Admin admin() {
+    ConsumerLife life = current.get();
+    return life == null ? null : life.clients().admin();
+  }
+
+  @Override
+  public void run() {
+    while (stopping.getCount() > 0) {
+      try {
+        live();
+      } catch (FencedInstanceIdException
+          | UnreleasedInstanceIdException
+          | GroupAuthorizationException
+          | UnsupportedVersionException fatal) {
+        // The client tells it once, and then returns nothing for ever; so would the next one.
+        health.died();
+        LOG.error("The Kafka consumer has ended; restart the service", fatal);
+        throw fatal;
+      } catch (RasException away) {
+        wait(String.valueOf(away.getMessage()));
+      } catch (Throwable ended) {
+        errors.increment();
+        wait(ended);
+      }
+    }
+  }
+
+  private void live() throws LostPeerException {
+    health.polled(); // this thread is well
+    try (ConsumerLife life = maker.apply(peers.usable())) {
+      current.set(life);
+      if (stopping.getCount() == 0) {
+        life.loop().stop(); // whoever stopped this thread a moment ago did not see it
+      }
+      said = "";
+      life.loop().run();
+    } finally {
+      current.set(null);
+    }
+  }
+
+  private void wait(Throwable ended) {
+    if (ended instanceof LostPeerException || ended instanceof OutOfMemoryError) {
+      wait("the consumer ended, and another one follows: " + Failures.reason(ended));
+    } else {
+      LOG.error("The Kafka consumer ended; another one follows", ended);
+      wait("the consumer ended, and another one follows: " + ended, false);
+    }
+  }
+
+  private void wait(String why) {
+    wait(why, true);
+  }
+
+  private void wait(String why, boolean log) {
+    health.trouble(why);
+    if (log && !why.equals(said)) {
+      LOG.warn("Not consuming, will try again: {}", why);
+    }
+    said = why;
+    try {
+      if (stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.debug("Stopping instead of trying again");
+      }
+    } catch (InterruptedException stray) {
+      LOG.warn("The consumer's thread was interrupted, which means nothing to it");
+    }
+  }
+}

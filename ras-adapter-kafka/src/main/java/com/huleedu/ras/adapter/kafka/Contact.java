@@ -1,0 +1,56 @@
+package com.huleedu.ras.adapter.kafka;
+
+import java.time.Duration;
+
+/**
+ * What it means that nothing is heard from Kafka: looks who answers at its addresses. On the
+ * consumer's thread.
+ */
+final class Contact {
+  private static final Duration LOOK_AFTER = Duration.ofSeconds(8);
+  private static final Duration RENEW_AFTER = Duration.ofSeconds(90);
+
+  private final ConsumerHealth health;
+  private final Peers peers;
+
+  Contact(ConsumerHealth health, Peers peers) {
+    this.health = health;
+    this.peers = peers;
+  }
+
+  /**
+   * Looks whether somebody else answers, as after a connection was lost.
+   *
+   * @throws LostPeerException if so
+   */
+  void checkPeers() throws LostPeerException {
+    Peers.Look look = peers.look();
+    if (look.strangers()) {
+      throw new LostPeerException(look.words());
+    }
+  }
+
+  /**
+   * Says why, better than the failure can, where nothing was heard for some time.
+   *
+   * @throws LostPeerException if the clients must not go on, or can't: somebody who is no broker
+   *     answers, or brokers answer all the time and these clients hear nothing of it
+   */
+  String explained(RuntimeException failure) throws LostPeerException {
+    String reason = Failures.reason(failure);
+    Duration silence = health.sinceContact();
+    if (Failures.isOfAnother(failure) || silence.compareTo(LOOK_AFTER) < 0) {
+      return reason;
+    }
+    Peers.Look look = peers.look();
+    if (look.strangers()) {
+      throw new LostPeerException(look.words());
+    }
+    if (look.verdict() == Peers.Verdict.USABLE && silence.compareTo(RENEW_AFTER) > 0) {
+      throw new LostPeerException(
+          "brokers answer, and the clients hear nothing for %s s: %s"
+              .formatted(silence.toSeconds(), reason));
+    }
+    return look.problems().isEmpty() ? reason : "no contact with Kafka: " + look.words();
+  }
+}

@@ -1,0 +1,208 @@
+package com.huleedu.ras.adapter.kafka;
+
+import com.huleedu.ras.domain.MisconfiguredException;
+import com.huleedu.ras.domain.UnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Those whom Kafka's clients would connect to: the bootstrap addresses, and the addresses to which
+ * brokers send their clients. Asked before any client is made, and again when nothing is heard.
+ */
+final class Peers {
+  private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
+  private static final Duration EACH = Duration.ofSeconds(3);
+
+  private final KafkaConfig config;
+  private final List<Address> bootstrap;
+  private volatile String said = "";
+
+  /**
+   * @throws MisconfiguredException if an address is none
+   */
+  Peers(KafkaConfig config) {
+    this.config = config;
+    this.bootstrap = Address.of(config.bootstrapServers());
+  }
+
+  /**
+   * The settings, without bootstrap addresses at which somebody else answers.
+   *
+   * @throws MisconfiguredException if somebody else answers at all of them
+   * @throws UnavailableException naming each address and what is the matter with it, if no broker
+   *     can be reached now, or somebody else answers where a broker sends its clients to
+   */
+  KafkaConfig usable() {
+    Look look = look();
+    return switch (look.verdict()) {
+      case NEVER -> throw new MisconfiguredException(look.words());
+      case NOT_NOW -> throw new UnavailableException("Kafka", look.words());
+      case USABLE -> {
+        if (!look.problems().isEmpty() && !look.words().equals(said)) {
+          LOG.warn("Going on with the other addresses of Kafka: {}", look.words());
+        }
+        said = look.words();
+        yield look.usable();
+      }
+    };
+  }
+
+  /** What may be done with the addresses. */
+  enum Verdict {
+    USABLE,
+    NOT_NOW,
+    NEVER
+  }
+
+  /**
+   * What was found.
+   *
+   * @param strangers whether anybody who is no broker answers where a client would connect to
+   * @param usable the settings to make clients with
+   * @param problems a sentence about each address that is not as it should be
+   */
+  record Look(Verdict verdict, boolean strangers, KafkaConfig usable, List<String> problems) {
+    String words() {
+      return String.join("; ", problems);
+    }
+  }
+
+  /** Asks all of them at once; takes some seconds at most. */
+  Look look() {
+    if (!config.isPlaintext()) {
+      return new Look(Verdict.USABLE, false, config, List.of());
+    }
+    Map<Address, Peer> first = ask(bootstrap);
+    Map<Address, Integer> advertised = advertised(first);
+    List<Address> notAsked =
+        advertised.keySet().stream().filter(a -> !first.containsKey(a)).toList();
+    Map<Address, Peer> second = new LinkedHashMap<>(first);
+    second.putAll(ask(notAsked));
+    second.keySet().retainAll(advertised.keySet());
+    return judged(first, second, advertised);
+  }
+
+  private static Map<Address, Integer> advertised(Map<Address, Peer> first) {
+    Map<Address, Integer> advertised = new LinkedHashMap<>();
+    for (Peer peer : first.values()) {
+      if (peer instanceof Peer.Broker(List<Peer.Advertised> others)) {
+        others.forEach(one -> advertised.putIfAbsent(one.address(), one.broker()));
+      }
+    }
+    return advertised;
+  }
+
+  private Look judged(
+      Map<Address, Peer> first, Map<Address, Peer> second, Map<Address, Integer> brokers) {
+    Set<String> problems = new LinkedHashSet<>();
+    first.forEach((address, peer) -> {
+      if (!brokers.containsKey(address)) {
+        problems.addAll(ofBootstrap(address, peer));
+      }
+    });
+    second.forEach((address, peer) ->
+        problems.addAll(ofAdvertised(address, brokers.getOrDefault(address, -1), peer)));
+    boolean misled = second.values().stream().anyMatch(Peer.Stranger.class::isInstance);
+    Verdict verdict;
+    if (first.values().stream().allMatch(Peer.Stranger.class::isInstance)) {
+      verdict = Verdict.NEVER;
+    } else if (misled || second.values().stream().noneMatch(Peer.Broker.class::isInstance)) {
+      verdict = Verdict.NOT_NOW;
+    } else {
+      verdict = Verdict.USABLE;
+    }
+    return new Look(
+        verdict, misled || verdict == Verdict.NEVER, without(first), List.copyOf(problems));
+  }
+
+  private KafkaConfig without(Map<Address, Peer> first) {
+    return config.withBootstrapServers(
+        first.entrySet().stream()
+            .filter(entry -> !(entry.getValue() instanceof Peer.Stranger))
+            .map(entry -> entry.getKey().toString())
+            .collect(Collectors.joining(",")));
+  }
+
+  private static List<String> ofBootstrap(Address address, Peer peer) {
+    return switch (peer) {
+      case Peer.Broker _ -> List.of();
+      case Peer.Stranger(String what) ->
+          List.of(
+              "%s (KAFKA_BOOTSTRAP_SERVERS) %s: name the host and port of a broker's plain listener"
+                  .formatted(address, what));
+      case Peer.Away(String _, Peer.Likely likely) when likely == Peer.Likely.UNKNOWN_HOST ->
+          List.of(
+              "the host name %s of KAFKA_BOOTSTRAP_SERVERS is unknown: misspelt, or its DNS is not up"
+                  .formatted(address.host()));
+      case Peer.Away(String what, Peer.Likely likely) ->
+          List.of("%s (KAFKA_BOOTSTRAP_SERVERS) %s: %s".formatted(address, what, cause(likely)));
+    };
+  }
+
+  private static String cause(Peer.Likely likely) {
+    return likely == Peer.Likely.NO_ANSWER
+        ? "is it a broker, and is its listener one without TLS and SASL?"
+        : "is the broker up, and are host and port right?";
+  }
+
+  private static List<String> ofAdvertised(Address address, int broker, Peer peer) {
+    String where = "%s, where broker %s sends its clients to,".formatted(address, broker);
+    return switch (peer) {
+      case Peer.Broker _ -> List.of();
+      case Peer.Stranger(String what) ->
+          List.of("%s %s: correct advertised.listeners of that broker".formatted(where, what));
+      case Peer.Away(String what, Peer.Likely _) ->
+          List.of(
+              "%s %s: that broker is down, or its advertised.listeners names an address that does not lead to it from here (KAFKA_BOOTSTRAP_SERVERS itself answers)"
+                  .formatted(where, what));
+    };
+  }
+
+  private static Map<Address, Peer> ask(List<Address> addresses) {
+    Map<Address, Peer> answers = new LinkedHashMap<>();
+    if (addresses.isEmpty()) {
+      return answers;
+    }
+    List<Callable<Peer>> questions = new ArrayList<>();
+    addresses.forEach(address -> questions.add(() -> BrokerProbe.ask(address, EACH)));
+    ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
+    try {
+      // A little longer than each may take: looking a name up has no bound of its own.
+      List<Future<Peer>> found =
+          asking.invokeAll(questions, EACH.toMillis() + 500, TimeUnit.MILLISECONDS);
+      for (int i = 0; i < found.size(); i++) {
+        answers.put(addresses.get(i), answer(found.get(i)));
+      }
+      return answers;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("Kafka", "interrupted", interrupted);
+    } finally {
+      asking.shutdownNow();
+    }
+  }
+
+  private static Peer answer(Future<Peer> asked) throws InterruptedException {
+    try {
+      return asked.get();
+    } catch (CancellationException | ExecutionException late) {
+      return new Peer.Away(
+          "can't be reached within %s s".formatted(EACH.toSeconds()), Peer.Likely.NOBODY_LISTENS);
+    }
+  }
+}
