@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -31,6 +32,23 @@ final class Assignment {
   private final Map<TopicPartition, ResumePoint.Gap> gaps = new ConcurrentHashMap<>();
   private final Map<TopicPartition, Long> silent = new ConcurrentHashMap<>();
   private final Map<String, String> topicIds = new ConcurrentHashMap<>();
+  private final LongSupplier nanoTime;
+
+  Assignment() {
+    this(System::nanoTime);
+  }
+
+  /**
+   * @param nanoTime in place of {@link System#nanoTime}
+   */
+  Assignment(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  /** The time that silence is counted by, in nanoseconds. */
+  long now() {
+    return nanoTime.getAsLong();
+  }
 
   /** A gap stays one until it is known that there is none: health would flicker. */
   void markWaiting(Collection<TopicPartition> partitions) {

@@ -10,6 +10,7 @@ import com.huleedu.ras.domain.port.projection.ProjectEvents;
 import com.huleedu.ras.domain.port.projection.ResumePoint;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,8 +36,10 @@ final class Resumer {
 
   private static final Duration ALONE = Duration.ofSeconds(1);
 
-  /** The consumer's thread has other things to do, too. */
+  /** For asking one by one; less where others run, since they wait meanwhile. */
   private static final Duration GIVE_UP = Duration.ofSeconds(10);
+
+  private static final Duration GIVE_WAY = Duration.ofSeconds(3);
 
   private static final Duration AGAIN = Duration.ofSeconds(10);
 
@@ -47,6 +50,9 @@ final class Resumer {
   private final RecordCheck check;
   private final boolean startAtBeginning;
   private final Set<ResumePoint.Gap> reported = new HashSet<>();
+
+  /** Did not answer alone, and nobody else has since. */
+  private final Set<TopicPartition> foundSilent = new HashSet<>();
 
   /**
    * @param topicIds the ids of those topics that exist, by name
@@ -73,7 +79,7 @@ final class Resumer {
    * @throws RasException if a server answers for none of them
    */
   void resumeWaiting() {
-    Set<TopicPartition> waiting = assignment.waiting(System.nanoTime());
+    Set<TopicPartition> waiting = assignment.waiting(assignment.now());
     if (waiting.isEmpty()) {
       return;
     }
@@ -98,28 +104,46 @@ final class Resumer {
         || (failure instanceof UnavailableException away && away.server().equals("Kafka"));
   }
 
+  /**
+   * For a bounded time, since the consumer's thread has other things to do; who was not asked yet
+   * comes first the next time. Those that are silent wait, once any other one has answered.
+   */
   private void resumeEach(
       Set<TopicPartition> partitions, Map<String, String> ids, RuntimeException failure) {
-    long started = System.nanoTime();
-    Set<TopicPartition> silent = new HashSet<>();
-    for (TopicPartition partition : partitions) {
-      try {
-        resume(Set.of(partition), ids, ALONE);
-      } catch (KafkaException | UnavailableException alone) {
-        if (!isOfOnePartition(alone)) {
-          throw alone;
-        }
-        silent.add(partition);
-        boolean none = silent.size() == partitions.size();
-        if (none || System.nanoTime() - started > GIVE_UP.toNanos()) {
-          throw failure; // Kafka is away, or slow, as a whole
-        }
+    long started = assignment.now();
+    Duration within = assignment.running().isEmpty() ? GIVE_UP : GIVE_WAY;
+    List<TopicPartition> order = new ArrayList<>(partitions);
+    order.sort(Comparator.comparing(foundSilent::contains));
+    boolean answered = false;
+    for (TopicPartition partition : order) {
+      if (assignment.now() - started < within.toNanos()) {
+        answered |= answers(partition, ids);
       }
     }
-    silent.forEach(partition -> {
-      LOG.warn("Kafka does not answer for {}; going on with the others", partition);
-      assignment.markSilent(partition, System.nanoTime() + AGAIN.toNanos());
-    });
+    if (!answered) {
+      throw failure; // Kafka is away, or slow, as a whole
+    }
+    foundSilent.stream()
+        .filter(partitions::contains)
+        .forEach(partition -> {
+          LOG.warn("Kafka does not answer for {}; going on with the others", partition);
+          assignment.markSilent(partition, assignment.now() + AGAIN.toNanos());
+        });
+    foundSilent.clear();
+  }
+
+  private boolean answers(TopicPartition partition, Map<String, String> ids) {
+    try {
+      resume(Set.of(partition), ids, ALONE);
+      foundSilent.remove(partition);
+      return true;
+    } catch (KafkaException | UnavailableException alone) {
+      if (!isOfOnePartition(alone)) {
+        throw alone;
+      }
+      foundSilent.add(partition);
+      return false;
+    }
   }
 
   private void resume(Set<TopicPartition> waiting, Map<String, String> ids, Duration timeout) {

@@ -8,11 +8,13 @@ import com.huleedu.ras.domain.port.projection.ResumePoint;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -26,12 +28,13 @@ class ResumerTest {
   private static final TopicPartition OTHER = new TopicPartition("b", 0);
   private static final Set<TopicPartition> ALL = Set.of(ONE, TWO, OTHER);
 
+  private long now = 1;
   private final Leaders consumer = new Leaders();
-  private final Assignment assignment = new Assignment();
+  private final Assignment assignment = new Assignment(() -> now);
   private final RecordingProjector projector = new RecordingProjector();
 
   /** Asking for a partition without a leader takes all the time there is. */
-  private static final class Leaders extends MockConsumer<byte[], byte[]> {
+  private final class Leaders extends MockConsumer<byte[], byte[]> {
     private Set<TopicPartition> leaderless = Set.of();
 
     Leaders() {
@@ -42,6 +45,7 @@ class ResumerTest {
     public synchronized Map<TopicPartition, Long> beginningOffsets(
         Collection<TopicPartition> partitions, Duration timeout) {
       if (partitions.stream().anyMatch(leaderless::contains)) {
+        now += timeout.toNanos();
         throw new TimeoutException("no leader within " + timeout);
       }
       return partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> 0L));
@@ -79,9 +83,38 @@ class ResumerTest {
     assertThat(new ConsumerHealth(assignment, Duration.ofSeconds(30)).problems())
         .anyMatch(problem -> problem.contains("does not answer for a-1"));
     // Not asked about at once again, which would keep the consumer's thread from the others.
-    assertThat(assignment.waiting(System.nanoTime())).isEmpty();
-    assertThat(assignment.waiting(System.nanoTime() + Duration.ofMinutes(1).toNanos()))
-        .containsExactly(TWO);
+    assertThat(assignment.waiting(now)).isEmpty();
+    assertThat(assignment.waiting(now + Duration.ofMinutes(1).toNanos())).containsExactly(TWO);
+  }
+
+  /**
+   * More silent ones than there is time to ask for: they must not stop the others, step by step.
+   */
+  @Test
+  void manySilentOnesAreEachAskedOnceAndThenWait() {
+    Set<TopicPartition> many =
+        IntStream.range(0, 60)
+            .mapToObj(number -> new TopicPartition("a", number))
+            .collect(Collectors.toSet());
+    consumer.assign(many);
+    assignment.remove(ALL);
+    assignment.markWaiting(many);
+    TopicPartition led = new TopicPartition("a", 41);
+    consumer.leaderless = new HashSet<>(many);
+    consumer.leaderless.remove(led);
+    Resumer resumer = resumer(Set.of("a"));
+    for (int step = 0; step < 6 && !assignment.isRunning(led); step++) {
+      try {
+        resumer.resumeWaiting();
+      } catch (TimeoutException noneYet) {
+        assertThat(assignment.silent()).isEmpty();
+      }
+    }
+
+    assertThat(assignment.running()).containsExactly(led);
+    assertThat(assignment.silent()).hasSizeGreaterThan(5);
+    // The next step asks only those that it has no answer of yet.
+    assertThat(assignment.waiting(now)).doesNotContainAnyElementsOf(assignment.silent());
   }
 
   @Test
@@ -89,7 +122,7 @@ class ResumerTest {
     consumer.leaderless = Set.of(TWO);
     resumer(Set.of("a", "b")).resumeWaiting();
     consumer.leaderless = Set.of();
-    assignment.markSilent(TWO, System.nanoTime());
+    assignment.markSilent(TWO, now);
     resumer(Set.of("a", "b")).resumeWaiting();
 
     assertThat(assignment.running()).containsExactlyInAnyOrderElementsOf(ALL);
@@ -110,7 +143,7 @@ class ResumerTest {
     assertThatThrownBy(() -> resumer(Set.of("a", "b")).resumeWaiting())
         .isInstanceOf(TimeoutException.class);
     assertThat(assignment.silent()).isEmpty();
-    assertThat(assignment.waiting(System.nanoTime())).isEqualTo(ALL);
+    assertThat(assignment.waiting(now)).isEqualTo(ALL);
   }
 
   /** Health would flicker: a gap is asked about every few seconds. */
