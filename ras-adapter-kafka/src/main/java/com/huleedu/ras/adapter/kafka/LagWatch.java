@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ final class LagWatch implements AutoCloseable {
   private final ConsumerHealth health;
   private final Ownership ownership;
   private final Duration ownerlessAfter;
+  private final HeldPartitions held;
   private final boolean startAtBeginning;
   private final ScheduledExecutorService schedule =
       Executors.newSingleThreadScheduledExecutor(
@@ -45,6 +47,7 @@ final class LagWatch implements AutoCloseable {
   private volatile Map<String, Long> lags = Map.of();
   private volatile Set<String> silentTopics = Set.of();
   private volatile boolean known;
+  private volatile double heldPartitions;
 
   LagWatch(
       Supplier<Admin> clients,
@@ -59,6 +62,10 @@ final class LagWatch implements AutoCloseable {
     this.ownership = new Ownership(clients, config.groupId(), config.topics());
     this.ownerlessAfter = config.stallAfter();
     this.startAtBeginning = config.startAtBeginning();
+    this.held = new HeldPartitions(config.stallAfter(), config.bootstrapServers());
+    Gauge.builder("ras.consumer.partitions.held", () -> known ? heldPartitions : UNKNOWN)
+        .description("Partitions that an open transaction keeps from being read")
+        .register(registry);
     for (String topic : config.topics()) {
       Gauge.builder("ras.consumer.lag.messages", () -> lag(topic))
           .tag("topic", topic)
@@ -110,6 +117,7 @@ final class LagWatch implements AutoCloseable {
             .filter(partition -> startAtBeginning || consumed.contains(partition.topic()))
             .collect(Collectors.toSet());
     Map<TopicPartition, Long> ends = offsets(all, OffsetSpec.latest());
+    lookForOpenTransactions(all, ends);
     Map<TopicPartition, Long> beginnings = offsets(fromBeginning, OffsetSpec.earliest());
     Map<String, Long> sums = new HashMap<>();
     Set<String> unknown = new HashSet<>();
@@ -131,8 +139,23 @@ final class LagWatch implements AutoCloseable {
     return sums;
   }
 
-  /** Of those for which Kafka answers in time: one without a leader must not hide the others. */
+  private void lookForOpenTransactions(
+      Set<TopicPartition> partitions, Map<TopicPartition, Long> ends) throws InterruptedException {
+    Map<TopicPartition, Long> stable =
+        offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
+    long now = System.nanoTime();
+    held.look(stable, ends, now).forEach(LOG::warn);
+    heldPartitions = held.count(now);
+  }
+
   private Map<TopicPartition, Long> offsets(Set<TopicPartition> partitions, OffsetSpec which)
+      throws InterruptedException {
+    return offsets(partitions, which, IsolationLevel.READ_UNCOMMITTED);
+  }
+
+  /** Of those for which Kafka answers in time: one without a leader must not hide the others. */
+  private Map<TopicPartition, Long> offsets(
+      Set<TopicPartition> partitions, OffsetSpec which, IsolationLevel isolation)
       throws InterruptedException {
     Map<TopicPartition, Long> offsets = new HashMap<>();
     ListOffsetsResult answers =
@@ -140,7 +163,7 @@ final class LagWatch implements AutoCloseable {
             .get()
             .listOffsets(
                 partitions.stream().collect(Collectors.toMap(p -> p, _ -> which)),
-                new ListOffsetsOptions().timeoutMs((int) EVERY.toMillis()));
+                new ListOffsetsOptions(isolation).timeoutMs((int) EVERY.toMillis()));
     for (TopicPartition partition : partitions) {
       try {
         offsets.put(partition, answers.partitionResult(partition).get().offset());
