@@ -65,7 +65,7 @@ public final class DataSources {
    * @param statementTimeout zero for none
    */
   public static PGSimpleDataSource single(PostgresConfig config, Duration statementTimeout) {
-    PGSimpleDataSource source = new PGSimpleDataSource();
+    PGSimpleDataSource source = new ProbingDataSource();
     try {
       source.setURL(config.jdbcUrl());
     } catch (IllegalArgumentException e) {

@@ -6,6 +6,7 @@ import com.huleedu.ras.domain.RasException;
 import com.huleedu.ras.domain.RejectedByStoreException;
 import com.huleedu.ras.domain.UnavailableException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 
@@ -143,6 +144,11 @@ public final class Failures {
   public static String reason(Throwable failure) {
     Throwable said = failure;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnknownHostException) {
+        // The driver only says that the attempt failed.
+        return "the host name %s of DATABASE_URL is unknown: misspelt, or its DNS is not up"
+            .formatted(cause.getMessage());
+      }
       if (cause instanceof SQLException) {
         said = cause;
       }

@@ -96,7 +96,10 @@ class ConnectTest {
   @Timeout(20)
   void aSilentServerIsWorthWaitingFor() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      assertUnavailable("jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/ras");
+      String url = "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/ras";
+      assertUnavailable(url);
+      assertThatThrownBy(() -> connect(url, "postgres", SECRET))
+          .hasMessageContaining("(DATABASE_URL) accepts the connection and says nothing");
     }
   }
 

@@ -1,0 +1,85 @@
+package com.huleedu.ras.adapter.postgres.database;
+
+import com.huleedu.ras.domain.WireProtocol;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * Asks an address whether PostgreSQL answers there. The driver takes whatever begins with an E for
+ * an error with a length, and allocates it ("ERROR" is 1.3 GB); and of all else it says that
+ * setting up TLS failed.
+ */
+final class ServerProbe {
+  /** The states of our own findings: refused at the start, waited for while serving. */
+  private static final String STRANGER = "08004";
+
+  private static final String AWAY = "08001";
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
+  private static final int WANTS_TLS = 80_877_103;
+  private static final int HEAD = 64;
+
+  private ServerProbe() {}
+
+  /**
+   * Asks whether it would speak TLS, which every version and every pooler answers with one letter.
+   * What can't be reached is left to the driver, which says so well.
+   *
+   * @throws SQLException if somebody else answers, or nobody does
+   */
+  static void check(String host, int port, Duration connectWithin) throws SQLException {
+    String where = "%s:%s (DATABASE_URL)".formatted(host, port);
+    try (Socket socket = new Socket()) {
+      try {
+        socket.connect(new InetSocketAddress(host, port), millis(connectWithin));
+      } catch (IOException | IllegalArgumentException away) {
+        return;
+      }
+      byte[] head = head(socket);
+      if (head.length == 0) {
+        throw new SQLException(
+            where + " ends the connection without an answer: is it PostgreSQL, and is it up?",
+            AWAY);
+      }
+      if (!isPostgres(head)) {
+        throw new SQLException(
+            "%s answers %s, not PostgreSQL's protocol: are host and port right?"
+                .formatted(where, WireProtocol.named(head)),
+            STRANGER);
+      }
+    } catch (SocketTimeoutException silent) {
+      throw new SQLException(
+          where + " accepts the connection and says nothing: is it PostgreSQL, and is it up?",
+          AWAY,
+          silent);
+    } catch (IOException ended) {
+      throw new SQLException(where + " breaks the connection off: is it PostgreSQL?", AWAY, ended);
+    }
+  }
+
+  private static int millis(Duration within) {
+    return Math.toIntExact(
+        (within.compareTo(CONNECT_WITHIN) < 0 ? within : CONNECT_WITHIN).toMillis());
+  }
+
+  private static byte[] head(Socket socket) throws IOException {
+    socket.setSoTimeout(Math.toIntExact(ANSWER_WITHIN.toMillis()));
+    socket.getOutputStream().write(ByteBuffer.allocate(8).putInt(8).putInt(WANTS_TLS).array());
+    byte[] head = new byte[HEAD];
+    int read = socket.getInputStream().read(head);
+    return Arrays.copyOf(head, Math.max(0, read));
+  }
+
+  /** One letter and no more; or an error, by a server that is too busy to say it. */
+  private static boolean isPostgres(byte[] head) {
+    return head.length == 1
+        ? head[0] == 'S' || head[0] == 'N' || head[0] == 'E'
+        : WireProtocol.of(head) == WireProtocol.POSTGRESQL;
+  }
+}
