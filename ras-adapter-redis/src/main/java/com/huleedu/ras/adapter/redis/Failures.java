@@ -1,6 +1,8 @@
 package com.huleedu.ras.adapter.redis;
 
 import io.lettuce.core.RedisCommandExecutionException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -24,6 +26,16 @@ final class Failures {
     }
     String message = innermost.getMessage();
     return message != null ? message : innermost.getClass().getSimpleName();
+  }
+
+  /** Whether nobody was there to connect to. */
+  static boolean isOfConnecting(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a key holds something else than RAS ever puts there. */

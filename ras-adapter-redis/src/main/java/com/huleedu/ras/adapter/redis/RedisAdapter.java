@@ -1,8 +1,10 @@
 package com.huleedu.ras.adapter.redis;
 
+import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterCopies;
 import com.huleedu.ras.domain.port.projection.DeduplicationMarks;
 import com.huleedu.ras.domain.port.query.CacheManager;
+import io.lettuce.core.RedisURI;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 
@@ -38,8 +40,15 @@ public final class RedisAdapter implements AutoCloseable {
   /**
    * Returns at once, whether Redis is there or not: the connections are made in the background, and
    * made again whenever they are lost.
+   *
+   * @throws MisconfiguredException if somebody else answers at that address, which takes a second
+   *     to find out at most
    */
   public static RedisAdapter connect(RedisConfig config, MeterRegistry registry) {
+    ServerProbe.stranger(RedisURI.create(config.uri()))
+        .ifPresent(what -> {
+          throw new MisconfiguredException("Redis: " + what);
+        });
     RedisAdapter adapter = new RedisAdapter(config, registry);
     adapter.answers.start();
     adapter.projection.start();

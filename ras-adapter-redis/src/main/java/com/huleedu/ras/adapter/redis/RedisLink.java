@@ -87,6 +87,9 @@ final class RedisLink implements AutoCloseable {
   /** Only the keeper touches it: it decides which changes are worth a line in the log. */
   private State state = State.STARTING;
 
+  /** Who answered instead of Redis when it was last said; the keeper's, too. */
+  private @Nullable String said;
+
   /**
    * Returns at once; the connection follows.
    *
@@ -189,7 +192,7 @@ final class RedisLink implements AutoCloseable {
       made = client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE), uri);
     } catch (RuntimeException e) {
       if (closing.getCount() > 0) {
-        lost(e);
+        lost(explained(e));
       }
       return;
     }
@@ -199,6 +202,20 @@ final class RedisLink implements AutoCloseable {
     LOG.info("Redis at {} is {}", address, state == State.LOST ? "back" : "connected");
     state = State.UP;
     onUp.run();
+  }
+
+  /** Who answers instead, if the failure is that it was no Redis that did. */
+  private Throwable explained(RuntimeException failure) {
+    String stranger =
+        Failures.isOfConnecting(failure) ? null : ServerProbe.stranger(uri).orElse(null);
+    if (stranger == null) {
+      return failure;
+    }
+    if (!stranger.equals(said)) {
+      state = State.STARTING; // worth a line, also if it was lost before: it won't go by itself
+      said = stranger;
+    }
+    return new IOException(stranger);
   }
 
   private void lost(Throwable failure) {
