@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.huleedu.ras.embedded.EmbeddedServers;
+import com.huleedu.ras.embedded.WrongPeer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator sees who starts the service with something wrong: one clear message. */
 class StartFailureTest {
@@ -95,14 +98,29 @@ class StartFailureTest {
     assertThat(failsWith(1, "migrate")).contains("ras migrate failed", "PostgreSQL", "127.0.0.1:1");
   }
 
+  /** Kafka's client would believe that HTTP is a length of 1.2 GB. */
+  @ParameterizedTest
+  @ValueSource(strings = {"DATABASE_URL", "KAFKA_BOOTSTRAP_SERVERS", "REDIS_URL"})
+  void aServerOfAnotherKind(String setting) {
+    try (WrongPeer http = WrongPeer.http(0)) {
+      environment.computeIfPresent(
+          setting, (_, url) -> url.replaceFirst("(localhost|127.0.0.1):\\d+", http.address()));
+
+      assertThat(failsWith(2))
+          .contains("RAS cannot start", http.address() + " (" + setting + ") answers HTTP")
+          .doesNotContain("OutOfMemory");
+    }
+  }
+
   @Test
   void withoutKafkaAndRedisTheServiceAnswersAndSaysThatItIsNotReady() {
     try (ServiceProcess service = ServiceProcess.start(environment)) {
       service.awaitOutput("Serving on port");
       await()
           .atMost(Duration.ofSeconds(30))
-          .untilAsserted(
-              () -> assertThat(service.get("/readyz")).contains("503", "no contact with Kafka"));
+          .untilAsserted(() ->
+              assertThat(service.get("/readyz"))
+                  .contains("503", "127.0.0.1:1 (KAFKA_BOOTSTRAP_SERVERS) refuses"));
       assertThat(service.get("/healthz")).contains("200", "healthy");
       assertThat(service.get("/internal/v1/batches/none/status"))
           .contains("404", "Batch not found");
