@@ -27,7 +27,9 @@ final class JsonMessageDecoder implements MessageDecoder {
     String topic = raw.partition().topic();
     if (!topics.names().contains(topic)) {
       return new Message.Malformed(
-          raw, new DeadLetterReason("unknown_topic", "no kind of message is set for " + topic));
+          raw,
+          new DeadLetterReason(
+              DeadLetterReason.UNKNOWN_TOPIC, "no kind of message is set for " + topic));
     }
     try {
       return decoded(raw, topic);
@@ -38,7 +40,8 @@ final class JsonMessageDecoder implements MessageDecoder {
       LOG.error("The decoder failed on {} at {}", raw.partition(), raw.offset(), defect);
       return new Message.Malformed(
           raw,
-          new DeadLetterReason("decoder_failure", MalformedException.readable(defect.toString())));
+          new DeadLetterReason(
+              DeadLetterReason.DECODER_FAILED, MalformedException.readable(defect.toString())));
     }
   }
 

@@ -29,12 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class PollCommitter {
   private static final Logger LOG = LoggerFactory.getLogger(PollCommitter.class);
 
-  /** The error type of a message that reads well, and that the database refuses. */
-  public static final String REJECTED = "rejected_by_database";
-
-  /** The error type of a message that reads well, and at which RAS itself fails. */
-  public static final String FAILED = "projection_failure";
-
   /** A failure of ours that only happens now and then must not cost a message. */
   private static final int TRIES = 3;
 
@@ -159,8 +153,8 @@ public final class PollCommitter {
   /** Why a message that reads well is a dead letter nevertheless. */
   public static DeadLetterReason reason(RuntimeException why) {
     return why instanceof RejectedByStoreException rejection
-        ? new DeadLetterReason(REJECTED, String.valueOf(rejection.getMessage()))
-        : new DeadLetterReason(FAILED, why.toString());
+        ? new DeadLetterReason(DeadLetterReason.REJECTED, String.valueOf(rejection.getMessage()))
+        : new DeadLetterReason(DeadLetterReason.FAILED, why.toString());
   }
 
   private List<DeadLetter> malformed(Poll poll) {

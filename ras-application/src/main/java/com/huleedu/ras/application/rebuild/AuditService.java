@@ -1,10 +1,13 @@
 package com.huleedu.ras.application.rebuild;
 
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.domain.port.rebuild.AuditModel;
 import com.huleedu.ras.domain.port.rebuild.AuditResult;
 import com.huleedu.ras.domain.port.rebuild.Difference;
 import com.huleedu.ras.domain.port.rebuild.LogPartition;
+import com.huleedu.ras.domain.port.rebuild.LogRange;
 import com.huleedu.ras.domain.port.rebuild.MessageLog;
 import com.huleedu.ras.domain.port.rebuild.ModelRows;
 import com.huleedu.ras.domain.port.rebuild.Progress;
@@ -14,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Folds the log with the domain's pure fold, in no way with the SQL that made the rows, and names
@@ -46,6 +50,11 @@ public final class AuditService implements AuditModel {
   public AuditResult audit(int slices, Consumer<Difference> found, Progress progress) {
     int parts = slices > 0 ? slices : slicesFor(log.partitions());
     Map<Difference.Kind, Long> counts = new EnumMap<>(Difference.Kind.class);
+    Consumer<Difference> counted =
+        difference -> {
+          counts.merge(difference.kind(), 1L, Long::sum);
+          found.accept(difference);
+        };
     Deque<Slice> left = new ArrayDeque<>(Slice.all(parts));
     long messages = 0;
     long looked = 0;
@@ -58,19 +67,14 @@ public final class AuditService implements AuditModel {
         slice.halves().reversed().forEach(left::addFirst);
         continue;
       }
-      secondLook(
-          suspects,
-          progress,
-          difference -> {
-            counts.merge(difference.kind(), 1L, Long::sum);
-            found.accept(difference);
-          });
+      secondLook(suspects, progress, counted);
       messages = Math.max(messages, pass.messages());
       looked += pass.looked();
     }
     // In this order: positions that move on meanwhile must not seem to be beyond the log's end.
     List<Position> positions = positions();
     List<LogPartition> now = log.partitions();
+    beyondTheLog(AuditRanges.projected(now, positions, Map.of()), now, counted);
     return new AuditResult(
         progress.goOn(),
         messages,
@@ -78,7 +82,25 @@ public final class AuditService implements AuditModel {
         counts,
         now.stream().filter(LogPartition::isCut).toList(),
         AuditRanges.unread(now, positions),
-        AuditRanges.behind(now, positions));
+        AuditRanges.behind(now, positions),
+        rows.countDeadLetters());
+  }
+
+  /** Nothing of the log shows any more that the model lacks these. */
+  private void beyondTheLog(
+      Map<Partition, LogRange> read, List<LogPartition> log, Consumer<Difference> found) {
+    Map<Partition, String> topicIds =
+        log.stream().collect(Collectors.toMap(LogPartition::partition, LogPartition::topicId));
+    rows.openDeadLetters(
+        DeadLetterReason.NOT_ITS_OWN_FAULT,
+        letter -> {
+          LogRange range = read.get(letter.partition());
+          if (range == null
+              || !letter.topicId().equals(topicIds.get(letter.partition()))
+              || !range.contains(letter.offset())) {
+            found.accept(DeadLetterCheck.notApplied(letter));
+          }
+        });
   }
 
   private int slicesFor(List<LogPartition> partitions) {

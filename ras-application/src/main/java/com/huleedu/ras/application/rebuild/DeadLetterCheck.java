@@ -1,9 +1,14 @@
 package com.huleedu.ras.application.rebuild;
 
-import com.huleedu.ras.application.commit.PollCommitter;
+import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.event.BatchRegistered;
+import com.huleedu.ras.domain.event.CjAssessmentCompleted;
 import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
+import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
 import com.huleedu.ras.domain.port.projection.Advance;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Poll;
@@ -79,7 +84,7 @@ final class DeadLetterCheck {
           if (letter == null || letter.state() == DeadLetterState.REPLAYED) {
             events.add(decoded.event());
           } else {
-            notApplied(key, letter);
+            notApplied(key, letter, decoded.event());
           }
         }
       }
@@ -108,16 +113,47 @@ final class DeadLetterCheck {
               key,
               Kind.MISSING_ROW,
               List.of(new Cell("error_type", message.reason().type(), null))));
+    } else if (DeadLetterReason.NOT_ITS_OWN_FAULT.contains(message.reason().type())) {
+      notApplied(key, letter, null);
     }
   }
 
-  private void notApplied(RowKey key, KnownDeadLetter letter) {
-    // What could not be applied reads well; and what somebody discarded is settled.
-    if (letter.state() == DeadLetterState.OPEN
-        && !letter.errorType().equals(PollCommitter.REJECTED)
-        && !letter.errorType().equals(PollCommitter.FAILED)) {
-      surplus(key, letter);
+  /** What somebody discarded is settled; nobody decided that the model may lack anything else. */
+  private void notApplied(RowKey key, KnownDeadLetter letter, @Nullable CompletionEvent event) {
+    if (letter.state() == DeadLetterState.OPEN) {
+      found.accept(notApplied(key, letter.errorType(), event));
     }
+  }
+
+  private static Difference notApplied(
+      RowKey key, String errorType, @Nullable CompletionEvent event) {
+    List<Cell> cells = new ArrayList<>();
+    cells.add(new Cell("error_type", null, errorType));
+    if (event != null) {
+      cells.add(concerned(event));
+    }
+    return new Difference(key, Kind.NOT_APPLIED, cells);
+  }
+
+  /** Of a message that the log no longer has. */
+  static Difference notApplied(KnownDeadLetter letter) {
+    return notApplied(key(letter.partition(), letter.offset()), letter.errorType(), null);
+  }
+
+  private static Cell concerned(CompletionEvent event) {
+    return switch (event) {
+      case BatchRegistered it -> batch(it.batch());
+      case PhaseOutcomeAnnounced it -> batch(it.batch());
+      case CjAssessmentCompleted it -> batch(it.batch());
+      case SpellcheckCompleted it -> {
+        BatchId batch = it.batch();
+        yield batch == null ? new Cell("essay_id", it.essay().value(), null) : batch(batch);
+      }
+    };
+  }
+
+  private static Cell batch(BatchId batch) {
+    return new Cell("batch_id", batch.value(), null);
   }
 
   private void surplus(RowKey key, KnownDeadLetter letter) {

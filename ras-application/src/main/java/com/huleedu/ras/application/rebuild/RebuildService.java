@@ -5,6 +5,7 @@ import com.huleedu.ras.application.Cache;
 import com.huleedu.ras.application.commit.Invalidator;
 import com.huleedu.ras.domain.LogGapException;
 import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.rebuild.DeadLetterCounts;
 import com.huleedu.ras.domain.port.rebuild.Difference;
 import com.huleedu.ras.domain.port.rebuild.LogPartition;
 import com.huleedu.ras.domain.port.rebuild.MessageLog;
@@ -53,7 +54,7 @@ public final class RebuildService implements RebuildModel {
       if (request.restart()) {
         side.drop();
       } else if (finished && !side.exists()) {
-        return new RebuildResult(Outcome.SWAPPED, 0, Map.of(), 0);
+        return new RebuildResult(Outcome.SWAPPED, 0, Map.of(), 0, DeadLetterCounts.NONE);
       }
       side.create();
       begin(side, request.fromWhatIsLeft());
@@ -65,11 +66,12 @@ public final class RebuildService implements RebuildModel {
   public RebuildResult goBack(Consumer<Difference> found, Progress progress) {
     boolean finished = finishSwap(progress);
     if (finished) {
-      return new RebuildResult(Outcome.SWAPPED, 0, Map.of(), 0);
+      return new RebuildResult(Outcome.SWAPPED, 0, Map.of(), 0, DeadLetterCounts.NONE);
     }
     try (SideModel side = models.open(Kind.PREVIOUS)) {
       if (!side.exists()) {
-        return new RebuildResult(Outcome.NOTHING_TO_GO_BACK_TO, 0, Map.of(), 0);
+        return new RebuildResult(
+            Outcome.NOTHING_TO_GO_BACK_TO, 0, Map.of(), 0, DeadLetterCounts.NONE);
       }
       side.create();
       LastRecordCheck.check(log, side.reached());
@@ -88,7 +90,11 @@ public final class RebuildService implements RebuildModel {
     }
     swap.differences().named().forEach(found);
     return new RebuildResult(
-        outcome, projection.projected(), swap.differences().counts(), swap.differences().loses());
+        outcome,
+        projection.projected(),
+        swap.differences().counts(),
+        swap.differences().loses(),
+        side.countLiveDeadLetters());
   }
 
   /** A swap is over when nothing is left in the cache that it made wrong. */

@@ -49,8 +49,11 @@ class AuditPartsTest {
   void lettersThatAreMissingOrShouldNotBeAreDifferences() {
     assertThat(kinds(null, "", World.malformedPoll(7))).containsExactly(Kind.MISSING_ROW);
     assertThat(kinds(DeadLetterState.OPEN, "not_json", World.poll(7, EVENT)))
-        .containsExactly(Kind.SURPLUS_ROW);
-    assertThat(kinds(DeadLetterState.OPEN, "rejected_by_database", World.poll(7, EVENT))).isEmpty();
+        .containsExactly(Kind.NOT_APPLIED);
+    assertThat(kinds(DeadLetterState.OPEN, "rejected_by_database", World.poll(7, EVENT)))
+        .containsExactly(Kind.NOT_APPLIED);
+    assertThat(kinds(DeadLetterState.DISCARDED, "rejected_by_database", World.poll(7, EVENT)))
+        .isEmpty();
     assertThat(kinds(DeadLetterState.DISCARDED, "not_json", World.poll(7, EVENT))).isEmpty();
     assertThat(kinds(DeadLetterState.OPEN, "not_json", World.malformedPoll(7))).isEmpty();
   }

@@ -8,10 +8,12 @@ import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.batch.OutcomeFacts;
 import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Poll;
 import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.domain.port.rebuild.AuditResult;
+import com.huleedu.ras.domain.port.rebuild.DeadLetterCounts;
 import com.huleedu.ras.domain.port.rebuild.Difference;
 import com.huleedu.ras.domain.port.rebuild.KnownDeadLetter;
 import com.huleedu.ras.domain.port.rebuild.LogPartition;
@@ -23,18 +25,22 @@ import com.huleedu.ras.domain.port.rebuild.Progress;
 import com.huleedu.ras.domain.port.rebuild.RowKey;
 import com.huleedu.ras.testkit.history.Histories;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
 
 /**
  * An audit of rows that change while they are looked at, page by page, whatever memory it has: it
@@ -72,6 +78,29 @@ class AuditServiceTest {
     assertThat(busy.readings).isGreaterThan(10);
   }
 
+  @Test
+  void namesOpenLettersThatTheLogNoLongerShows() {
+    Busy busy = new Busy(1);
+    busy.beyond.add(letter(World.TOPIC_ID, 7, "rejected_by_database")); // where the log has it
+    busy.beyond.add(letter(World.TOPIC_ID, 1_000_000, "rejected_by_database"));
+    busy.beyond.add(letter("of the topic before it was created again", 7, "projection_failure"));
+    busy.beyond.add(letter("of the topic before it was created again", 8, "not_json"));
+    List<Difference> found = new ArrayList<>();
+    AuditResult result = new AuditService(busy, busy, PLENTY).audit(2, found::add, new Quiet());
+
+    assertThat(found)
+        .extracting(difference -> difference.kind() + " " + difference.key())
+        .containsExactly(
+            "NOT_APPLIED dead_letters topic 0 1000000", "NOT_APPLIED dead_letters topic 0 7");
+    assertThat(result.count()).isEqualTo(2);
+    assertThat(result.deadLetters().allOpen()).isEqualTo(2);
+  }
+
+  private static KnownDeadLetter letter(String topicId, long offset, String errorType) {
+    return new KnownDeadLetter(
+        World.PARTITION, topicId, offset, Instant.EPOCH, errorType, DeadLetterState.OPEN);
+  }
+
   /** A log and its model; each look at the database moves on what it says next. */
   private static final class Busy implements MessageLog, ModelRows {
     private static final int PAGE = 1;
@@ -79,6 +108,7 @@ class AuditServiceTest {
     private final int seed;
     private final List<CompletionEvent> events;
     private final Set<RowKey> lost = new HashSet<>();
+    private final List<KnownDeadLetter> beyond = new ArrayList<>();
     private final TreeMap<RowKey, Facts> surplus = new TreeMap<>();
     private int projected;
     private int readings;
@@ -162,6 +192,16 @@ class AuditServiceTest {
     @Override
     public List<KnownDeadLetter> deadLetters(Map<Partition, LogRange> ranges) {
       return List.of();
+    }
+
+    @Override
+    public void openDeadLetters(Collection<String> errorTypes, Consumer<KnownDeadLetter> each) {
+      beyond.stream().filter(letter -> errorTypes.contains(letter.errorType())).forEach(each);
+    }
+
+    @Override
+    public DeadLetterCounts countDeadLetters() {
+      return new DeadLetterCounts(Map.of("not_json", 2L), 1);
     }
 
     @Override

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:no differences",
-      "1:failed",
+      "1:failed, or not all could be audited",
       "2:misconfigured or misused",
       "3:differences found",
       "143:ended by SIGTERM before it was through; 130: by Ctrl-C"
@@ -51,7 +51,10 @@ final class AuditCommand implements Callable<Integer> {
       if (!result.finished()) {
         return RebuildReport.FAILED;
       }
-      return result.count() == 0 ? 0 : RebuildReport.DIFFERENCES;
+      if (result.count() > 0) {
+        return RebuildReport.DIFFERENCES;
+      }
+      return result.unread().isEmpty() ? 0 : RebuildReport.FAILED;
     }
   }
 }

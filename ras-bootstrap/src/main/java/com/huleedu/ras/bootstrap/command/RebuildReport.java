@@ -1,6 +1,7 @@
 package com.huleedu.ras.bootstrap.command;
 
 import com.huleedu.ras.domain.port.rebuild.AuditResult;
+import com.huleedu.ras.domain.port.rebuild.DeadLetterCounts;
 import com.huleedu.ras.domain.port.rebuild.Difference;
 import com.huleedu.ras.domain.port.rebuild.LogPartition;
 import com.huleedu.ras.domain.port.rebuild.RebuildResult;
@@ -79,10 +80,11 @@ final class RebuildReport {
       ArrayNode unread = result.putArray("unread");
       audit.unread().forEach(unread::add);
       result.put("behind", audit.behind());
+      deadLetters(audit.deadLetters());
       print();
       return;
     }
-    out.println(audit.finished() ? verdict(audit.count()) : "Ended before it was through.");
+    out.println(audit.finished() ? verdict(audit) : "Ended before it was through.");
     out.printf("%s messages folded, %s rows compared.%n", audit.messages(), audit.rows());
     new TreeMap<>(audit.differences())
         .forEach((kind, count) -> out.printf("  %-15s %s%n", kind, count));
@@ -94,6 +96,7 @@ final class RebuildReport {
     if (audit.behind() > 0) {
       out.printf("%s messages of the log are not projected yet.%n", audit.behind());
     }
+    out.print(DeadLetterAdvice.of(audit.deadLetters(), "the model lacks what they say"));
     out.flush();
   }
 
@@ -103,6 +106,7 @@ final class RebuildReport {
       result.put("messages", rebuild.messages());
       result.put("loses", rebuild.loses());
       counts(rebuild.differences(), rebuild.count());
+      deadLetters(rebuild.deadLetters());
       print();
       return;
     }
@@ -120,7 +124,16 @@ final class RebuildReport {
     new TreeMap<>(rebuild.differences())
         .forEach((kind, count) -> out.printf("  %-15s %s%n", kind, count));
     more(rebuild.differences());
+    out.print(
+        DeadLetterAdvice.of(
+            rebuild.deadLetters(), "the rebuilt tables lack what they say, as the live ones do"));
     out.flush();
+  }
+
+  private static String verdict(AuditResult audit) {
+    return audit.count() == 0 && !audit.unread().isEmpty()
+        ? "No differences in what could be audited, which is not all."
+        : verdict(audit.count());
   }
 
   private static String verdict(long count) {
@@ -137,6 +150,14 @@ final class RebuildReport {
     new TreeMap<>(kinds)
         .forEach(
             (kind, number) -> counts.put(kind.name().toLowerCase(java.util.Locale.ROOT), number));
+  }
+
+  private void deadLetters(DeadLetterCounts letters) {
+    ObjectNode node = result.putObject("dead_letters");
+    node.put("open", letters.allOpen());
+    ObjectNode types = node.putObject("open_by_type");
+    new TreeMap<>(letters.open()).forEach(types::put);
+    node.put("discarded", letters.discarded());
   }
 
   private void more(Map<Difference.Kind, Long> kinds) {

@@ -6,14 +6,18 @@ import com.huleedu.ras.adapter.postgres.model.BatchRow;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.rebuild.DeadLetterCounts;
 import com.huleedu.ras.domain.port.rebuild.KnownDeadLetter;
 import com.huleedu.ras.domain.port.rebuild.LogRange;
 import com.huleedu.ras.domain.port.rebuild.ModelRow;
 import com.huleedu.ras.domain.port.rebuild.ModelRows;
 import com.huleedu.ras.domain.port.rebuild.RowKey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +45,22 @@ public final class PostgresModelRows implements ModelRows {
   @Override
   public List<KnownDeadLetter> deadLetters(Map<Partition, LogRange> ranges) {
     return database.run(Operation.AUDIT, dsl -> StoredState.deadLetters(dsl, ranges));
+  }
+
+  @Override
+  public void openDeadLetters(Collection<String> errorTypes, Consumer<KnownDeadLetter> each) {
+    OptionalLong last = OptionalLong.of(0);
+    while (last.isPresent()) {
+      long after = last.getAsLong();
+      last =
+          database.run(
+              Operation.AUDIT, dsl -> StoredState.openDeadLetters(dsl, errorTypes, after, each));
+    }
+  }
+
+  @Override
+  public DeadLetterCounts countDeadLetters() {
+    return database.run(Operation.AUDIT, StoredState::countDeadLetters);
   }
 
   @Override

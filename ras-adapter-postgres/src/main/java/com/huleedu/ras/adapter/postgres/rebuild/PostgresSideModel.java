@@ -19,6 +19,7 @@ import com.huleedu.ras.domain.port.projection.Positions;
 import com.huleedu.ras.domain.port.projection.Transactions;
 import com.huleedu.ras.domain.port.query.BatchRepository;
 import com.huleedu.ras.domain.port.query.Touched;
+import com.huleedu.ras.domain.port.rebuild.DeadLetterCounts;
 import com.huleedu.ras.domain.port.rebuild.KnownDeadLetter;
 import com.huleedu.ras.domain.port.rebuild.LogRange;
 import com.huleedu.ras.domain.port.rebuild.ModelRow;
@@ -118,6 +119,11 @@ final class PostgresSideModel implements SideModel {
   @Override
   public List<KnownDeadLetter> liveDeadLetters(Map<Partition, LogRange> ranges) {
     return live.run(Operation.REBUILD, dsl -> StoredState.deadLetters(dsl, ranges));
+  }
+
+  @Override
+  public DeadLetterCounts countLiveDeadLetters() {
+    return live.run(Operation.REBUILD, StoredState::countDeadLetters);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param cut the partitions whose beginning Kafka no longer has
  * @param unread why a partition could not be audited, for a person
  * @param behind how many messages were not projected yet when the audit ended
+ * @param deadLetters how many there were when the audit ended
  */
 public record AuditResult(
     boolean finished,
@@ -21,7 +22,8 @@ public record AuditResult(
     Map<Difference.Kind, Long> differences,
     List<LogPartition> cut,
     List<String> unread,
-    long behind) {
+    long behind,
+    DeadLetterCounts deadLetters) {
   public AuditResult {
     differences = Map.copyOf(differences);
     cut = List.copyOf(cut);

@@ -30,6 +30,8 @@ public record Difference(RowKey key, Kind kind, List<Cell> cells) {
     /** The row has something that no message says. */
     SURPLUS_FACT,
     WRONG,
+    /** A message that nothing is said against lies as an open dead letter: the model lacks it. */
+    NOT_APPLIED,
     /** It may come from messages that Kafka no longer has: nobody can say. Not a difference. */
     NOT_VERIFIABLE
   }

@@ -12,6 +12,10 @@ public record LogRange(long from, long to) {
     }
   }
 
+  public boolean contains(long offset) {
+    return from <= offset && offset < to;
+  }
+
   public long size() {
     return to - from;
   }

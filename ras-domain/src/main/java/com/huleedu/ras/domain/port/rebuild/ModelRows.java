@@ -3,8 +3,10 @@ package com.huleedu.ras.domain.port.rebuild;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Position;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,12 @@ public interface ModelRows {
 
   /** The dead letters of the messages in these ranges. */
   List<KnownDeadLetter> deadLetters(Map<Partition, LogRange> ranges);
+
+  /** Goes through all open dead letters with one of these types of reasons. */
+  void openDeadLetters(Collection<String> errorTypes, Consumer<KnownDeadLetter> each);
+
+  /** How many dead letters there are. */
+  DeadLetterCounts countDeadLetters();
 
   /**
    * Does work on one state of the database, while others go on writing. To be short: while it is

@@ -8,9 +8,14 @@ import java.util.Map;
  * @param messages how many messages this run projected
  * @param differences how many rows of the live tables were not as rebuilt, by kind
  * @param loses how many live rows had what the rebuilt ones don't say
+ * @param deadLetters how many the live model has: the rebuilt one lacks their messages as well
  */
 public record RebuildResult(
-    Outcome outcome, long messages, Map<Difference.Kind, Long> differences, long loses) {
+    Outcome outcome,
+    long messages,
+    Map<Difference.Kind, Long> differences,
+    long loses,
+    DeadLetterCounts deadLetters) {
   public RebuildResult {
     differences = Map.copyOf(differences);
   }

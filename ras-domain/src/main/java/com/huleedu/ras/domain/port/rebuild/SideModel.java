@@ -60,6 +60,9 @@ public interface SideModel extends AutoCloseable {
   /** The dead letters that the live model has of the messages in these ranges. */
   List<KnownDeadLetter> liveDeadLetters(Map<Partition, LogRange> ranges);
 
+  /** How many dead letters the live model has. */
+  DeadLetterCounts countLiveDeadLetters();
+
   /** Some of those dead letters of its own of which the live one has been replayed. */
   List<KnownDeadLetter> replayed();
 
