@@ -102,6 +102,7 @@ public final class RasService implements AutoCloseable {
             JsonAdapter.deadLetterWriter()));
     ProjectionService projection =
         new ProjectionService(store, cache, RETRY, InstantSource.system(), registry);
+    projection.countInvalid(configuration.kafka().topics(), JsonAdapter.malformedTypes());
     KafkaAdapter kafka =
         parts.front(KafkaAdapter.start(configuration.kafka(), decoder, projection, registry));
     removeOldDeadLetters(configuration, parts, postgres, kafka, registry);

@@ -5,6 +5,7 @@ import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import com.huleedu.ras.domain.port.query.BodyWriter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Set;
 
 /** JSON behind the ports of reading and writing. All that it makes is safe for many threads. */
 public final class JsonAdapter {
@@ -21,6 +22,11 @@ public final class JsonAdapter {
             .description("Rankings without an essay")
             .register(registry);
     return new JsonMessageDecoder(topics, new EventReader(skipped));
+  }
+
+  /** The types of the reasons for which a message is found malformed. */
+  public static Set<String> malformedTypes() {
+    return MalformedException.TYPES;
   }
 
   /**

@@ -1,6 +1,7 @@
 package com.huleedu.ras.adapter.json;
 
 import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import java.util.Set;
 
 /**
  * A message breaks the contract. Checked, and it never leaves this package: the decoder turns it
@@ -10,10 +11,29 @@ final class MalformedException extends Exception {
   private static final long serialVersionUID = 1L;
   private static final int MAX_DETAIL = 500;
 
+  /** All that can be wrong with a message. */
+  static final Set<String> TYPES =
+      Set.of(
+          "bad_id",
+          "bad_integer",
+          "bad_number",
+          "bad_timestamp",
+          "bad_uuid",
+          "empty",
+          "missing_member",
+          "not_an_object",
+          "not_json",
+          "not_utf8",
+          "tombstone",
+          "too_deep",
+          "too_large",
+          "unknown_value",
+          "wrong_type");
+
   private final transient DeadLetterReason reason;
 
   /**
-   * @param type a short constant, for metrics
+   * @param type one of {@link #TYPES}, for metrics
    * @param detail for a person; is made {@link #readable}
    */
   MalformedException(String type, String detail) {

@@ -15,6 +15,7 @@ import com.huleedu.ras.domain.port.deadletter.DeadLetterRun;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterSummary;
 import com.huleedu.ras.domain.port.deadletter.ManageDeadLetters;
 import com.huleedu.ras.domain.port.projection.MessageDecoder;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -51,6 +52,9 @@ public final class DeadLetterService implements ManageDeadLetters {
     this.replay = new DeadLetterReplay(store, archive, decoder, cache.bodies(), clock);
     this.discard = new DeadLetterDiscard(store.transactions(), archive, clock);
     this.registry = registry;
+    for (Outcome outcome : Outcome.values()) {
+      orders(outcome); // what begins with its first order is seen by no rate
+    }
   }
 
   @Override
@@ -108,12 +112,20 @@ public final class DeadLetterService implements ManageDeadLetters {
   }
 
   private void note(DeadLetterOrder order, DeadLetterResult result) {
-    String outcome = result.outcome().name().toLowerCase(Locale.ROOT);
-    registry.counter("ras.dead.letter.orders", "outcome", outcome).increment();
+    String outcome = name(result.outcome());
+    orders(result.outcome()).increment();
     LOG.atInfo()
         .addKeyValue("letter_id", result.id())
         .addKeyValue("outcome", outcome)
         .addKeyValue("service_id", order.by())
         .log("Dead letter {}: {} ({})", result.id(), outcome, result.detail());
+  }
+
+  private Counter orders(Outcome outcome) {
+    return registry.counter("ras.dead.letter.orders", "outcome", name(outcome));
+  }
+
+  private static String name(Outcome outcome) {
+    return outcome.name().toLowerCase(Locale.ROOT);
   }
 }

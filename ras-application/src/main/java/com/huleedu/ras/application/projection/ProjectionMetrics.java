@@ -8,6 +8,7 @@ import com.huleedu.ras.domain.port.projection.Poll;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 
 /** The meters of projection, named in the contract. */
@@ -69,14 +70,18 @@ final class ProjectionMetrics {
     commit.deadLetters().forEach(this::invalid);
   }
 
+  /** What begins with its first message is seen by no rate: these begin at zero. */
+  void invalidBeginAtZero(Collection<String> topics, Collection<String> errorTypes) {
+    for (String topic : topics) {
+      errorTypes.forEach(type -> invalid(topic, type));
+    }
+  }
+
   private void invalid(DeadLetter letter) {
-    registry
-        .counter(
-            "ras.invalid.messages",
-            "topic",
-            letter.message().partition().topic(),
-            "error_type",
-            letter.reason().type())
-        .increment();
+    invalid(letter.message().partition().topic(), letter.reason().type()).increment();
+  }
+
+  private Counter invalid(String topic, String errorType) {
+    return registry.counter("ras.invalid.messages", "topic", topic, "error_type", errorType);
   }
 }

@@ -7,6 +7,7 @@ import com.huleedu.ras.application.commit.Commit;
 import com.huleedu.ras.application.commit.Invalidator;
 import com.huleedu.ras.application.commit.PollCommitter;
 import com.huleedu.ras.domain.port.projection.AssignedPartition;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import com.huleedu.ras.domain.port.projection.DeduplicationMark;
 import com.huleedu.ras.domain.port.projection.Lineage;
 import com.huleedu.ras.domain.port.projection.Message;
@@ -19,6 +20,7 @@ import com.huleedu.ras.domain.port.projection.ResumePoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,16 @@ public final class ProjectionService implements ProjectEvents {
     this.committer = new PollCommitter(store, clock);
     this.invalidator = new Invalidator(cache, backoff, System::nanoTime);
     this.metrics = new ProjectionMetrics(registry);
+  }
+
+  /**
+   * Begins the counters of invalid messages at zero, for all that are known to be possible.
+   *
+   * @param malformedTypes why a message of these topics may be found malformed
+   */
+  public void countInvalid(Collection<String> topics, Collection<String> malformedTypes) {
+    metrics.invalidBeginAtZero(topics, malformedTypes);
+    metrics.invalidBeginAtZero(topics, DeadLetterReason.NOT_ITS_OWN_FAULT);
   }
 
   @Override
