@@ -19,6 +19,7 @@ import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Poll;
 import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.domain.port.projection.RawMessage;
+import com.huleedu.ras.domain.port.projection.Transactions;
 import com.huleedu.ras.domain.port.query.BatchPage;
 import com.huleedu.ras.domain.port.query.BatchRepository;
 import com.huleedu.ras.domain.port.query.Body;
@@ -37,7 +38,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** The ports in memory, with switches for what can go wrong, and a record of what was done. */
 public final class World {
@@ -52,6 +55,18 @@ public final class World {
 
   /** At which our own code fails. */
   public final Set<CompletionEvent> broken = new HashSet<>();
+
+  /** With which the database is too slow. */
+  public final Set<CompletionEvent> slow = ConcurrentHashMap.newKeySet();
+
+  /** With which it is too slow when it is given no more time. */
+  public final Set<CompletionEvent> slowish = new HashSet<>();
+
+  /** On whose rows somebody else has a lock: the failure depends on how it is waited for. */
+  public final Set<CompletionEvent> locked = ConcurrentHashMap.newKeySet();
+
+  public final AtomicInteger slowStatements = new AtomicInteger();
+  private boolean patient;
 
   public final List<DeadLetter> copies = new ArrayList<>();
   public final AtomicInteger failingCommits = new AtomicInteger();
@@ -69,7 +84,7 @@ public final class World {
   }
 
   private Store store() {
-    return new Store(this::transaction, new Batches(), memory, memory);
+    return new Store(new OneByOne(), new Batches(), memory, memory);
   }
 
   private Cache cache() {
@@ -81,6 +96,23 @@ public final class World {
     Cache cache = cache();
     Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(2));
     return new ProjectionService(store, cache, backoff, () -> Instant.EPOCH, registry);
+  }
+
+  private final class OneByOne implements Transactions {
+    @Override
+    public <T> T inTransaction(java.util.function.Supplier<T> work) {
+      return transaction(work);
+    }
+
+    @Override
+    public <T> T patiently(java.util.function.Supplier<T> work) {
+      patient = true;
+      try {
+        return transaction(work);
+      } finally {
+        patient = false;
+      }
+    }
   }
 
   private <T> T transaction(java.util.function.Supplier<T> work) {
@@ -131,6 +163,15 @@ public final class World {
       }
       if (broken.stream().anyMatch(event -> has(facts, event))) {
         throw new IllegalStateException("a mistake of ours");
+      }
+      if (patient && locked.stream().anyMatch(event -> has(facts, event))) {
+        throw new UnavailableException("PostgreSQL", "55P03");
+      }
+      if (Stream.of(slow, locked, patient ? Set.<CompletionEvent>of() : slowish)
+          .flatMap(Set::stream)
+          .anyMatch(event -> has(facts, event))) {
+        slowStatements.incrementAndGet();
+        throw UnavailableException.tooSlow("PostgreSQL", "57014", new IllegalStateException());
       }
       memory.record(facts);
     }

@@ -10,6 +10,7 @@ import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import com.huleedu.ras.domain.port.projection.Lineage;
 import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.Poll;
+import com.huleedu.ras.domain.port.projection.Transactions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,10 +36,12 @@ public final class PollCommitter {
 
   private final Store store;
   private final InstantSource clock;
+  private final SlowMessages slow;
 
   public PollCommitter(Store store, InstantSource clock) {
     this.store = store;
     this.clock = clock;
+    this.slow = new SlowMessages(store, System::nanoTime);
   }
 
   /**
@@ -47,13 +51,59 @@ public final class PollCommitter {
    */
   public Optional<Commit> commit(Poll poll, List<Message.Decoded> fresh, Lineage expected) {
     List<DeadLetter> letters = malformed(poll);
+    Optional<Commit> committed;
     try {
-      return withSomeTries(() -> inOneTransaction(poll, fresh, letters, expected));
+      committed = withoutRefused(poll, fresh, letters, expected, false);
+    } catch (UnavailableException away) {
+      if (!slow.areToBeFound(away)) {
+        throw away;
+      }
+      committed = withoutSlow(poll, fresh, letters, expected);
+    }
+    committed.ifPresent(commit -> slow.passed(commit.applied()));
+    return committed;
+  }
+
+  /**
+   * Whether messages were too slow and none was there to compare them with: another poll, with what
+   * came meanwhile, may have one.
+   */
+  public boolean lacksOtherMessages() {
+    return slow.lackOther();
+  }
+
+  private Optional<Commit> withoutRefused(
+      Poll poll,
+      List<Message.Decoded> fresh,
+      List<DeadLetter> letters,
+      Lineage expected,
+      boolean patiently) {
+    try {
+      return withSomeTries(() -> inOneTransaction(poll, fresh, letters, expected, patiently));
     } catch (UnavailableException away) {
       throw away;
     } catch (RuntimeException failure) {
-      return withoutOffenders(poll, fresh, letters, expected, failure);
+      Map<Message.Decoded, RuntimeException> offenders = offenders(fresh, failure);
+      List<DeadLetter> all = new ArrayList<>(letters);
+      offenders.forEach(
+          (message, why) -> all.add(new DeadLetter(message.raw(), reason(why), clock.instant())));
+      List<Message.Decoded> good =
+          fresh.stream().filter(message -> !offenders.containsKey(message)).toList();
+      return inOneTransaction(poll, good, all, expected, patiently);
     }
+  }
+
+  /** All of the poll may be slow where no message is: it gets the time. */
+  private Optional<Commit> withoutSlow(
+      Poll poll, List<Message.Decoded> fresh, List<DeadLetter> letters, Lineage expected) {
+    LOG.warn("Looking for the messages with which PostgreSQL is too slow, of {}", fresh.size());
+    Set<Message.Decoded> tooSlow = slow.find(fresh);
+    List<DeadLetter> all = new ArrayList<>(letters);
+    tooSlow.forEach(
+        message -> all.add(new DeadLetter(message.raw(), SlowMessages.REASON, clock.instant())));
+    List<Message.Decoded> good =
+        fresh.stream().filter(message -> !tooSlow.contains(message)).toList();
+    return withoutRefused(poll, good, all, expected, true);
   }
 
   private static <T> T withSomeTries(Supplier<T> work) {
@@ -71,12 +121,8 @@ public final class PollCommitter {
     }
   }
 
-  private Optional<Commit> withoutOffenders(
-      Poll poll,
-      List<Message.Decoded> fresh,
-      List<DeadLetter> letters,
-      Lineage expected,
-      RuntimeException failure) {
+  private Map<Message.Decoded, RuntimeException> offenders(
+      List<Message.Decoded> fresh, RuntimeException failure) {
     LOG.warn(
         "Splitting a poll of {} messages to find at which it fails: {}",
         fresh.size(),
@@ -90,29 +136,29 @@ public final class PollCommitter {
               "PostgreSQL", "it rejects a poll and none of its messages", failure)
           : failure;
     }
-    offenders.forEach(
-        (message, why) -> letters.add(new DeadLetter(message.raw(), reason(why), clock.instant())));
-    List<Message.Decoded> good =
-        fresh.stream().filter(message -> !offenders.containsKey(message)).toList();
-    return inOneTransaction(poll, good, letters, expected);
+    return offenders;
   }
 
   private Optional<Commit> inOneTransaction(
-      Poll poll, List<Message.Decoded> messages, List<DeadLetter> letters, Lineage expected) {
+      Poll poll,
+      List<Message.Decoded> messages,
+      List<DeadLetter> letters,
+      Lineage expected,
+      boolean patiently) {
     Facts facts = Facts.fold(messages.stream().map(Message.Decoded::event).toList());
-    boolean committed =
-        store
-            .transactions()
-            .inTransaction(() -> {
-              if (!store.positions().advance(poll.advances(), expected)) {
-                return false;
-              }
-              store.batches().record(facts);
-              if (!letters.isEmpty()) {
-                store.deadLetters().store(letters);
-              }
-              return true;
-            });
+    Supplier<Boolean> work =
+        () -> {
+          if (!store.positions().advance(poll.advances(), expected)) {
+            return false;
+          }
+          store.batches().record(facts);
+          if (!letters.isEmpty()) {
+            store.deadLetters().store(letters);
+          }
+          return true;
+        };
+    Transactions transactions = store.transactions();
+    boolean committed = patiently ? transactions.patiently(work) : transactions.inTransaction(work);
     return committed
         ? Optional.of(new Commit(messages, facts, letters, store.batches().touchedBy(facts)))
         : Optional.empty();

@@ -78,7 +78,10 @@ public final class ProjectionService implements ProjectEvents {
     Lineage expected = backoff.call("read the lineage", this::lineage);
     List<Message.Decoded> fresh = fresh(poll, expected);
     Optional<Commit> committed =
-        backoff.call("project " + poll.advances(), () -> committer.commit(poll, fresh, expected));
+        backoff.callWhile(
+            () -> !committer.lacksOtherMessages(),
+            "project " + poll.advances(),
+            () -> committer.commit(poll, fresh, expected));
     if (committed.isEmpty()) {
       noteFallingBack(expected);
       return new ProjectionResult.FellBack();

@@ -115,6 +115,17 @@ public final class Database implements Transactions {
         : metrics.measure(Operation.PROJECT, () -> withoutConflicts(work));
   }
 
+  @Override
+  public <T> T patiently(Supplier<T> work) {
+    return metrics.measure(
+        Operation.PROJECT,
+        () ->
+            attempt(() -> {
+              Patience.grant(current.get());
+              return work.get();
+            }));
+  }
+
   /** A transaction that is not tried again by itself: it holds what others wait for. */
   public <T> T once(Supplier<T> work) {
     return metrics.measure(Operation.REBUILD, () -> attempt(work));

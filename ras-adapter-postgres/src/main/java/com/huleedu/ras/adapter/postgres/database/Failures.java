@@ -21,6 +21,9 @@ public final class Failures {
   /** "cached plan must not change result type", and nothing else that we ask for. */
   private static final String PLAN_OUTDATED = "0A000";
 
+  /** By {@code statement_timeout}, as a rule; an operator may do so, too, once. */
+  private static final String CANCELED = "57014";
+
   private static final String SPEAKS_ANOTHER_PROTOCOL = "08P01";
   private static final String CONNECTION_REJECTED = "08004";
   private static final String DATABASE_DROPPED = "57P04";
@@ -33,8 +36,11 @@ public final class Failures {
       return known;
     }
     String state = sqlState(failure);
-    return isAboutTheData(state)
-        ? new RejectedByStoreException(state, reason(failure), failure)
+    if (isAboutTheData(state)) {
+      return new RejectedByStoreException(state, reason(failure), failure);
+    }
+    return state.equals(CANCELED)
+        ? UnavailableException.tooSlow(SERVER, reason(failure), failure)
         : new UnavailableException(SERVER, reason(failure), failure);
   }
 

@@ -13,4 +13,13 @@ public interface Transactions {
    *     may not have been committed
    */
   <T> T inTransaction(Supplier<T> work);
+
+  /**
+   * The same for work that was too slow: its statements may take several times as long as usual, so
+   * long as they work. Who only waits for a lock of somebody else fails soon, with an exception
+   * that is not {@link com.huleedu.ras.domain.UnavailableException#isTooSlow too slow}.
+   */
+  default <T> T patiently(Supplier<T> work) {
+    return inTransaction(work);
+  }
 }
