@@ -34,8 +34,20 @@ public final class AuditAndRebuild implements AutoCloseable {
             PostgresAdapter.connect(configuration.postgres().withStatementTimeout(LONG), registry));
   }
 
+  /**
+   * Connects to PostgreSQL.
+   *
+   * @throws com.huleedu.ras.domain.MisconfiguredException if there is no model to look at
+   */
   public static AuditAndRebuild open(RebuildConfiguration configuration) {
-    return new AuditAndRebuild(configuration);
+    AuditAndRebuild opened = new AuditAndRebuild(configuration);
+    try {
+      opened.postgres.requireModel();
+      return opened;
+    } catch (RuntimeException failure) {
+      opened.close();
+      throw failure;
+    }
   }
 
   public AuditModel audit() {

@@ -142,6 +142,10 @@ public final class RasService implements AutoCloseable {
                 "reach PostgreSQL",
                 () -> PostgresAdapter.connect(configuration.postgres(), registry)));
     RETRY.callWhile(parts::areOpen, "migrate the database", () -> migrated(postgres));
+    LOG.info(
+        "The model lies in the schema {} of {}",
+        postgres.schema(),
+        configuration.postgres().where());
     return postgres;
   }
 

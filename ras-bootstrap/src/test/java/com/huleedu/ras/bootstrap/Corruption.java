@@ -3,7 +3,6 @@ package com.huleedu.ras.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ final class Corruption {
 
   /** Returns the differences that have to be found: kind, table, key, columns. */
   static List<String> everywhere(String url) {
-    try (Connection connection = DriverManager.getConnection(url)) {
+    try (Connection connection = Rows.model(url)) {
       Corruption corruption = new Corruption(connection);
       corruption.essays();
       corruption.batches();

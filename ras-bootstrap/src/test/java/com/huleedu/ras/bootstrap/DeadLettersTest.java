@@ -15,7 +15,6 @@ import com.huleedu.ras.domain.event.Registration;
 import com.huleedu.ras.domain.event.Stamp;
 import com.huleedu.ras.testkit.history.Histories;
 import java.nio.charset.StandardCharsets;
-import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -226,7 +225,7 @@ class DeadLettersTest {
   }
 
   private void execute(String sql) throws Exception {
-    try (var connection = DriverManager.getConnection(database);
+    try (var connection = Rows.model(database);
         var statement = connection.createStatement()) {
       statement.execute(sql);
     }

@@ -34,7 +34,6 @@ import com.huleedu.ras.embedded.EmbeddedServers;
 import com.huleedu.ras.testkit.history.Histories;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -196,7 +195,7 @@ class IsolationTest {
   }
 
   private Set<Long> query(String sql) {
-    try (Connection connection = DriverManager.getConnection(database);
+    try (Connection connection = Rows.model(database);
         ResultSet rows = connection.createStatement().executeQuery(sql)) {
       Set<Long> numbers = new TreeSet<>();
       while (rows.next()) {
@@ -209,7 +208,7 @@ class IsolationTest {
   }
 
   private void execute(String... statements) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(database)) {
+    try (Connection connection = Rows.model(database)) {
       for (String statement : statements) {
         connection.createStatement().execute(statement);
       }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -47,7 +46,7 @@ class LargeBatchesTest {
   /** Straight into the rows: it is a matter of reading, and the log would take a minute. */
   private static void fill(Deployment deployment) throws SQLException {
     String url = deployment.environment().get("DATABASE_URL");
-    try (Connection connection = DriverManager.getConnection(url);
+    try (Connection connection = Rows.model(url);
         Statement statement = connection.createStatement()) {
       statement.execute(
           """

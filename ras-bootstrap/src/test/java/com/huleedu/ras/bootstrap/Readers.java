@@ -3,7 +3,6 @@ package com.huleedu.ras.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +71,7 @@ final class Readers implements AutoCloseable {
 
   private static List<String> texts(String url, String query) {
     List<String> texts = new ArrayList<>();
-    try (var connection = DriverManager.getConnection(url);
+    try (var connection = Rows.model(url);
         var result = connection.createStatement().executeQuery(query)) {
       while (result.next()) {
         texts.add(result.getString(1));

@@ -153,11 +153,11 @@ class RebuildWaysTest {
           header_names, header_values, error_type, error_detail, dead_lettered_at, state)
         select topic, topic_id, partition, last_offset, last_timestamp_millis, '{}', '{}',
           'not_json', '', now(), '%s'
-        from public.stream_positions where topic = '%s' and last_offset is not null limit 1
+        from ras.stream_positions where topic = '%s' and last_offset is not null limit 1
         """;
     String topic = deployment.topics().phaseOutcome();
     Rows.execute(url, letter.formatted("ras_rebuild", "open", topic));
-    Rows.execute(url, letter.formatted("public", "replayed", topic));
+    Rows.execute(url, letter.formatted("ras", "replayed", topic));
   }
 
   /** The swap is committed and the cache does not know: whoever rebuilds next has to tell it. */

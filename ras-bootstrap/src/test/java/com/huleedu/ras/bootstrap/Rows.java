@@ -1,6 +1,7 @@
 package com.huleedu.ras.bootstrap;
 
 import com.huleedu.ras.adapter.postgres.PostgresAdapter;
+import com.huleedu.ras.adapter.postgres.PostgresConfig;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.embedded.EmbeddedServers;
@@ -20,9 +21,14 @@ final class Rows {
 
   private Rows() {}
 
+  /** A connection on which names without a schema are those of the model. */
+  static Connection model(String jdbcUrl) throws SQLException {
+    return DriverManager.getConnection(jdbcUrl + "&currentSchema=" + PostgresConfig.DEFAULT_SCHEMA);
+  }
+
   static List<String> of(String jdbcUrl) {
     List<String> rows = new ArrayList<>();
-    try (Connection connection = DriverManager.getConnection(jdbcUrl)) {
+    try (Connection connection = model(jdbcUrl)) {
       for (String table : TABLES) {
         try (ResultSet result =
             connection
@@ -59,7 +65,7 @@ final class Rows {
 
   /** Past the service. */
   static void execute(String jdbcUrl, String statement) {
-    try (Connection connection = DriverManager.getConnection(jdbcUrl)) {
+    try (Connection connection = model(jdbcUrl)) {
       connection.createStatement().execute(statement);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
@@ -68,7 +74,7 @@ final class Rows {
 
   /** The one text that a statement returns. */
   static String text(String jdbcUrl, String statement) {
-    try (Connection connection = DriverManager.getConnection(jdbcUrl);
+    try (Connection connection = model(jdbcUrl);
         ResultSet result = connection.createStatement().executeQuery(statement)) {
       result.next();
       return result.getString(1);
@@ -79,7 +85,7 @@ final class Rows {
 
   /** The one number that a query yields. */
   static long number(String jdbcUrl, String query) {
-    try (Connection connection = DriverManager.getConnection(jdbcUrl);
+    try (Connection connection = model(jdbcUrl);
         ResultSet result = connection.createStatement().executeQuery(query)) {
       result.next();
       return result.getLong(1);
@@ -93,8 +99,7 @@ final class Rows {
     String url = EmbeddedServers.postgres().createDatabase("fold");
     try (PostgresAdapter postgres =
         PostgresAdapter.connect(
-            new com.huleedu.ras.adapter.postgres.PostgresConfig(url, null, null, 2),
-            new SimpleMeterRegistry())) {
+            new PostgresConfig(url, null, null, 2), new SimpleMeterRegistry())) {
       postgres.migrate();
       Facts facts = Facts.fold(events);
       postgres

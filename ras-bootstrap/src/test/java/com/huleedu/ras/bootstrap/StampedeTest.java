@@ -22,7 +22,6 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,7 +87,7 @@ class StampedeTest {
       throws Exception {
     double missed = instance.count("ras.cache.misses");
     double asked = instance.queriesOfBatches();
-    try (Connection connection = DriverManager.getConnection(database);
+    try (Connection connection = Rows.model(database);
         ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
       connection.setAutoCommit(false);
       connection.createStatement().execute("lock table batch_results in access exclusive mode");

@@ -22,7 +22,6 @@ final class Shortage {
   /** With the password that the superuser of the embedded server has, too. */
   void createRole() {
     onNewConnection("create role %s login password 'postgres'".formatted(ROLE));
-    onNewConnection("grant all on schema public to " + ROLE);
     onNewConnection("grant create on database ras to " + ROLE);
   }
 

@@ -81,9 +81,9 @@ final class Stage implements AutoCloseable {
     return jdbcUrl.replace("user=postgres", "user=" + Shortage.ROLE);
   }
 
-  /** The database, by the good way. */
+  /** The database, and in it the schema of the model, by the good way. */
   String jdbcUrl() {
-    return servers.postgres().jdbcUrl();
+    return servers.postgres().jdbcUrl() + "&currentSchema=ras";
   }
 
   /** Kafka, by the good way. */

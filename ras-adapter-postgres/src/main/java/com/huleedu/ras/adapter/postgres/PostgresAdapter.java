@@ -13,6 +13,7 @@ import com.huleedu.ras.adapter.postgres.model.PostgresBatchRepository;
 import com.huleedu.ras.adapter.postgres.model.PostgresPositions;
 import com.huleedu.ras.adapter.postgres.rebuild.PostgresModelRows;
 import com.huleedu.ras.adapter.postgres.rebuild.PostgresSideModels;
+import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
 import com.huleedu.ras.domain.port.deadletter.DeadLetters;
 import com.huleedu.ras.domain.port.deadletter.SettledDeadLetters;
@@ -23,6 +24,7 @@ import com.huleedu.ras.domain.port.rebuild.ModelRows;
 import com.huleedu.ras.domain.port.rebuild.SideModels;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Objects;
 
 /**
  * PostgreSQL behind the out-ports. Safe for use by many threads.
@@ -43,7 +45,7 @@ public final class PostgresAdapter implements AutoCloseable {
   }
 
   /**
-   * Connects once, to see that it is possible, and opens the pool.
+   * Connects, to see that it is possible and in which schema the model lies, and opens the pool.
    *
    * @param registry gets {@code ras.db.operations}, {@code ras.db.operation.duration} and the
    *     pool's own metrics
@@ -51,15 +53,16 @@ public final class PostgresAdapter implements AutoCloseable {
    * @throws com.huleedu.ras.domain.UnavailableException if the server can't be reached now
    */
   public static PostgresAdapter connect(PostgresConfig config, MeterRegistry registry) {
-    DataSources.check(config);
-    HikariDataSource pool = DataSources.pool(config, registry);
+    PostgresConfig found = DataSources.check(config);
+    HikariDataSource pool = DataSources.pool(found, registry);
     Readers readers = new Readers(config.poolSize(), config.connectionTimeout());
     return new PostgresAdapter(
-        config, pool, new Database(pool, new OperationMetrics(registry), readers));
+        found, pool, new Database(pool, new OperationMetrics(registry), readers));
   }
 
   /**
-   * Brings the schema up to this version. Several instances may do so at once.
+   * Brings the schema up to this version, and makes it if there is none. Several instances may do
+   * so at once.
    *
    * @throws com.huleedu.ras.domain.MisconfiguredException if the schema is another's, or newer, or
    *     the user may not change it
@@ -67,6 +70,30 @@ public final class PostgresAdapter implements AutoCloseable {
    */
   public void migrate() {
     Migrations.run(config);
+  }
+
+  /** The schema in which the model lies. */
+  public String schema() {
+    return Objects.requireNonNull(config.schema());
+  }
+
+  /**
+   * For who does not {@link #migrate}.
+   *
+   * @throws com.huleedu.ras.domain.MisconfiguredException if there is no model yet
+   */
+  public void requireModel() {
+    boolean there =
+        database.run(
+            Operation.PING,
+            dsl ->
+                dsl.fetchSingle("select to_regclass('stream_positions') is not null")
+                    .get(0, Boolean.class));
+    if (!there) {
+      throw new MisconfiguredException(
+          "PostgreSQL at %s: there is no RAS in the schema %s; correct DATABASE_URL or DATABASE_SCHEMA, or make one (ras migrate)"
+              .formatted(config.where(), schema()));
+    }
   }
 
   public BatchRepository batchRepository() {

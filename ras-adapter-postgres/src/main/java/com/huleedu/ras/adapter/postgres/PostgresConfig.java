@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *     those of the driver may stand there but for its time-outs, which are given here
  * @param user null if the URL has it; never shown, for a password may stand in its place
  * @param password null if there is none, or the URL has it
+ * @param schema in which the model lies, of the form {@link #SCHEMA}; null: where one is, else in
+ *     {@value #DEFAULT_SCHEMA}. A {@code currentSchema} of the URL says the same
  * @param poolSize connections at most, 1 or more
  * @param connectionTimeout how long to wait for a connection, new or from the pool
  * @param statementTimeout when the server gives up a statement
@@ -21,9 +23,23 @@ public record PostgresConfig(
     String jdbcUrl,
     @Nullable String user,
     @Nullable String password,
+    @Nullable String schema,
     int poolSize,
     Duration connectionTimeout,
     Duration statementTimeout) {
+
+  /** In which a new model is made. */
+  public static final String DEFAULT_SCHEMA = "ras";
+
+  /** Room for the longest of the names that a rebuild makes of it, which are its own. */
+  public static final Pattern SCHEMA =
+      Pattern.compile(
+          "(?!pg_|information_schema$)(?!.*_(?:rebuild|previous|swapping)$)[A-Za-z_][A-Za-z0-9_]{0,52}");
+
+  /** What {@link #SCHEMA} asks for, in words that follow the name of a setting. */
+  public static final String SCHEMA_FORM =
+      "has to be the name of one schema, as it is written: letters, digits and _, 53 at most, not"
+          + " beginning with a digit or pg_, not ending in _rebuild, _previous or _swapping";
 
   private static final Duration CONNECTION_TIMEOUT = Duration.ofMillis(2_500);
   private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(15);
@@ -33,7 +49,14 @@ public record PostgresConfig(
       Pattern.compile("(jdbc:postgresql:(?://[\\w.:,%\\[\\]-]*/)?[^/@?#:\\s]*)(?:\\?.*)?");
 
   public PostgresConfig {
-    DriverParameters.of(jdbcUrl);
+    String inUrl = DriverParameters.of(jdbcUrl).schema();
+    if (schema != null && inUrl != null && !schema.equals(inUrl)) {
+      throw new IllegalArgumentException(
+          "the parameter currentSchema is another schema than %s (DATABASE_SCHEMA)"
+              .formatted(schema));
+    }
+    schema = schema == null ? inUrl : schema;
+    jdbcUrl = DriverParameters.withoutSchema(jdbcUrl);
     if (poolSize < 1) {
       throw new IllegalArgumentException("poolSize is not positive: " + poolSize);
     }
@@ -49,20 +72,30 @@ public record PostgresConfig(
 
   /** With the usual timeouts: 2.5 seconds for a connection, 15 seconds for a statement. */
   public PostgresConfig(
-      String jdbcUrl, @Nullable String user, @Nullable String password, int poolSize) {
-    this(jdbcUrl, user, password, poolSize, CONNECTION_TIMEOUT, STATEMENT_TIMEOUT);
+      String jdbcUrl,
+      @Nullable String user,
+      @Nullable String password,
+      @Nullable String schema,
+      int poolSize) {
+    this(jdbcUrl, user, password, schema, poolSize, CONNECTION_TIMEOUT, STATEMENT_TIMEOUT);
   }
 
-  /** The same, with another schema in place of the one that names without a schema mean. */
-  public PostgresConfig inSchema(String schema) {
-    String others = jdbcUrl.replaceAll("currentSchema=[^&]*&?", "").replaceAll("[?&]$", "");
-    String url = others + (others.contains("?") ? "&" : "?") + "currentSchema=" + schema;
-    return new PostgresConfig(url, user, password, poolSize, connectionTimeout, statementTimeout);
+  /** The same, where a model is found or made. */
+  public PostgresConfig(
+      String jdbcUrl, @Nullable String user, @Nullable String password, int poolSize) {
+    this(jdbcUrl, user, password, null, poolSize);
+  }
+
+  /** The same, with another schema in which names without one are looked up, and no other. */
+  public PostgresConfig inSchema(String other) {
+    return new PostgresConfig(
+        jdbcUrl, user, password, other, poolSize, connectionTimeout, statementTimeout);
   }
 
   /** The same, where a statement may take a long time. */
   public PostgresConfig withStatementTimeout(Duration timeout) {
-    return new PostgresConfig(jdbcUrl, user, password, poolSize, connectionTimeout, timeout);
+    return new PostgresConfig(
+        jdbcUrl, user, password, schema, poolSize, connectionTimeout, timeout);
   }
 
   /**
@@ -75,11 +108,12 @@ public record PostgresConfig(
 
   @Override
   public String toString() {
-    return "PostgresConfig[jdbcUrl=%s, user=%s, password=%s, poolSize=%s, connectionTimeout=%s, statementTimeout=%s]"
+    return "PostgresConfig[jdbcUrl=%s, user=%s, password=%s, schema=%s, poolSize=%s, connectionTimeout=%s, statementTimeout=%s]"
         .formatted(
             where(),
             user == null ? null : "***",
             password == null ? null : "***",
+            schema,
             poolSize,
             connectionTimeout,
             statementTimeout);

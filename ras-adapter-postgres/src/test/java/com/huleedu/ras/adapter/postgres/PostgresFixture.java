@@ -42,13 +42,14 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** The adapter on a database of its own, and a way around it to see what is stored. */
 public final class PostgresFixture implements StoreFixture, AutoCloseable {
-  private final String url = EmbeddedServers.postgres().createDatabase("adapter");
+  private final String database = EmbeddedServers.postgres().createDatabase("adapter");
+  private final String url = database + "&currentSchema=" + PostgresConfig.DEFAULT_SCHEMA;
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final PostgresAdapter adapter;
   private final DSLContext direct;
 
   public PostgresFixture() {
-    adapter = PostgresAdapter.connect(new PostgresConfig(url, null, null, 6), registry);
+    adapter = PostgresAdapter.connect(new PostgresConfig(database, null, null, 6), registry);
     adapter.migrate();
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setURL(url + "&options=-c%20timezone=UTC");
@@ -63,6 +64,7 @@ public final class PostgresFixture implements StoreFixture, AutoCloseable {
     return registry;
   }
 
+  /** The database, and in it the schema of the model. */
   public String url() {
     return url;
   }

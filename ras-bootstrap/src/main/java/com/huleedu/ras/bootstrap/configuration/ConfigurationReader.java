@@ -167,13 +167,24 @@ final class ConfigurationReader {
     String url =
         settings.required(
             "DATABASE_URL", "where PostgreSQL is, as postgresql://user:password@host:5432/ras");
+    String schema =
+        settings
+            .find("DATABASE_SCHEMA")
+            .map(_ ->
+                settings.matching(
+                    "DATABASE_SCHEMA",
+                    PostgresConfig.DEFAULT_SCHEMA,
+                    PostgresConfig.SCHEMA,
+                    PostgresConfig.SCHEMA_FORM))
+            .orElse(null);
     DatabaseUrl database = DatabaseUrl.parse(url);
     database.refused().forEach(what -> settings.mistake("DATABASE_URL", what));
     // The adapter names what it refuses beside that.
     return checked(
         "DATABASE_URL",
         () ->
-            new PostgresConfig(database.jdbcUrl(), database.user(), database.password(), poolSize));
+            new PostgresConfig(
+                database.jdbcUrl(), database.user(), database.password(), schema, poolSize));
   }
 
   private KafkaConfig kafka(@Nullable Topics topics) {

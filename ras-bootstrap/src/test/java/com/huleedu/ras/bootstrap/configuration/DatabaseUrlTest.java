@@ -14,10 +14,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each part of a database URL is used, or refused by name. */
 class DatabaseUrlTest {
   private static RebuildConfiguration configured(String url) {
+    return configured(url, "");
+  }
+
+  private static RebuildConfiguration configured(String url, String schema) {
     return RebuildConfiguration.fromEnvironment(
         Map.of(
             "DATABASE_URL",
             url,
+            "DATABASE_SCHEMA",
+            schema,
             "KAFKA_BOOTSTRAP_SERVERS",
             "kafka:9092",
             "CACHE_ENABLED",
@@ -50,7 +56,7 @@ class DatabaseUrlTest {
     "load_balance_hosts=random, loadBalanceHosts=true",
     "keepalives=0, tcpKeepAlive=false",
     "channel_binding=require, channelBinding=require",
-    "options=-c%20search_path=ras, options=-c%20search_path=ras",
+    "options=-c%20work_mem=1MB, options=-c%20work_mem=1MB",
     "prepareThreshold=0, prepareThreshold=0",
   })
   void aParameterIsUsedInTheWordsOfTheDriver(String given, String used) {
@@ -79,6 +85,8 @@ class DatabaseUrlTest {
         "readOnly=true",
         "loggerLevel=TRACE",
         "options=-c%20statement_timeout=1",
+        "options=-c%20search_path=ras",
+        "currentSchema=a,b",
         "options=--idle-in-transaction-session-timeout%3D1",
         "applicationname=me",
         "prepared_statement_cache_size=0",
@@ -90,6 +98,22 @@ class DatabaseUrlTest {
     assertThatThrownBy(() -> configured("postgresql://h/x?" + parameter))
         .isInstanceOf(MisconfiguredException.class)
         .hasMessageContainingAll("DATABASE_URL", " " + parameter.replaceFirst("=.*", "") + " ");
+  }
+
+  @Test
+  void theSchemaIsTakenAsItIsWritten() {
+    assertThat(configured("postgresql://h/x").postgres().schema()).isNull();
+    assertThat(configured("postgresql://h/x", "Own_1").postgres().schema()).isEqualTo("Own_1");
+    assertThat(configured("postgresql://h/x?currentSchema=own").postgres().schema())
+        .isEqualTo("own");
+    for (String wrong : List.of("a-b", "a b", "\"a\"", "pg_a", "x_rebuild", "a,public", "ä")) {
+      assertThatThrownBy(() -> configured("postgresql://h/x", wrong))
+          .isInstanceOf(MisconfiguredException.class)
+          .hasMessageContaining("1 mistake")
+          .hasMessageContaining("DATABASE_SCHEMA has to be the name of one schema");
+    }
+    assertThatThrownBy(() -> configured("postgresql://h/x?currentSchema=own", "other"))
+        .hasMessageContainingAll("currentSchema", "DATABASE_SCHEMA");
   }
 
   @Test

@@ -28,16 +28,29 @@ public final class DataSources {
   private DataSources() {}
 
   /**
-   * Connects once, without the pool, whose exceptions hide what is wrong, and looks at what the
-   * server is.
+   * Connects without the pool, whose exceptions hide what is wrong, and looks at what the server
+   * is.
+   *
+   * @return the same, with the schema in which the model lies, or will
    */
-  public static void check(PostgresConfig config) {
-    PGSimpleDataSource single = single(config, config.statementTimeout());
-    try (Connection connection = single.getConnection()) {
+  public static PostgresConfig check(PostgresConfig config) {
+    PostgresConfig found;
+    try (Connection connection = connect(config)) {
       ServerProperties.of(connection).check(config);
+      found = config.inSchema(ModelSchema.of(connection, config));
     } catch (SQLException e) {
-      throw Failures.atStart(e, config);
+      throw Failures.onConnecting(e, config);
     }
+    try (Connection connection = connect(found)) {
+      ModelSchema.checkInForce(connection, found);
+      return found;
+    } catch (SQLException e) {
+      throw Failures.onConnecting(e, config);
+    }
+  }
+
+  private static Connection connect(PostgresConfig config) throws SQLException {
+    return single(config, config.statementTimeout()).getConnection();
   }
 
   /** Opens connections as they are needed: never fails, even while the server is away. */
@@ -87,10 +100,14 @@ public final class DataSources {
       source.setTcpKeepAlive(true);
     }
     source.setApplicationName(given.applicationName());
+    String times =
+        "-c statement_timeout=%s -c idle_in_transaction_session_timeout=%s"
+            .formatted(statementTimeout.toMillis(), IDLE_IN_TRANSACTION.toMillis());
+    String schema = config.schema();
+    // Quoted, or capitals would be lost; alone, so that no neighbour's table is taken for ours.
     source.setOptions(
         given.optionsAnd(
-            "-c statement_timeout=%s -c idle_in_transaction_session_timeout=%s"
-                .formatted(statementTimeout.toMillis(), IDLE_IN_TRANSACTION.toMillis())));
+            schema == null ? times : times + " -c search_path=\"%s\"".formatted(schema)));
     source.setSocketTimeout(statementTimeout.isZero() ? 0 : seconds(statementTimeout.plus(GRACE)));
     return source;
   }

@@ -1,5 +1,6 @@
 package com.huleedu.ras.adapter.postgres.database;
 
+import com.huleedu.ras.adapter.postgres.PostgresConfig;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
@@ -17,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a database URL says after its question mark: each parameter is used, or refused by name, for
@@ -37,9 +39,10 @@ public final class DriverParameters {
   private static final Set<String> NO_PRIMARY =
       Set.of("slave", "secondary", "preferslave", "prefersecondary");
 
-  /** What the hand-over from a frozen process, and what is read back, rest on. */
+  /** What the hand-over from a frozen process, what is read back, and where, rest on. */
   private static final Set<String> OWN_OPTIONS =
       Set.of(
+          "search_path",
           "statement_timeout",
           "idle_in_transaction_session_timeout",
           "timezone",
@@ -131,6 +134,10 @@ public final class DriverParameters {
           NO_PRIMARY.contains(value.toLowerCase(Locale.ROOT))
               ? Optional.of("the parameter " + name + " asks for a standby; RAS writes")
               : Optional.empty();
+      case "currentSchema" ->
+          PostgresConfig.SCHEMA.matcher(value).matches()
+              ? Optional.empty()
+              : Optional.of("the parameter " + name + " " + PostgresConfig.SCHEMA_FORM);
       case "options" -> ownOptions(value);
       default -> Optional.empty();
     };
@@ -146,7 +153,12 @@ public final class DriverParameters {
             .toList();
     return own.isEmpty()
         ? Optional.empty()
-        : Optional.of("the parameter options sets what RAS sets itself: " + own);
+        : Optional.of(
+            "the parameter options sets what RAS sets itself: "
+                + String.join(", ", own)
+                + (own.contains("search_path")
+                    ? " (DATABASE_SCHEMA says where the model lies)"
+                    : ""));
   }
 
   private static String meant(String name) {
@@ -155,6 +167,16 @@ public final class DriverParameters {
         .findFirst()
         .map(known -> ": did you mean " + known + "?")
         .orElse("");
+  }
+
+  /** The schema that the URL names, if it does. */
+  public @Nullable String schema() {
+    return given.get("currentSchema");
+  }
+
+  /** The URL without what {@link #schema} says of it. */
+  public static String withoutSchema(String jdbcUrl) {
+    return jdbcUrl.replaceAll("(?<=[?&])currentSchema=[^&]*&?", "").replaceAll("[?&]$", "");
   }
 
   boolean has(String name) {

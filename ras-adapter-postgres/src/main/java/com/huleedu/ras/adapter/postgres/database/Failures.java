@@ -5,6 +5,8 @@ import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.RasException;
 import com.huleedu.ras.domain.RejectedByStoreException;
 import com.huleedu.ras.domain.UnavailableException;
+import java.io.EOFException;
+import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -42,6 +44,18 @@ public final class Failures {
     return state.equals(CANCELED)
         ? UnavailableException.tooSlow(SERVER, reason(failure), failure)
         : new UnavailableException(SERVER, reason(failure), failure);
+  }
+
+  /** While connecting: all that is asked then may be asked by everybody who is let in. */
+  static RasException onConnecting(Throwable failure, PostgresConfig config) {
+    if (!sqlState(failure).equals(SchemaRights.FORBIDDEN)) {
+      return atStart(failure, config);
+    }
+    String database = config.where().replaceFirst(".*[/:]", "");
+    return new MisconfiguredException(
+        "PostgreSQL at %s: %s; let the owner of the database run: GRANT CONNECT ON DATABASE \"%s\" TO the user of DATABASE_URL;"
+            .formatted(config.where(), reason(failure), database),
+        failure);
   }
 
   /**
@@ -85,20 +99,20 @@ public final class Failures {
 
   private static String advice(String state) {
     return switch (state) {
-      case "28P01", "28000" -> "check the user and the password, and that pg_hba.conf lets them in";
-      case "3D000", DATABASE_DROPPED -> "create the database, or correct its name in the URL";
-      case "42501" ->
-          "grant the user the right that it names (CONNECT on the database, CREATE on the schema)";
+      case "28P01", "28000" ->
+          "check the user and the password in DATABASE_URL, and that pg_hba.conf lets them in";
+      case "3D000", DATABASE_DROPPED -> "create the database, or correct its name in DATABASE_URL";
+      case "42501" -> "grant the user the right that it names";
       case "42P07", "42710", "42723", "42P06" ->
-          "the schema holds something of that name that is not of RAS: use a database or a schema of"
-              + " its own";
+          "the schema holds something of that name that is not of RAS: name another schema with"
+              + " DATABASE_SCHEMA";
       case "22023" ->
           "the server does not know a setting that the driver sends: start the JVM with"
               + " -Duser.timezone=UTC -Duser.language=en";
       case SPEAKS_ANOTHER_PROTOCOL ->
           "what answers there is no PostgreSQL, or a pooler that takes no start-up parameters: with"
               + " PgBouncer, ignore_startup_parameters = options, extra_float_digits";
-      case CONNECTION_REJECTED -> "correct what it names in the URL or at the server";
+      case CONNECTION_REJECTED -> "correct what it names in DATABASE_URL or at the server";
       default -> "it answered and refuses; correct what it names, then start again";
     };
   }
@@ -150,18 +164,34 @@ public final class Failures {
   public static String reason(Throwable failure) {
     Throwable said = failure;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UnknownHostException) {
+      if (cause instanceof UnknownHostException unknown) {
         // The driver only says that the attempt failed.
         return "the host name %s of DATABASE_URL is unknown: misspelt, or its DNS is not up"
-            .formatted(cause.getMessage());
+            .formatted(String.valueOf(unknown.getMessage()).replaceFirst(": .*", ""));
       }
       if (cause instanceof SQLException) {
         said = cause;
       }
     }
-    String message = said.getMessage();
+    String words = firstLine(said);
+    // Of the network the driver says only that it failed.
+    return said.getCause() instanceof IOException network
+        ? "%s (%s)".formatted(words, ofNetwork(network))
+        : words;
+  }
+
+  private static String ofNetwork(IOException failure) {
+    return switch (failure) {
+      case SocketTimeoutException _ -> "no answer in time";
+      case EOFException _ -> "the server closed the connection";
+      default -> firstLine(failure);
+    };
+  }
+
+  private static String firstLine(Throwable failure) {
+    String message = failure.getMessage();
     return message == null
-        ? said.getClass().getSimpleName()
+        ? failure.getClass().getSimpleName()
         : message.lines().findFirst().orElse("");
   }
 }

@@ -3,6 +3,7 @@ package com.huleedu.ras.adapter.postgres.database;
 import com.huleedu.ras.adapter.postgres.PostgresConfig;
 import com.huleedu.ras.domain.MisconfiguredException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.CoreErrorCode;
@@ -13,11 +14,22 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 public final class Migrations {
   private Migrations() {}
 
+  /**
+   * Makes the schema of the configuration if there is none, and brings its tables up to date.
+   *
+   * @throws MisconfiguredException if the schema is another's, or newer, or the role may not
+   * @throws com.huleedu.ras.domain.UnavailableException if the server can't be reached now
+   */
   public static void run(PostgresConfig config) {
+    String schema = Objects.requireNonNull(config.schema(), "no schema was chosen");
+    SchemaRights rights = SchemaRights.inSchemaOf(config);
     try {
       Flyway.configure(Migrations.class.getClassLoader())
           // Not the pool: it is smaller than Flyway's needs may be, and a migration may take long.
           .dataSource(DataSources.single(config, Duration.ZERO))
+          .defaultSchema(schema)
+          .schemas(schema)
+          .createSchemas(false)
           .locations("classpath:db/migration")
           .failOnMissingLocations(true)
           // A schema that is newer than this program is not one that it may write.
@@ -26,15 +38,18 @@ public final class Migrations {
           .migrate();
     } catch (FlywayValidateException e) {
       throw new MisconfiguredException(
-          "PostgreSQL at %s: its schema is not one that this version knows (%s); start the version that made it, or use another database"
-              .formatted(config.where(), which(e)),
+          "PostgreSQL at %s: the schema %s is not one that this version knows (%s); start the version that made it, or name another schema with DATABASE_SCHEMA"
+              .formatted(config.where(), schema, which(e)),
           e);
     } catch (FlywayException e) {
       if (e.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
         throw new MisconfiguredException(
-            "PostgreSQL at %s: the schema holds something that is not of RAS (%s); use a database or a schema of its own"
-                .formatted(config.where(), Failures.reason(e)),
+            "PostgreSQL at %s: the schema %s holds something that is not of RAS; name a schema of its own with DATABASE_SCHEMA (it is made if it is not there), or leave that out"
+                .formatted(config.where(), schema),
             e);
+      }
+      if (Failures.sqlState(e).equals(SchemaRights.FORBIDDEN)) {
+        throw rights.refusal(config, e);
       }
       throw Failures.atStart(e, config);
     }

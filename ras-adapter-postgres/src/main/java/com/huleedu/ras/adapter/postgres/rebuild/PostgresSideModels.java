@@ -22,6 +22,14 @@ public final class PostgresSideModels implements SideModels {
   private static final String LOCK =
       "select pg_try_advisory_lock(hashtext('ras rebuild'), hashtext(current_schema()))";
 
+  // The first versions' models, in public, and those of a schema of their own.
+  private static final String SHARED =
+      """
+      select current_schema() in ('public', 'ras') and 2 = (
+        select count(*) from pg_namespace as s join pg_class as t on t.relnamespace = s.oid
+        where s.nspname in ('public', 'ras') and t.relname = 'stream_positions')
+      """;
+
   private final PostgresConfig config;
   private final Database live;
   private final Connection lock;
@@ -35,6 +43,14 @@ public final class PostgresSideModels implements SideModels {
         live.run(
             Operation.REBUILD,
             dsl -> dsl.fetchSingle("select current_schema()").get(0, String.class));
+    boolean shared =
+        live.run(Operation.REBUILD, dsl -> dsl.fetchSingle(SHARED).get(0, Boolean.class));
+    if (shared) {
+      close();
+      throw new MisconfiguredException(
+          "PostgreSQL at %s: there is a RAS in the schema public and another in ras, whose rebuilds would both use ras_rebuild; move one of them (docs/operations.md, \"A schema of its own\")"
+              .formatted(config.where()));
+    }
   }
 
   private static Connection lock(PostgresConfig config) {

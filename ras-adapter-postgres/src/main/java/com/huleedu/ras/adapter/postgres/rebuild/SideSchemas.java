@@ -7,7 +7,7 @@ import com.huleedu.ras.domain.port.rebuild.SideModels;
  *
  * @param sideName the side schema, bare
  */
-record SideSchemas(String live, String side, String sideName, String previous) {
+record SideSchemas(String live, String side, String sideName, String previous, String swapping) {
 
   static SideSchemas of(String live, SideModels.Kind kind) {
     String prefix = live.equals("public") ? "ras" : live;
@@ -17,15 +17,19 @@ record SideSchemas(String live, String side, String sideName, String previous) {
           case REBUILT -> prefix + "_rebuild";
           case PREVIOUS -> previous;
         };
-    return new SideSchemas(quoted(live), quoted(name), name, quoted(previous));
+    return new SideSchemas(
+        quoted(live), quoted(name), name, quoted(previous), quoted(prefix + "_swapping"));
   }
 
   private static String quoted(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
-  /** The statement with its schemas: {@code :live}, {@code :side}, {@code :previous}. */
+  /** The statement with its schemas: {@code :live}, {@code :side} and the others. */
   String in(String sql) {
-    return sql.replace(":live", live).replace(":side", side).replace(":previous", previous);
+    return sql.replace(":live", live)
+        .replace(":side", side)
+        .replace(":previous", previous)
+        .replace(":swapping", swapping);
   }
 }

@@ -90,17 +90,17 @@ final class SideSql {
           "insert into :side.stream_positions select * from :live.stream_positions",
           "drop table if exists :side.rebuild_swapped",
           "alter table :side.rebuild_differing rename to rebuild_swapped",
-          "create schema ras_swapping",
-          "alter table :live.batch_results set schema ras_swapping",
-          "alter table :live.phase_outcomes set schema ras_swapping",
-          "alter table :live.essay_results set schema ras_swapping",
+          "create schema :swapping",
+          "alter table :live.batch_results set schema :swapping",
+          "alter table :live.phase_outcomes set schema :swapping",
+          "alter table :live.essay_results set schema :swapping",
           "alter table :side.batch_results set schema :live",
           "alter table :side.phase_outcomes set schema :live",
           "alter table :side.essay_results set schema :live",
-          "alter table ras_swapping.batch_results set schema :side",
-          "alter table ras_swapping.phase_outcomes set schema :side",
-          "alter table ras_swapping.essay_results set schema :side",
-          "drop schema ras_swapping");
+          "alter table :swapping.batch_results set schema :side",
+          "alter table :swapping.phase_outcomes set schema :side",
+          "alter table :swapping.essay_results set schema :side",
+          "drop schema :swapping");
 
   /** Batches and users that these rows name, in either schema. */
   static final String TOUCHED =

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * where the live model's connections are.
  */
 final class SideTables {
+  private static final String GRANT =
+      "select format('GRANT CREATE ON DATABASE %I TO %I;', current_database(), current_user)";
+
   private final Database database;
   private final SideSchemas schemas;
 
@@ -54,8 +57,8 @@ final class SideTables {
     } catch (com.huleedu.ras.domain.RasException refused) {
       if (Failures.sqlState(refused).equals("42501")) {
         throw new MisconfiguredException(
-            "PostgreSQL refuses to make the schema %s; grant the user the right to create schemas in the database"
-                .formatted(schemas.sideName()),
+            "PostgreSQL refuses to make the schema %s, in which a rebuild works; let an administrator run: %s"
+                .formatted(schemas.sideName(), fetch(GRANT).getFirst().get(0, String.class)),
             refused);
       }
       throw refused;

@@ -29,7 +29,7 @@ class JooqCodeTest {
   @Test
   void theCommittedCodeMatchesTheMigrations() throws Exception {
     String url = EmbeddedServers.postgres().createDatabase("codegen");
-    Migrations.run(new PostgresConfig(url, null, null, 1));
+    Migrations.run(DataSources.check(new PostgresConfig(url, null, null, 1)));
     if (Boolean.getBoolean("ras.jooq.regenerate")) {
       generate(url, COMMITTED);
     }
@@ -51,7 +51,7 @@ class JooqCodeTest {
                     .withDatabase(
                         new Database()
                             .withName("org.jooq.meta.postgres.PostgresDatabase")
-                            .withInputSchema("public")
+                            .withInputSchema(PostgresConfig.DEFAULT_SCHEMA)
                             .withOutputSchemaToDefault(true)
                             .withIncludeIndexes(false)
                             .withExcludes("flyway_schema_history"))

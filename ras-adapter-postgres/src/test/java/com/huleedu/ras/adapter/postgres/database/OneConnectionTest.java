@@ -32,7 +32,8 @@ class OneConnectionTest {
       String url = direct.replace(":" + server.port() + "/", ":" + way.port() + "/");
       adapter =
           PostgresAdapter.connect(
-              new PostgresConfig(url, null, null, 2, Duration.ofSeconds(1), Duration.ofSeconds(5)),
+              new PostgresConfig(
+                  url, null, null, null, 2, Duration.ofSeconds(1), Duration.ofSeconds(5)),
               registry);
       adapter.migrate();
     }

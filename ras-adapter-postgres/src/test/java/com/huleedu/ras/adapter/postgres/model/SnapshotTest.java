@@ -101,7 +101,7 @@ class SnapshotTest {
                 await().until(() -> store.direct().fetch(WAITING).isNotEmpty());
                 store.direct().execute("insert into side.batch_results select * from side.last");
                 swap.dsl().execute("alter table batch_results set schema previous");
-                swap.dsl().execute("alter table side.batch_results set schema public");
+                swap.dsl().execute("alter table side.batch_results set schema ras");
                 return list;
               });
       assertThat(total.get()).isEqualTo(1);
