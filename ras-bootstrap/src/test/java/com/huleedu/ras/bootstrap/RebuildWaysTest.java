@@ -102,7 +102,7 @@ class RebuildWaysTest {
           public void startStep(String what, long total) {
             assertThatThrownBy(RebuildWaysTest.this::cancel)
                 .isInstanceOf(MisconfiguredException.class)
-                .hasMessageContaining("Another rebuild is running")
+                .hasMessageContaining("another rebuild works on the schema ras")
                 .satisfies(refused::add);
           }
         };

@@ -49,6 +49,18 @@ public final class DataSources {
     }
   }
 
+  /**
+   * Before anything is written to a model beside the live one: through a pooler that drops start-up
+   * options it would be the live one.
+   */
+  public static void checkBeside(PostgresConfig config) {
+    try (Connection connection = connect(config)) {
+      ModelSchema.checkInForceBeside(connection, config);
+    } catch (SQLException e) {
+      throw Failures.onConnecting(e, config);
+    }
+  }
+
   private static Connection connect(PostgresConfig config) throws SQLException {
     return single(config, config.statementTimeout()).getConnection();
   }
@@ -83,7 +95,7 @@ public final class DataSources {
       source.setURL(config.jdbcUrl());
     } catch (IllegalArgumentException e) {
       throw new MisconfiguredException(
-          "the database URL can't be read: it has to be jdbc:postgresql://host:port/database, is %s"
+          "DATABASE_URL can't be read: it has to be jdbc:postgresql://host:port/database, is %s"
               .formatted(config.where()));
     }
     if (config.user() != null) {

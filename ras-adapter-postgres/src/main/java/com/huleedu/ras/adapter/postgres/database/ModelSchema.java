@@ -89,6 +89,20 @@ final class ModelSchema {
    * @throws MisconfiguredException if names without a schema would not mean that one, or others too
    */
   static void checkInForce(Connection connection, PostgresConfig config) throws SQLException {
+    checkPath(
+        connection,
+        config,
+        ", or set it for the role (ALTER ROLE … SET search_path = \"%s\")"
+            .formatted(config.schema()));
+  }
+
+  /** The same, for a model beside the live one: what is set for the role leads to that one. */
+  static void checkInForceBeside(Connection connection, PostgresConfig config) throws SQLException {
+    checkPath(connection, config, "");
+  }
+
+  private static void checkPath(Connection connection, PostgresConfig config, String otherWay)
+      throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet found = statement.executeQuery("select current_schemas(false)")) {
       found.next();
@@ -97,8 +111,8 @@ final class ModelSchema {
       if (!path.isEmpty() && !path.equals(List.of(config.schema()))) {
         throw refused(
             config,
-            "search_path is %s instead of the schema %s; let the pooler pass start-up options on, connect past it, or set it for the role (ALTER ROLE … SET search_path = \"%s\")"
-                .formatted(String.join(", ", path), config.schema(), config.schema()));
+            "search_path is %s instead of the schema %s; let the pooler pass start-up options on, or connect past it%s"
+                .formatted(String.join(", ", path), config.schema(), otherWay));
       }
     }
   }

@@ -65,8 +65,8 @@ public final class PostgresSideModels implements SideModels {
       }
       connection.close();
       throw new MisconfiguredException(
-          "Another rebuild is running on PostgreSQL at %s; wait for its end"
-              .formatted(config.where()));
+          "PostgreSQL at %s: another rebuild works on the schema %s; wait for its end, or end its process"
+              .formatted(config.where(), config.schema()));
     } catch (SQLException e) {
       throw Failures.of(e);
     }
@@ -75,6 +75,7 @@ public final class PostgresSideModels implements SideModels {
   @Override
   public SideModel open(Kind kind) {
     SideSchemas schemas = SideSchemas.of(liveSchema, kind);
+    DataSources.checkBeside(config.inSchema(schemas.sideName()));
     return new PostgresSideModel(config, live, schemas);
   }
 

@@ -24,12 +24,15 @@ import org.junit.jupiter.api.io.TempDir;
 class JooqCodeTest {
   private static final Path COMMITTED = Path.of("src/main/generated/java");
 
+  /** Of whose name the code says nothing. */
+  private static final String SCHEMA = "public";
+
   @TempDir private Path fresh;
 
   @Test
   void theCommittedCodeMatchesTheMigrations() throws Exception {
     String url = EmbeddedServers.postgres().createDatabase("codegen");
-    Migrations.run(DataSources.check(new PostgresConfig(url, null, null, 1)));
+    Migrations.run(new PostgresConfig(url, null, null, SCHEMA, 1));
     if (Boolean.getBoolean("ras.jooq.regenerate")) {
       generate(url, COMMITTED);
     }
@@ -51,7 +54,7 @@ class JooqCodeTest {
                     .withDatabase(
                         new Database()
                             .withName("org.jooq.meta.postgres.PostgresDatabase")
-                            .withInputSchema(PostgresConfig.DEFAULT_SCHEMA)
+                            .withInputSchema(SCHEMA)
                             .withOutputSchemaToDefault(true)
                             .withIncludeIndexes(false)
                             .withExcludes("flyway_schema_history"))

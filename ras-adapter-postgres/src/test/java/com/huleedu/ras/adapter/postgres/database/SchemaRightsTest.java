@@ -132,6 +132,12 @@ class SchemaRightsTest {
           .hasMessageContaining("ras, public");
       connection.createStatement().execute("set search_path = ras");
       ModelSchema.checkInForce(connection, config);
+      // A rebuild would write to the live tables.
+      assertThatThrownBy(
+              () -> ModelSchema.checkInForceBeside(connection, config.inSchema("ras_rebuild")))
+          .isInstanceOf(MisconfiguredException.class)
+          .hasMessageContaining("search_path is ras instead of the schema ras_rebuild")
+          .hasMessageNotContaining("ALTER ROLE");
     }
   }
 
