@@ -11,6 +11,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
 
 /**
  * What a failure of the database means (guarantees, G5 and G6). In doubt it is transient: a message
@@ -29,6 +30,7 @@ public final class Failures {
   private static final String SPEAKS_ANOTHER_PROTOCOL = "08P01";
   private static final String CONNECTION_REJECTED = "08004";
   private static final String DATABASE_DROPPED = "57P04";
+  private static final String TOO_MANY_CONNECTIONS = "53300";
 
   private Failures() {}
 
@@ -43,7 +45,12 @@ public final class Failures {
     }
     return state.equals(CANCELED)
         ? UnavailableException.tooSlow(SERVER, reason(failure), failure)
-        : new UnavailableException(SERVER, reason(failure), failure);
+        : new UnavailableException(SERVER, withAdvice(reason(failure), state), failure);
+  }
+
+  /** Of what waiting alone may not heal, an operator reads what would. */
+  private static String withAdvice(String what, String state) {
+    return advice(state).map(advice -> what + "; " + advice).orElse(what);
   }
 
   /** While connecting: all that is asked then may be asked by everybody who is let in. */
@@ -66,9 +73,16 @@ public final class Failures {
     String state = sqlState(failure);
     String what = "%s: %s".formatted(config.where(), reason(failure));
     return isWorthWaitingFor(state)
-        ? new UnavailableException(SERVER, what, failure)
+        ? new UnavailableException(SERVER, withAdvice(what, state), failure)
         : new MisconfiguredException(
-            "PostgreSQL at %s (SQLSTATE %s); %s".formatted(what, state, advice(state)), failure);
+            "PostgreSQL at %s (SQLSTATE %s); %s"
+                .formatted(
+                    what,
+                    state,
+                    advice(state)
+                        .orElse(
+                            "it answered and refuses; correct what it names, then start again")),
+            failure);
   }
 
   /** Another writer stood in the way; the same work done again succeeds. */
@@ -97,24 +111,30 @@ public final class Failures {
     };
   }
 
-  private static String advice(String state) {
-    return switch (state) {
-      case "28P01", "28000" ->
-          "check the user and the password in DATABASE_URL, and that pg_hba.conf lets them in";
-      case "3D000", DATABASE_DROPPED -> "create the database, or correct its name in DATABASE_URL";
-      case "42501" -> "grant the user the right that it names";
-      case "42P07", "42710", "42723", "42P06" ->
-          "the schema holds something of that name that is not of RAS: name another schema with"
-              + " DATABASE_SCHEMA";
-      case "22023" ->
-          "the server does not know a setting that the driver sends: start the JVM with"
-              + " -Duser.timezone=UTC -Duser.language=en";
-      case SPEAKS_ANOTHER_PROTOCOL ->
-          "what answers there is no PostgreSQL, or a pooler that takes no start-up parameters: with"
-              + " PgBouncer, ignore_startup_parameters = options, extra_float_digits";
-      case CONNECTION_REJECTED -> "correct what it names in DATABASE_URL or at the server";
-      default -> "it answered and refuses; correct what it names, then start again";
-    };
+  private static Optional<String> advice(String state) {
+    String advice =
+        switch (state) {
+          case "28P01", "28000" ->
+              "check the user and the password in DATABASE_URL, and that pg_hba.conf lets them in";
+          case "3D000", DATABASE_DROPPED ->
+              "create the database, or correct its name in DATABASE_URL";
+          case "42501" -> "grant the user the right that it names";
+          case "42P07", "42710", "42723", "42P06" ->
+              "the schema holds something of that name that is not of RAS: name another schema with"
+                  + " DATABASE_SCHEMA";
+          case "22023" ->
+              "the server does not know a setting that the driver sends: start the JVM with"
+                  + " -Duser.timezone=UTC -Duser.language=en";
+          case SPEAKS_ANOTHER_PROTOCOL ->
+              "what answers there is no PostgreSQL, or a pooler that takes no start-up parameters: with"
+                  + " PgBouncer, ignore_startup_parameters = options, extra_float_digits";
+          case CONNECTION_REJECTED -> "correct what it names in DATABASE_URL or at the server";
+          case READ_ONLY -> "it is a standby; DATABASE_URL has to lead to the primary";
+          case TOO_MANY_CONNECTIONS ->
+              "raise max_connections (or the limit of the role or database), or lower DATABASE_POOL_SIZE";
+          default -> "";
+        };
+    return Optional.of(advice).filter(text -> !text.isEmpty());
   }
 
   /**

@@ -57,7 +57,7 @@ final class SideTables {
     } catch (com.huleedu.ras.domain.RasException refused) {
       if (Failures.sqlState(refused).equals("42501")) {
         throw new MisconfiguredException(
-            "PostgreSQL refuses to make the schema %s, in which a rebuild works; let an administrator run: %s"
+            "PostgreSQL: the role may not make the schema %s, in which a rebuild works; let an administrator run: %s"
                 .formatted(schemas.sideName(), fetch(GRANT).getFirst().get(0, String.class)),
             refused);
       }
@@ -73,8 +73,8 @@ final class SideTables {
             + " (select max(installed_rank) from :side.flyway_schema_history where success)";
     if (!fetch(sql).getFirst().get(0, Boolean.class)) {
       throw new MisconfiguredException(
-          "The live schema is of another version than this program; bring it up to date first (ras"
-              + " migrate), or use the program of its version");
+          "PostgreSQL: the schema %s is of another version than this program; bring it up to date first (ras migrate), or use the program of its version"
+              .formatted(schemas.live()));
     }
   }
 
