@@ -65,7 +65,8 @@ final class LoopFixture implements AutoCloseable {
             new Resumer(consumer, ids::ofExisting, projector, assignment, check, true),
             new PollReader(this::decode, assignment),
             new PositionCheck(ids, CONFIG.topics(), projector, assignment, health),
-            health);
+            health,
+            new Contact(health, new Peers(CONFIG)));
     return new ConsumerLoop(parts, projector, worker, CONFIG, errors);
   }
 
@@ -102,7 +103,11 @@ final class LoopFixture implements AutoCloseable {
       loop.stop();
       stopped.run();
     });
-    loop.run();
+    try {
+      loop.run();
+    } catch (LostPeerException lost) {
+      throw new AssertionError("nobody is asked for that long", lost);
+    }
   }
 
   /** Zero if nothing is committed. */

@@ -18,10 +18,13 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -154,16 +157,18 @@ class FenceTest {
   @Test
   void moreListsThanFitLuasStackAreInvalidated() {
     Lease lease = missed(on.cache.findUserBatches(on.page));
-    on.redis.sadd(
-        Keys.lists(on.user),
+    Map<String, String> lists =
         IntStream.range(0, 12_000)
             .mapToObj(offset -> Keys.list(on.page(offset)))
-            .toArray(String[]::new));
+            .collect(Collectors.toMap(Function.identity(), _ -> "old"));
+    String[] keys = lists.keySet().toArray(String[]::new);
+    on.redis.mset(lists);
+    on.redis.sadd(Keys.lists(on.user), keys);
     on.cache.putUserBatches(on.page, body("old"), lease);
     on.invalidateUser();
 
-    assertThat(on.redis.exists(Keys.list(on.page), Keys.lists(on.user), Keys.lease(on.user)))
-        .isZero();
+    assertThat(on.redis.exists(keys)).isZero();
+    assertThat(on.redis.exists(Keys.lists(on.user), Keys.lease(on.user))).isZero();
   }
 
   @Test
@@ -231,6 +236,15 @@ class FenceTest {
     on.cache.putUserBatches(on.page, body("new"), missed(on.cache.findUserBatches(on.page)));
     assertThat(hit(on.cache.findBatch(on.batch))).isEqualTo("new");
     assertThat(hit(on.cache.findUserBatches(on.page))).isEqualTo("new");
+  }
+
+  @Test
+  void aListWhoseTrackingIsOfAnotherTypeIsNotFound() {
+    on.cache.putUserBatches(on.page, body("old"), missed(on.cache.findUserBatches(on.page)));
+    on.redis.del(Keys.lists(on.user));
+    on.redis.hset(Keys.lists(on.user), "a", "b");
+
+    missed(on.cache.findUserBatches(on.page));
   }
 
   @Test

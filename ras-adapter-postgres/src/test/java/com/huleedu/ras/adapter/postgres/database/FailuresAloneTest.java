@@ -21,7 +21,8 @@ class FailuresAloneTest {
       new PostgresConfig("jdbc:postgresql://host/ras", null, null, 1);
 
   private static RuntimeException failure(String state) {
-    return new IllegalStateException("wrapped", new SQLException("the server says so\nat x", state));
+    return new IllegalStateException(
+        "wrapped", new SQLException("the server says so\nat x", state));
   }
 
   @ParameterizedTest
@@ -50,9 +51,7 @@ class FailuresAloneTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "", "08006", "25006", "40001", "53100", "55P03", "57P03", "58030", "XX000"
-      })
+      strings = {"", "08006", "25006", "40001", "53100", "55P03", "57P03", "58030", "XX000"})
   void atTheStartThisIsWaitedFor(String state) {
     assertThat(Failures.atStart(failure(state), CONFIG))
         .isInstanceOf(UnavailableException.class)
@@ -102,8 +101,15 @@ class FailuresAloneTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0A000, true", "26000, true", "57P01, true", "08003, true", "08006, true",
-    "08001, false", "57014, false", "22012, false", "'', false"
+    "0A000, true",
+    "26000, true",
+    "57P01, true",
+    "08003, true",
+    "08006, true",
+    "08001, false",
+    "57014, false",
+    "22012, false",
+    "'', false"
   })
   void whatHealsByRepeating(String state, boolean heals) {
     assertThat(Failures.healsByRepeating(failure(state))).isEqualTo(heals);

@@ -81,7 +81,7 @@ class WrongPeerTest {
   private static PostgresAdapter connect(String url) {
     return PostgresAdapter.connect(
         new PostgresConfig(
-            url, "postgres", SECRET, 2, Duration.ofSeconds(1), Duration.ofSeconds(5)),
+            url, "postgres", SECRET, null, 2, Duration.ofSeconds(1), Duration.ofSeconds(5)),
         new SimpleMeterRegistry());
   }
 }
