@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Asks Kafka for the ids of topics, which tell a topic from a later one of the same name. */
@@ -62,16 +63,33 @@ final class TopicIds {
       String topic, KafkaFuture<TopicDescription> description, Map<String, String> ids) {
     try {
       TopicDescription described = description.get(TIMEOUT.toMillis() + 500, TimeUnit.MILLISECONDS);
-      ids.put(topic, described.topicId().toString());
+      ids.put(topic, id(described));
     } catch (ExecutionException | TimeoutException failure) {
       Throwable cause = failure.getCause() == null ? failure : failure.getCause();
       if (!(cause instanceof UnknownTopicOrPartitionException)) {
         throw new UnavailableException(
-            "Kafka", "it does not describe the topic " + topic + ": " + cause.getMessage(), cause);
+            "Kafka", "it does not describe the topic %s: %s".formatted(topic, reason(cause)), cause);
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new UnavailableException("Kafka", "interrupted", interrupted);
     }
+  }
+
+  /** Brokers before 2.8 have none, nor have newer ones that speak to each other as such. */
+  static String id(TopicDescription topic) {
+    if (topic.topicId() == null || topic.topicId().equals(Uuid.ZERO_UUID)) {
+      throw new UnavailableException(
+          "Kafka",
+          "its topic %s has no id, without which a topic that is created again is taken for the old one: all brokers have to be of 2.8 or newer, and inter.broker.protocol.version, if set"
+              .formatted(topic.name()));
+    }
+    return topic.topicId().toString();
+  }
+
+  /** Time-outs have no message. */
+  private static String reason(Throwable cause) {
+    String message = cause.getMessage();
+    return message == null ? "no answer within %s s".formatted(TIMEOUT.toSeconds()) : message;
   }
 }

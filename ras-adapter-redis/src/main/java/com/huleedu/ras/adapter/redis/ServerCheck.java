@@ -94,6 +94,7 @@ final class ServerCheck implements RedisLink.Check {
   private String server = "";
   private String trustedFrom = "0";
   private boolean inQuarantine;
+  private boolean looked;
 
   /**
    * @param quarantine after this long everything that a server can have brought along has expired
@@ -135,6 +136,10 @@ final class ServerCheck implements RedisLink.Check {
       }
       report(true, "it can't be asked who it is: " + reason);
     }
+    if (!looked) {
+      NeededCommands.look(redis, address, timeout, !server.isEmpty());
+      looked = true;
+    }
     return inQuarantine;
   }
 
@@ -161,6 +166,7 @@ final class ServerCheck implements RedisLink.Check {
         leftMore = true;
       }
       server = current;
+      looked = false;
     }
     trustedFrom = from;
   }

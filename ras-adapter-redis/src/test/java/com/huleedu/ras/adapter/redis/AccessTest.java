@@ -85,6 +85,39 @@ class AccessTest {
     }
   }
 
+  /** What fails only with a certain message is not found by looking at the others. */
+  @Test
+  void whatWillBeRefusedIsSaidAtOnceInOneLine() {
+    try (LogLines needs = new LogLines(NeededCommands.class)) {
+      root.redis.aclSetuser(
+          "ras",
+          everything()
+              .removeCommand(CommandType.SADD)
+              .removeCommand(CommandType.SPOP)
+              .removeCommand(CommandType.MGET));
+      try (Connected on = Connected.with(RedisConfig.of(uri), server.uri())) {
+        await().until(() -> !needs.containing("refuses commands").isEmpty());
+        assertThat(needs.containing("refuses commands that RAS needs: MGET, SPOP, SADD."))
+            .hasSize(1)
+            .first()
+            .asString()
+            .contains("127.0.0.1:" + server.port(), "ACL SETUSER", "+mget +spop +sadd")
+            .doesNotContain("s3cr3t");
+        assertThat(on.adapter.isConnected()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void ofAServerThatAllowsAllNothingIsSaidAndNothingIsLeft() {
+    try (LogLines needs = new LogLines(NeededCommands.class);
+        Connected on = Connected.to(server.uri())) {
+      on.cache.findBatch(on.batch);
+      assertThat(needs.containing("Redis")).isEmpty();
+      assertThat(on.redis.keys("ras:server*")).hasSize(1);
+    }
+  }
+
   @Test
   void withoutScriptsTheCacheIsNotUsed() {
     root.redis.aclSetuser(
