@@ -13,6 +13,9 @@ module com.huleedu.ras.testkit {
   // For the suites alone: who takes histories from here needs no test framework.
   requires static org.junit.jupiter.api;
   requires static org.assertj.core;
+  requires static org.junit.platform.engine;
+  requires static org.junit.platform.launcher;
+  requires static java.compiler;
   requires tools.jackson.databind;
   requires static transitive org.jspecify;
 
