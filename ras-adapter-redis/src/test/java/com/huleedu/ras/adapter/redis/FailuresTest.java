@@ -9,16 +9,16 @@ import org.junit.jupiter.api.Test;
 
 /** What a failed command says, under whatever futures put around it. */
 class FailuresTest {
-  private static final RedisCommandExecutionException WRONG_TYPE =
+  private final RedisCommandExecutionException wrongType =
       new RedisCommandExecutionException("WRONGTYPE Operation against a key");
 
   @Test
   void onlyTheWrappersOfFuturesAreTakenOff() {
-    Throwable twice = new ExecutionException(new CompletionException(WRONG_TYPE));
-    assertThat(Failures.unwrap(twice)).isSameAs(WRONG_TYPE);
-    assertThat(Failures.unwrap(WRONG_TYPE)).isSameAs(WRONG_TYPE);
+    Throwable twice = new ExecutionException(new CompletionException(wrongType));
+    assertThat(Failures.unwrap(twice)).isSameAs(wrongType);
+    assertThat(Failures.unwrap(wrongType)).isSameAs(wrongType);
 
-    RuntimeException ours = new IllegalStateException(WRONG_TYPE);
+    RuntimeException ours = new IllegalStateException(wrongType);
     assertThat(Failures.unwrap(new CompletionException(ours))).isSameAs(ours);
     Throwable empty = new CompletionException(null, null);
     assertThat(Failures.unwrap(empty)).isSameAs(empty);
@@ -26,7 +26,7 @@ class FailuresTest {
 
   @Test
   void theInnermostCauseSaysItBest() {
-    assertThat(Failures.reason(new IllegalStateException("outer", WRONG_TYPE)))
+    assertThat(Failures.reason(new IllegalStateException("outer", wrongType)))
         .isEqualTo("WRONGTYPE Operation against a key");
     assertThat(Failures.reason(new CompletionException(new IllegalStateException())))
         .isEqualTo("IllegalStateException");
@@ -34,7 +34,7 @@ class FailuresTest {
 
   @Test
   void aKeyOfAnotherTypeIsToldByTheErrorAlone() {
-    assertThat(Failures.isWrongType(new CompletionException(WRONG_TYPE))).isTrue();
+    assertThat(Failures.isWrongType(new CompletionException(wrongType))).isTrue();
     assertThat(Failures.isWrongType(new RedisCommandExecutionException("NOREPLICAS Not enough")))
         .isFalse();
     assertThat(Failures.isWrongType(new IllegalStateException("WRONGTYPE"))).isFalse();
