@@ -28,7 +28,6 @@ import com.huleedu.ras.embedded.EmbeddedServers;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +53,7 @@ class SlowPollsTest {
   private final PostgresAdapter postgres =
       PostgresAdapter.connect(
           new PostgresConfig(
-              database, null, null, 4, Duration.ofSeconds(10), Duration.ofSeconds(1)),
+              database, null, null, null, 4, Duration.ofSeconds(10), Duration.ofSeconds(1)),
           registry);
   private final ProjectionService projection;
 
@@ -110,7 +109,7 @@ class SlowPollsTest {
   void whoWaitsForALockLosesNothing() throws SQLException {
     projection.project(poll());
     CompletableFuture<ProjectionResult> result;
-    try (Connection other = DriverManager.getConnection(database)) {
+    try (Connection other = Rows.model(database)) {
       other.setAutoCommit(false);
       other
           .createStatement()

@@ -68,7 +68,9 @@ final class TopicIds {
       Throwable cause = failure.getCause() == null ? failure : failure.getCause();
       if (!(cause instanceof UnknownTopicOrPartitionException)) {
         throw new UnavailableException(
-            "Kafka", "it does not describe the topic %s: %s".formatted(topic, reason(cause)), cause);
+            "Kafka",
+            "it does not describe the topic %s: %s".formatted(topic, reason(cause)),
+            cause);
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

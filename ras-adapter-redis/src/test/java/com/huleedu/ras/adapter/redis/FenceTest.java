@@ -15,6 +15,7 @@ import io.lettuce.core.ScriptOutputType;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.util.List;
@@ -140,7 +141,8 @@ class FenceTest {
    */
   @Test
   void whetherAListIsTrackedIsAskedBeforeTheList() throws IOException {
-    try (Socket monitor = new Socket("127.0.0.1", URI.create(server.uri()).getPort())) {
+    try (Socket monitor =
+        new Socket(InetAddress.getLoopbackAddress(), URI.create(server.uri()).getPort())) {
       monitor.getOutputStream().write("MONITOR\r\n".getBytes(UTF_8));
       BufferedReader lines =
           new BufferedReader(new InputStreamReader(monitor.getInputStream(), UTF_8));
