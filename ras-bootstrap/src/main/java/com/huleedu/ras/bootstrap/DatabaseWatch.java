@@ -1,8 +1,10 @@
 package com.huleedu.ras.bootstrap;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +15,7 @@ final class DatabaseWatch implements AutoCloseable {
 
   private final Runnable ping;
   private final CountDownLatch closed = new CountDownLatch(1);
-  private volatile boolean up = true;
+  private volatile @Nullable String trouble;
 
   /** {@code ping} throws if the database does not answer. */
   private DatabaseWatch(Runnable ping) {
@@ -29,29 +31,32 @@ final class DatabaseWatch implements AutoCloseable {
   private void run() {
     try {
       while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-        boolean now = answers();
-        if (now != up) {
-          LOG.info("PostgreSQL {}", now ? "answers again" : "does not answer");
+        String before = trouble;
+        trouble = look();
+        if (before == null && trouble != null) {
+          LOG.warn("{}", trouble);
+        } else if (before != null && trouble == null) {
+          LOG.info("PostgreSQL answers again");
         }
-        up = now;
       }
     } catch (InterruptedException e) {
       // Nobody interrupts it; should somebody, readiness must not stay green for ever.
-      up = false;
+      trouble = "PostgreSQL is no longer watched";
     }
   }
 
-  private boolean answers() {
+  private @Nullable String look() {
     try {
       ping.run();
-      return true;
+      return null;
     } catch (RuntimeException away) {
-      return false;
+      return String.valueOf(away.getMessage());
     }
   }
 
-  boolean isUp() {
-    return up;
+  /** Why it does not answer, in words for an operator; empty if it does. */
+  Optional<String> trouble() {
+    return Optional.ofNullable(trouble);
   }
 
   @Override

@@ -14,6 +14,7 @@ import com.huleedu.ras.application.deadletter.DeadLetterService;
 import com.huleedu.ras.application.projection.ProjectionService;
 import com.huleedu.ras.application.query.BatchQueryService;
 import com.huleedu.ras.bootstrap.configuration.RasConfiguration;
+import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.port.Health;
 import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import com.huleedu.ras.domain.port.query.CacheManager;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,7 +112,7 @@ public final class RasService implements AutoCloseable {
         kafka,
         parts.back(
             DatabaseWatch.start(new OpenDeadLetters(postgres.deadLetterArchive(), registry)::look)),
-        projection::waitsForCache);
+        projection);
     return new RasService(http, health, parts);
   }
 
@@ -137,16 +139,31 @@ public final class RasService implements AutoCloseable {
       RasConfiguration configuration, Parts parts, PrometheusMeterRegistry registry) {
     PostgresAdapter postgres =
         parts.back(
-            RETRY.callWhile(
-                parts::areOpen,
+            awaited(
+                parts,
                 "reach PostgreSQL",
                 () -> PostgresAdapter.connect(configuration.postgres(), registry)));
-    RETRY.callWhile(parts::areOpen, "migrate the database", () -> migrated(postgres));
+    awaited(parts, "migrate the database", () -> migrated(postgres));
     LOG.info(
         "The model lies in the schema {} of {}",
         postgres.schema(),
         configuration.postgres().where());
     return postgres;
+  }
+
+  /** Waited for, while readiness says why. */
+  private static <T> T awaited(Parts parts, String what, Supplier<T> work) {
+    return RETRY.callWhile(
+        parts::areOpen,
+        what,
+        () -> {
+          try {
+            return work.get();
+          } catch (UnavailableException away) {
+            parts.health().starting(String.valueOf(away.getMessage()));
+            throw away;
+          }
+        });
   }
 
   private static Store store(PostgresAdapter postgres) {

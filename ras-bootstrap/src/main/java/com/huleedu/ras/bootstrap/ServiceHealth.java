@@ -1,10 +1,11 @@
 package com.huleedu.ras.bootstrap;
 
 import com.huleedu.ras.adapter.kafka.KafkaAdapter;
+import com.huleedu.ras.application.projection.ProjectionService;
 import com.huleedu.ras.domain.port.Health;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class ServiceHealth implements Health {
   private volatile @Nullable KafkaAdapter kafka;
   private volatile @Nullable DatabaseWatch database;
-  private volatile BooleanSupplier waitsForCache = () -> false;
+  private volatile @Nullable ProjectionService projection;
+  private volatile String starting = "waiting for PostgreSQL";
   private volatile boolean stopping;
 
-  void serving(KafkaAdapter consumer, DatabaseWatch watch, BooleanSupplier waitsForCache) {
-    this.waitsForCache = waitsForCache;
+  /** Still starting, and why that takes long. */
+  void starting(String waitsFor) {
+    starting = waitsFor;
+  }
+
+  void serving(KafkaAdapter consumer, DatabaseWatch watch, ProjectionService projecting) {
+    projection = projecting;
     database = watch;
     kafka = consumer;
   }
@@ -43,21 +50,24 @@ final class ServiceHealth implements Health {
   public Verdict ready() {
     KafkaAdapter consumer = kafka;
     DatabaseWatch watch = database;
-    if (consumer == null || watch == null) {
-      return new Verdict(List.of("starting: waiting for PostgreSQL"));
+    ProjectionService projecting = projection;
+    if (consumer == null || watch == null || projecting == null) {
+      return new Verdict(List.of("starting: " + starting));
     }
-    List<String> reasons = new ArrayList<>();
+    // Of one failure several parts may tell.
+    Set<String> reasons = new LinkedHashSet<>();
     if (stopping) {
       reasons.add("stopping");
     }
-    if (!watch.isUp()) {
-      reasons.add("PostgreSQL does not answer");
-    }
+    watch.trouble().ifPresent(reasons::add);
     reasons.addAll(consumer.problems());
-    if (!waitsForCache.getAsBoolean()) {
+    if (!projecting.waitsForCache()) {
       // Projecting waits for what can't be invalidated, whatever Redis answers; answering need not.
-      consumer.stall().ifPresent(reasons::add);
+      consumer
+          .stall()
+          .map(stall -> stall + projecting.trouble().map(why -> ": " + why).orElse(""))
+          .ifPresent(reasons::add);
     }
-    return new Verdict(reasons);
+    return new Verdict(List.copyOf(reasons));
   }
 }

@@ -90,6 +90,11 @@ class StartFailureTest {
     try (ServiceProcess service = ServiceProcess.start(environment)) {
       service.awaitOutput("Will try again to reach PostgreSQL");
       assertThat(service.isRunning()).isTrue();
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() ->
+              assertThat(service.get("/readyz"))
+                  .contains("503", "starting: PostgreSQL is unavailable", "127.0.0.1:1 refused"));
       assertThat(service.stop()).isEqualTo(143);
       assertThat(service.output())
           .contains("\"Stopped\"")

@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 final class ConsumerHealth {
   private static final Duration CONTACT_WITHIN = Duration.ofSeconds(20);
 
+  private static final Duration SAID_AGAIN_AFTER = Duration.ofSeconds(30);
+
   private final Assignment assignment;
   private final Duration stallAfter;
   private volatile boolean dead;
   private volatile boolean contacted;
   private volatile long lastContact = System.nanoTime();
   private volatile long lastPoll = System.nanoTime();
+  private volatile long lastNews = System.nanoTime();
   private volatile @Nullable InFlight inFlight;
   private volatile @Nullable String trouble;
   private volatile List<TopicPartition> ownerless = List.of();
@@ -47,8 +50,18 @@ final class ConsumerHealth {
     ownerless = List.copyOf(partitions);
   }
 
-  void trouble(String what) {
+  /**
+   * What keeps it from consuming.
+   *
+   * @return whether that is news: another trouble than before, or the same for half a minute
+   */
+  boolean trouble(String what) {
+    boolean news = !what.equals(trouble) || isOlder(lastNews, SAID_AGAIN_AFTER);
+    if (news) {
+      lastNews = System.nanoTime();
+    }
     trouble = what;
+    return news;
   }
 
   void working(@Nullable InFlight poll) {

@@ -133,8 +133,9 @@ final class ConsumerLoop implements ConsumerRebalanceListener {
     } catch (RasException | KafkaException failure) {
       errors.increment();
       String reason = contact.explained(failure);
-      health.trouble(reason);
-      LOG.warn("Consuming failed, will try again: {}", reason);
+      if (health.trouble(reason)) {
+        LOG.warn("Consuming failed, will try again: {}", reason);
+      }
       pauseAfterFailure();
     } catch (RuntimeException unexpected) {
       errors.increment();

@@ -6,6 +6,8 @@ import com.huleedu.ras.application.Store;
 import com.huleedu.ras.application.commit.Commit;
 import com.huleedu.ras.application.commit.Invalidator;
 import com.huleedu.ras.application.commit.PollCommitter;
+import com.huleedu.ras.domain.RasException;
+import com.huleedu.ras.domain.port.projection.Advance;
 import com.huleedu.ras.domain.port.projection.AssignedPartition;
 import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import com.huleedu.ras.domain.port.projection.DeduplicationMark;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +55,8 @@ public final class ProjectionService implements ProjectEvents {
   /** Whether the database was found to lack what it once had, and the lineage is still the old. */
   private final AtomicBoolean fellBack = new AtomicBoolean();
 
+  private volatile @Nullable String trouble;
+
   public ProjectionService(
       Store store, Cache cache, Backoff backoff, InstantSource clock, MeterRegistry registry) {
     this.store = store;
@@ -75,13 +80,13 @@ public final class ProjectionService implements ProjectEvents {
   @Override
   public ProjectionResult project(Poll poll) {
     long started = System.nanoTime();
-    Lineage expected = backoff.call("read the lineage", this::lineage);
+    Lineage expected = backoff.call("read the lineage", noting(this::lineage));
     List<Message.Decoded> fresh = fresh(poll, expected);
     Optional<Commit> committed =
         backoff.callWhile(
             () -> !committer.lacksOtherMessages(),
-            "project " + poll.advances(),
-            () -> committer.commit(poll, fresh, expected));
+            what(poll),
+            noting(() -> committer.commit(poll, fresh, expected)));
     if (committed.isEmpty()) {
       noteFallingBack(expected);
       return new ProjectionResult.FellBack();
@@ -94,6 +99,36 @@ public final class ProjectionService implements ProjectEvents {
     metrics.projected(poll, commit, System.nanoTime() - started);
     return new ProjectionResult.Projected(
         expected, commit.applied().stream().map(Message.Decoded::mark).toList());
+  }
+
+  /** In a line: a poll may be of dozens of partitions. */
+  private static String what(Poll poll) {
+    List<Partition> partitions = poll.advances().stream().map(Advance::partition).toList();
+    return "project %s messages of %s%s"
+        .formatted(
+            poll.messages().size(),
+            partitions.stream().limit(3).map(Partition::toString).collect(Collectors.joining(", ")),
+            partitions.size() > 3
+                ? " and %s more partitions".formatted(partitions.size() - 3)
+                : "");
+  }
+
+  private <T> Supplier<T> noting(Supplier<T> work) {
+    return () -> {
+      try {
+        T result = work.get();
+        trouble = null;
+        return result;
+      } catch (RasException failure) {
+        trouble = failure.getMessage();
+        throw failure;
+      }
+    };
+  }
+
+  /** Why the poll under way was not projected at the last attempt; empty if nothing failed. */
+  public Optional<String> trouble() {
+    return Optional.ofNullable(trouble);
   }
 
   /** Whether a poll is committed and waits for the cache alone: answering need not. */
@@ -137,11 +172,14 @@ public final class ProjectionService implements ProjectEvents {
       Resumption resumption =
           Resumption.decide(partition, position, consumed.contains(partition.topicId()));
       LOG.info(
-          "{} goes on at {} (database {}, Kafka committed {})",
+          "{} {} (database {}, Kafka committed {})",
           partition.partition(),
-          resumption.point(),
-          position,
-          partition.committed());
+          switch (resumption.point()) {
+            case ResumePoint.At at -> "goes on at " + at.offset();
+            case ResumePoint.Gap gap -> "does not go on before the gap to " + gap.beginning();
+          },
+          position == null ? "nothing" : position.next(),
+          partition.committed() == null ? "nothing" : partition.committed());
       points.put(partition.partition(), resumption.point());
       if (resumption.begin() != null) {
         begins.add(resumption.begin());

@@ -7,6 +7,7 @@ import com.huleedu.ras.domain.RejectedByStoreException;
 import com.huleedu.ras.domain.UnavailableException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -194,8 +195,8 @@ public final class Failures {
       }
     }
     String words = firstLine(said);
-    // Of the network the driver says only that it failed.
-    return said.getCause() instanceof IOException network
+    // Of the network the driver says only that it failed, but where it was refused.
+    return said.getCause() instanceof IOException network && !(network instanceof ConnectException)
         ? "%s (%s)".formatted(words, ofNetwork(network))
         : words;
   }
