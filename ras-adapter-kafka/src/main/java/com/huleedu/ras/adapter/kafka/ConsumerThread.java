@@ -31,7 +31,6 @@ final class ConsumerThread implements Runnable {
   private final Counter errors;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final AtomicReference<@Nullable ConsumerLife> current = new AtomicReference<>();
-  private String said = "";
 
   /**
    * @param maker a new consumer, with settings that were found to be usable
@@ -91,7 +90,6 @@ final class ConsumerThread implements Runnable {
       if (stopping.getCount() == 0) {
         life.loop().stop(); // whoever stopped this thread a moment ago did not see it
       }
-      said = "";
       life.loop().run();
     } finally {
       current.set(null);
@@ -112,11 +110,9 @@ final class ConsumerThread implements Runnable {
   }
 
   private void wait(String why, boolean log) {
-    health.trouble(why);
-    if (log && !why.equals(said)) {
+    if (health.trouble(why) && log) {
       LOG.warn("Not consuming, will try again: {}", why);
     }
-    said = why;
     try {
       if (stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.debug("Stopping instead of trying again");
