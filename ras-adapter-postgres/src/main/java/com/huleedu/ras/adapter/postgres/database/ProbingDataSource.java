@@ -3,6 +3,8 @@ package com.huleedu.ras.adapter.postgres.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -19,22 +21,44 @@ final class ProbingDataSource extends PGSimpleDataSource {
   @Override
   public Connection getConnection(@Nullable String user, @Nullable String password)
       throws SQLException {
-    if (!known && getSocketFactory() == null) {
-      probe();
-    }
+    List<SQLException> mute = known || getSslNegotiation().equals("direct") ? List.of() : probe();
     known = false;
-    Connection connection = super.getConnection(user, password);
-    known = true;
-    return connection;
+    try {
+      Connection connection = super.getConnection(user, password);
+      known = true;
+      return connection;
+    } catch (SQLException failure) {
+      // The driver waits for a mute host until its time is over, and does not say for which.
+      throw mute.isEmpty() ? failure : mute.getFirst();
+    }
   }
 
-  private void probe() throws SQLException {
+  /**
+   * Of several hosts one that is mute need not matter, as the driver may find another before; one
+   * that is something else does, since the driver would believe it.
+   *
+   * @return what is to be said of those that are mute; some, but not all
+   */
+  private List<SQLException> probe() throws SQLException {
     String[] hosts = getServerNames();
     int[] ports = getPortNumbers();
+    List<SQLException> mute = new ArrayList<>();
     for (int i = 0; i < hosts.length; i++) {
       int port = ports != null && i < ports.length && ports[i] != 0 ? ports[i] : DEFAULT_PORT;
-      ServerProbe.check(bare(hosts[i]), port, Duration.ofSeconds(Math.max(1, getConnectTimeout())));
+      try {
+        ServerProbe.check(
+            bare(hosts[i]), port, Duration.ofSeconds(Math.max(1, getConnectTimeout())));
+      } catch (SQLException failure) {
+        if (ServerProbe.isStranger(failure)) {
+          throw failure;
+        }
+        mute.add(failure);
+      }
     }
+    if (mute.size() == hosts.length) {
+      throw mute.getFirst();
+    }
+    return mute;
   }
 
   private static String bare(String host) {

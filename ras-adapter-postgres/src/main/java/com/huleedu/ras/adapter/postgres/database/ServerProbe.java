@@ -20,8 +20,7 @@ final class ServerProbe {
   private static final String STRANGER = "08004";
 
   private static final String AWAY = "08001";
-  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
+  private static final Duration LONGEST = Duration.ofSeconds(3);
   private static final int WANTS_TLS = 80_877_103;
   private static final int HEAD = 64;
 
@@ -31,17 +30,18 @@ final class ServerProbe {
    * Asks whether it would speak TLS, which every version and every pooler answers with one letter.
    * What can't be reached is left to the driver, which says so well.
    *
+   * @param within what connecting may take, and then the answer
    * @throws SQLException if somebody else answers, or nobody does
    */
-  static void check(String host, int port, Duration connectWithin) throws SQLException {
+  static void check(String host, int port, Duration within) throws SQLException {
     String where = "%s:%s (DATABASE_URL)".formatted(host, port);
     try (Socket socket = new Socket()) {
       try {
-        socket.connect(new InetSocketAddress(host, port), millis(connectWithin));
+        socket.connect(new InetSocketAddress(host, port), millis(within));
       } catch (IOException | IllegalArgumentException away) {
         return;
       }
-      byte[] head = head(socket);
+      byte[] head = head(socket, millis(within));
       if (head.length == 0) {
         throw new SQLException(
             where + " ends the connection without an answer: is it PostgreSQL, and is it up?",
@@ -63,13 +63,17 @@ final class ServerProbe {
     }
   }
 
-  private static int millis(Duration within) {
-    return Math.toIntExact(
-        (within.compareTo(CONNECT_WITHIN) < 0 ? within : CONNECT_WITHIN).toMillis());
+  /** Whether somebody else answered, rather than nobody. */
+  static boolean isStranger(SQLException failure) {
+    return STRANGER.equals(failure.getSQLState());
   }
 
-  private static byte[] head(Socket socket) throws IOException {
-    socket.setSoTimeout(Math.toIntExact(ANSWER_WITHIN.toMillis()));
+  private static int millis(Duration within) {
+    return Math.toIntExact((within.compareTo(LONGEST) < 0 ? within : LONGEST).toMillis());
+  }
+
+  private static byte[] head(Socket socket, int within) throws IOException {
+    socket.setSoTimeout(within);
     socket.getOutputStream().write(ByteBuffer.allocate(8).putInt(8).putInt(WANTS_TLS).array());
     byte[] head = new byte[HEAD];
     int read = socket.getInputStream().read(head);

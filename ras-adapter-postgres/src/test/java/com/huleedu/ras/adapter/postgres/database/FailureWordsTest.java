@@ -36,7 +36,8 @@ class FailureWordsTest {
   @Test
   void theNetworksWordsAreKept() {
     assertThat(Failures.reason(network(new UnknownHostException("db.example: Name unknown"))))
-        .isEqualTo("the host name db.example of DATABASE_URL is unknown");
+        .isEqualTo(
+            "the host name db.example of DATABASE_URL is unknown: misspelt, or its DNS is not up");
     assertThat(Failures.reason(network(new SocketTimeoutException("Connect timed out"))))
         .isEqualTo("The connection attempt failed. (no answer in time)");
     assertThat(Failures.reason(network(new EOFException())))

@@ -72,7 +72,7 @@ class FailuresAloneTest {
     "42P06, the schema holds something of that name",
     "22023, -Duser.timezone=UTC",
     "08P01, PgBouncer",
-    "08004, correct what it names in the URL",
+    "08004, correct what it names in DATABASE_URL",
     "0A000, it answered and refuses",
     "42601, it answered and refuses",
     "P0001, it answered and refuses"

@@ -12,6 +12,7 @@ import com.huleedu.ras.embedded.FaultProxy;
 import com.huleedu.ras.embedded.WrongPeer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,14 +61,25 @@ class WrongPeerTest {
                     .hasMessageContaining(other.address() + " (DATABASE_URL) answers HTTP"));
       }
       way.heal();
-      await()
-          .ignoreExceptions()
-          .until(() -> {
-            adapter.ping();
-            return true;
-          });
+      awaitPing(adapter);
     } finally {
       way.close();
+    }
+  }
+
+  @Test
+  void aMuteHostBehindAGoodOneDoesNotMatterAndOneBeforeItIsNamed() {
+    String url = EmbeddedServers.postgres().createDatabase("several");
+    String good = url.replaceFirst(".*//([^/]*)/.*", "$1");
+    try (WrongPeer silent = WrongPeer.silent()) {
+      try (PostgresAdapter adapter = connect(url.replace(good, good + "," + silent.address()))) {
+        awaitPing(adapter);
+      }
+      for (String hosts : List.of(silent.address(), silent.address() + "," + good)) {
+        assertThatThrownBy(() -> connect(url.replace(good, hosts)))
+            .isInstanceOf(UnavailableException.class)
+            .hasMessageContaining(silent.address() + " (DATABASE_URL) accepts the connection");
+      }
     }
   }
 
@@ -76,6 +88,15 @@ class WrongPeerTest {
     assertThatThrownBy(() -> connect("jdbc:postgresql://db.invalid/ras"))
         .isInstanceOf(UnavailableException.class)
         .hasMessageContaining("the host name db.invalid of DATABASE_URL is unknown");
+  }
+
+  private static void awaitPing(PostgresAdapter adapter) {
+    await()
+        .ignoreExceptions()
+        .until(() -> {
+          adapter.ping();
+          return true;
+        });
   }
 
   private static PostgresAdapter connect(String url) {
