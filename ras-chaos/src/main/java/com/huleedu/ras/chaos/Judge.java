@@ -45,7 +45,7 @@ final class Judge {
 
   /** The rows of a database that got the finished fold, with nothing to merge. */
   private List<String> rowsOfTheFold(List<Facts> meant) {
-    String url = stage.servers().postgres().createDatabase("fold");
+    String url = stage.createDatabase();
     try (PostgresAdapter postgres = Answers.connect(url)) {
       postgres.migrate();
       for (Facts facts : meant) {

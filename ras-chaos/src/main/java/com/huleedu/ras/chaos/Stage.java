@@ -1,6 +1,7 @@
 package com.huleedu.ras.chaos;
 
 import com.huleedu.ras.adapter.json.Topics;
+import com.huleedu.ras.adapter.postgres.PostgresConfig;
 import com.huleedu.ras.domain.event.BatchRegistered;
 import com.huleedu.ras.domain.event.CjAssessmentCompleted;
 import com.huleedu.ras.domain.event.CompletionEvent;
@@ -22,6 +23,7 @@ final class Stage implements AutoCloseable {
   static final String GROUP = "result-aggregator-group";
   static final Topics TOPICS = Topics.DEFAULT;
   static final int PARTITIONS = 6;
+  private static final String MODEL = "&currentSchema=" + PostgresConfig.DEFAULT_SCHEMA;
 
   private final EmbeddedStack servers;
   private final FaultProxy toPostgres;
@@ -83,7 +85,12 @@ final class Stage implements AutoCloseable {
 
   /** The database, and in it the schema of the model, by the good way. */
   String jdbcUrl() {
-    return servers.postgres().jdbcUrl() + "&currentSchema=ras";
+    return servers.postgres().jdbcUrl() + MODEL;
+  }
+
+  /** A database of its own, and in it the schema of a model. */
+  String createDatabase() {
+    return servers.postgres().createDatabase("fold") + MODEL;
   }
 
   /** Kafka, by the good way. */
