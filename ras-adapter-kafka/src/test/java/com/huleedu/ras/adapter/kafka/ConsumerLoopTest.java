@@ -58,11 +58,14 @@ class ConsumerLoopTest {
     assertThat(on.errors.count()).isZero();
     assertThat(on.health.isAlive()).isTrue();
     assertThat(on.consumer.subscription()).containsExactlyInAnyOrder("a", "b");
+    // A stop waits for no poll.
+    assertThat(on.consumer.wakeups).isPositive();
   }
 
   /** The consumer has moved on, the database has not: what was polled is asked for again. */
   @Test
   void whatWasPolledBeforeAnUnexpectedExceptionIsPolledAgain() {
+    long started = System.nanoTime();
     on.consumer.publish(ONE, 1, 2, 3);
     on.failures.put("a-0@1", new IllegalStateException("a mistake of ours"));
     on.assigned(ONE);
@@ -71,6 +74,7 @@ class ConsumerLoopTest {
 
     assertThat(on.errors.count()).isOne();
     assertThat(on.health.problems()).anyMatch(it -> it.contains("a mistake of ours"));
+    assertThat(System.nanoTime() - started).isGreaterThan(400_000_000L);
     assertThat(on.projector.asked).hasSize(2);
   }
 
@@ -235,6 +239,7 @@ class ConsumerLoopTest {
     on.untilApplied("a-0@0");
     on.run();
 
+    assertThat(on.consumer.polled).containsExactly(ONE);
     assertThat(on.projector.asked).extracting(AssignedPartition::topicId).doesNotHaveDuplicates();
     assertThat(on.projector.asked).hasSize(2);
   }
@@ -267,6 +272,46 @@ class ConsumerLoopTest {
     assertThat(on.projector.applied).containsExactly("a-0@0");
     assertThat(on.committed(ONE)).isOne();
     assertThat(on.consumer.closed()).isTrue();
+  }
+
+  /** Else whoever is next would do the work again. */
+  @Test
+  void whatCouldNotBeCommittedOnTheWayIsCommittedInTheEnd() {
+    on.consumer.asyncCommitsFail = true;
+    on.consumer.publish(ONE, 1);
+    on.assigned(ONE);
+    on.untilApplied("a-0@0");
+    on.consumer.then(() -> {});
+    on.run();
+
+    assertThat(on.committed(ONE)).isOne();
+    assertThat(on.projector.acknowledgements).hasValue(0);
+  }
+
+  @Test
+  void orWhenItIsHandedOver() {
+    on.consumer.asyncCommitsFail = true;
+    on.consumer.publish(ONE, 1);
+    on.assigned(ONE, OTHER);
+    on.untilApplied("a-0@0");
+    on.consumer.then(() -> {});
+    on.consumer.then(() -> {
+      on.consumer.rebalance(List.of(OTHER));
+      assertThat(on.committed(ONE)).isOne();
+    });
+    on.run();
+  }
+
+  @Test
+  void orOnceKafkaTakesItWhereNothingFurtherComes() {
+    on.consumer.asyncCommitsFail = true;
+    on.consumer.publish(ONE, 1);
+    on.assigned(ONE);
+    on.untilApplied("a-0@0");
+    on.consumer.then(() -> {});
+    on.consumer.then(() -> on.consumer.asyncCommitsFail = false);
+    on.consumer.until(() -> on.committed(ONE) == 1);
+    on.run();
   }
 
   @Test

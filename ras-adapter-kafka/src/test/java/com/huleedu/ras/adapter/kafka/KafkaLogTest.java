@@ -157,6 +157,24 @@ class KafkaLogTest {
   }
 
   @Test
+  void aLogThatIsAnotherMeanwhileIsNoGap() {
+    consumer.beginnings.put(ONE, 2L);
+    consumer.fail(new OffsetOutOfRangeException(Map.of(ONE, 2L)));
+
+    assertThatThrownBy(() -> read(Map.of(FIRST, new LogRange(2, 9))))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("the log changed while it was read");
+  }
+
+  @Test
+  void whatComesAfterAWhileIsWaitedFor() {
+    consumer.then(() -> {}).then(() -> consumer.publish(ONE, 1)).atTheEnd(() -> {});
+    log.read(Map.of(FIRST, new LogRange(0, 1)), polls::add, Duration.ofSeconds(30));
+
+    assertThat(places()).containsExactly("a-0@0");
+  }
+
+  @Test
   void aFailureOfTheClientIsOneOfKafka() {
     consumer.fail(new KafkaException("it says no"));
 

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.PartitionInfo;
@@ -48,6 +49,8 @@ final class LogConsumer extends MockConsumer<byte[], byte[]> {
   private RuntimeException failure;
   private Runnable end;
   double closedConnections;
+  boolean asyncCommitsFail;
+  int wakeups;
 
   LogConsumer() {
     super("none");
@@ -161,6 +164,12 @@ final class LogConsumer extends MockConsumer<byte[], byte[]> {
   }
 
   @Override
+  public synchronized void wakeup() {
+    wakeups++;
+    super.wakeup();
+  }
+
+  @Override
   public void seek(TopicPartition partition, OffsetAndMetadata offset) {
     sought.put(partition, offset);
     super.seek(partition, offset);
@@ -170,6 +179,10 @@ final class LogConsumer extends MockConsumer<byte[], byte[]> {
   @Override
   public synchronized void commitAsync(
       Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+    if (callback != null && asyncCommitsFail) {
+      callback.onComplete(offsets, new RetriableCommitFailedException("on purpose"));
+      return;
+    }
     committed.putAll(offsets);
     super.commitAsync(offsets, callback);
   }

@@ -6,6 +6,7 @@ import com.huleedu.ras.domain.port.projection.Lineage;
 import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Poll;
+import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.domain.port.projection.ProjectEvents;
 import com.huleedu.ras.domain.port.projection.ProjectionResult;
 import com.huleedu.ras.domain.port.projection.ResumePoint;
@@ -32,6 +33,7 @@ final class RecordingProjector implements ProjectEvents {
   final List<String> applied = new CopyOnWriteArrayList<>();
   final List<String> violations = new CopyOnWriteArrayList<>();
   final Map<Partition, Long> positions = new ConcurrentHashMap<>();
+  final Map<Partition, Position> projected = new ConcurrentHashMap<>();
   final List<AssignedPartition> asked = new CopyOnWriteArrayList<>();
   volatile Function<Poll, ProjectionResult> behaviour = poll -> PROJECTED;
   volatile boolean standsFirm = true;
@@ -47,7 +49,8 @@ final class RecordingProjector implements ProjectEvents {
           partition.partition(),
           start < partition.beginning()
               ? new ResumePoint.Gap(partition.partition(), start, partition.beginning())
-              : new ResumePoint.At(start, null));
+              : new ResumePoint.At(
+                  start, partition.parted() == null ? projected.get(partition.partition()) : null));
     }
     standsFirm = true;
     return points;

@@ -3,6 +3,7 @@ package com.huleedu.ras.adapter.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.ResumePoint;
 import java.time.Duration;
@@ -18,8 +19,11 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** One partition for which Kafka does not answer must not stop the others. */
 class ResumerTest {
@@ -36,6 +40,7 @@ class ResumerTest {
   /** Asking for a partition without a leader takes all the time there is. */
   private final class Leaders extends MockConsumer<byte[], byte[]> {
     private Set<TopicPartition> leaderless = Set.of();
+    private RuntimeException failure = new TimeoutException("no leader");
 
     Leaders() {
       super("none");
@@ -46,7 +51,7 @@ class ResumerTest {
         Collection<TopicPartition> partitions, Duration timeout) {
       if (partitions.stream().anyMatch(leaderless::contains)) {
         now += timeout.toNanos();
-        throw new TimeoutException("no leader within " + timeout);
+        throw failure;
       }
       return partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> 0L));
     }
@@ -144,6 +149,34 @@ class ResumerTest {
         .isInstanceOf(TimeoutException.class);
     assertThat(assignment.silent()).isEmpty();
     assertThat(assignment.waiting(now)).isEqualTo(ALL);
+  }
+
+  /** As the look at the last records says it. */
+  @Test
+  void oneWhoseRecordsAreNotShownStopsNoOther() {
+    consumer.leaderless = Set.of(TWO);
+    consumer.failure = new UnavailableException("Kafka", "it does not show the last record");
+    resumer(Set.of("a", "b")).resumeWaiting();
+
+    assertThat(assignment.running()).containsExactlyInAnyOrder(ONE, OTHER);
+    assertThat(assignment.silent()).containsExactly(TWO);
+  }
+
+  static List<RuntimeException> whatIsOfNoPartition() {
+    return List.of(
+        new UnavailableException("PostgreSQL", "it is away"),
+        new TopicAuthorizationException("it says no"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatIsOfNoPartition")
+  void whatIsNotOfOnePartitionIsToldAtOnce(RuntimeException failure) {
+    consumer.leaderless = Set.of(TWO);
+    consumer.failure = failure;
+
+    assertThatThrownBy(() -> resumer(Set.of("a", "b")).resumeWaiting()).isSameAs(failure);
+    assertThat(assignment.running()).isEmpty();
+    assertThat(assignment.silent()).isEmpty();
   }
 
   /** Health would flicker: a gap is asked about every few seconds. */
