@@ -126,7 +126,9 @@ public abstract class BatchRepositoryContract {
 
   @Test
   public void touchesWhoeverMayShowAChange() {
-    record(Facts.fold(List.of(Example.registeredByAda())));
+    Touched first = record(Facts.fold(List.of(Example.registeredByAda())));
+    assertThat(first.batches()).contains(Example.BATCH);
+    assertThat(first.users()).contains(Example.ADA);
     record(Facts.fold(List.of(Example.registeredByGrace())));
     record(Facts.fold(List.of(Example.otherBatchClaimsTheEssay())));
 

@@ -61,7 +61,6 @@ class PlantedMistakes {
         upsert("t.%1$s || excluded.%1$s", "excluded.%1$s"),
         upsert("order by e)", "order by e desc)"),
         upsert("excluded.%1$s < t.%1$s))", "excluded.%1$s > t.%1$s))"),
-        upsert("(t.%1$s is null or excluded", "(t.%1$s is not null and excluded"),
         upsert("\"not t.%1$s @> excluded.%1$s\"", "\"t.%1$s @> excluded.%1$s\""),
         upsert("\"\\nor \"", "\"\\nand \""));
   }
@@ -98,7 +97,7 @@ class PlantedMistakes {
         list("fetchCount(BATCH_RESULTS, ofUser)", "fetchCount(BATCH_RESULTS)", CONTRACT),
         list(".offset(query.offset())", "", CONTRACT),
         list("matches >= query", "matches > query", CONTRACT),
-        list("page.size() < query", "page.size() <= query", CONTRACT),
+        list("page.size() < query", "page.size() <= query", TIES),
         list("USER_ID.eq(user.value())", "USER_ID.isNotNull()", CONTRACT),
         list(".and(resultTime.isNotNull())", "", CONTRACT),
         list(".eq(BATCH_RESULTS.BATCH_ID)", ".isNotNull()", CONTRACT),

@@ -53,6 +53,20 @@ class UpsertMergeTest {
     store.record(added);
     assertThat(store.storedFacts()).as("seed %d", seed).isEqualTo(stored.merge(added));
     assertThat(places()).as("seed %d", seed).isEqualTo(places(stored.merge(added)));
+    assertThat(arraysThatAreNoSortedSets()).as("seed %d", seed).isZero();
+  }
+
+  /** Read as sets they would be equal; stored, each merge would add to them. */
+  private static int arraysThatAreNoSortedSets() {
+    return store
+        .direct()
+        .fetch(
+            """
+            select ids from (select owners from batch_results
+            union all select claimants from essay_results) as s (ids)
+            where ids <> array(select distinct e from unnest(ids) as u (e) order by e)
+            """)
+        .size();
   }
 
   /** Every row of a batch, those without a registration, too. */
