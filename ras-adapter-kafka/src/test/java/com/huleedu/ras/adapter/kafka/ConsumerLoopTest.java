@@ -274,46 +274,6 @@ class ConsumerLoopTest {
     assertThat(on.consumer.closed()).isTrue();
   }
 
-  /** Else whoever is next would do the work again. */
-  @Test
-  void whatCouldNotBeCommittedOnTheWayIsCommittedInTheEnd() {
-    on.consumer.asyncCommitsFail = true;
-    on.consumer.publish(ONE, 1);
-    on.assigned(ONE);
-    on.untilApplied("a-0@0");
-    on.consumer.then(() -> {});
-    on.run();
-
-    assertThat(on.committed(ONE)).isOne();
-    assertThat(on.projector.acknowledgements).hasValue(0);
-  }
-
-  @Test
-  void orWhenItIsHandedOver() {
-    on.consumer.asyncCommitsFail = true;
-    on.consumer.publish(ONE, 1);
-    on.assigned(ONE, OTHER);
-    on.untilApplied("a-0@0");
-    on.consumer.then(() -> {});
-    on.consumer.then(() -> {
-      on.consumer.rebalance(List.of(OTHER));
-      assertThat(on.committed(ONE)).isOne();
-    });
-    on.run();
-  }
-
-  @Test
-  void orOnceKafkaTakesItWhereNothingFurtherComes() {
-    on.consumer.asyncCommitsFail = true;
-    on.consumer.publish(ONE, 1);
-    on.assigned(ONE);
-    on.untilApplied("a-0@0");
-    on.consumer.then(() -> {});
-    on.consumer.then(() -> on.consumer.asyncCommitsFail = false);
-    on.consumer.until(() -> on.committed(ONE) == 1);
-    on.run();
-  }
-
   @Test
   void whatIsAddedGoesOnBesideWhatRuns() {
     on.assigned(ONE);
