@@ -133,6 +133,39 @@ class DecoderDetailsTest {
     assertThat(registry.get("ras.rankings.skipped").counter().count()).isOne();
   }
 
+  /** One message must not stop all others. */
+  @Test
+  void aMistakeOfOursIsADeadLetterToo() {
+    String json = Decoding.ranked().replace("\"rankings\": [", "\"rankings\": [{\"rank\": 9}, ");
+    RawMessage raw =
+        new RawMessage(
+            new Partition(Decoding.CJ, 0),
+            0,
+            Decoding.RECORD_TIME,
+            null,
+            List.of(),
+            json.getBytes(StandardCharsets.UTF_8));
+    Message message = new JsonMessageDecoder(Topics.DEFAULT, new EventReader(null)).decode(raw);
+
+    assertThat(((Message.Malformed) message).reason().type()).isEqualTo("decoder_failure");
+  }
+
+  @Test
+  void halfAPairStaysAnEscapeAndAWholeOneWhatItIs() throws MalformedException {
+    String json = "{\"a\":\"😀\\ud83dx😀\\ude00😀\"}";
+
+    assertThat(JsonText.write(JsonText.parse(json.getBytes(StandardCharsets.UTF_8))))
+        .isEqualTo(json);
+  }
+
+  /** Only a number is infinite; a text may speak of it. */
+  @Test
+  void aTextAboutInfinityIsNoInfinity() throws MalformedException {
+    String json = "{\"a\":\"INF and Infinity\",\"b\":[1.5,NaN,7]}";
+
+    assertThat(JsonText.parse(json.getBytes(StandardCharsets.UTF_8)).get("b").size()).isEqualTo(3);
+  }
+
   @Test
   void aTopicOfNoKindAndTwoOfOneNameAreRefused() {
     assertThat(malformed("other", "{}").reason().type()).isEqualTo("unknown_topic");
