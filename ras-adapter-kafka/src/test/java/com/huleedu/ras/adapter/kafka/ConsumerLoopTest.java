@@ -208,9 +208,6 @@ class ConsumerLoopTest {
     on.assigned(ONE);
     on.consumer.then(() -> on.consumer.fail(fatal));
     assertThatThrownBy(on::run).isSameAs(fatal);
-
-    assertThat(on.health.isAlive()).isFalse();
-    assertThat(on.health.problems()).anyMatch(it -> it.contains("has ended"));
   }
 
   /**
