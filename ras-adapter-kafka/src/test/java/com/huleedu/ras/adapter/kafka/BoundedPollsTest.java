@@ -66,6 +66,14 @@ class BoundedPollsTest {
   }
 
   @Test
+  void endsWhereTheBytesAreJustUsedUp() {
+    BoundedPolls polls = new BoundedPolls(consumer, 100, 10);
+    add(ONE, 4, 6, 1);
+
+    assertThat(sizes(polls.poll(Duration.ZERO))).containsExactly(4, 6);
+  }
+
+  @Test
   void keysAndHeadersTakeMemoryToo() {
     BoundedPolls polls = new BoundedPolls(consumer, 100, 10);
     for (int offset = 0; offset < 3; offset++) {

@@ -125,4 +125,21 @@ class OffsetCommitsTest {
         });
     assertThat(consumer.failures).isNegative();
   }
+
+  /** A Kafka that is away is not asked at every step of the loop. */
+  @Test
+  void whatCouldNotBeCommittedIsTriedAgainAfterASecond() {
+    long started = System.nanoTime();
+    OffsetCommits fresh = new OffsetCommits(consumer, assignment, projector, worker);
+    consumer.failures = 1;
+    fresh.soon(Map.of(KEPT, TO, MOVED, TO), RecordingProjector.PROJECTED);
+    await()
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> {
+          fresh.again();
+          return consumer.committed(Set.of(KEPT)).containsKey(KEPT);
+        });
+
+    assertThat(System.nanoTime() - started).isGreaterThanOrEqualTo(Duration.ofSeconds(1).toNanos());
+  }
 }

@@ -44,7 +44,11 @@ final class RecordingProjector implements ProjectEvents {
     asked.addAll(assigned);
     Map<Partition, ResumePoint> points = new HashMap<>();
     for (AssignedPartition partition : assigned) {
-      long start = positions.getOrDefault(partition.partition(), partition.start());
+      Long parted = partition.parted();
+      long start =
+          parted == null
+              ? positions.getOrDefault(partition.partition(), partition.start())
+              : parted;
       points.put(
           partition.partition(),
           start < partition.beginning()

@@ -94,7 +94,8 @@ class ResumePointsTest {
     resume(true);
 
     assertThat(projector.asked).extracting(AssignedPartition::parted).containsExactly(null, 0L);
-    assertThat(assignment.isRunning(ONE)).isTrue();
+    assertThat(assignment.reached(ONE)).isZero();
+    assertThat(consumer.position(ONE)).isZero();
   }
 
   @Test

@@ -151,6 +151,16 @@ class ResumerTest {
     assertThat(assignment.waiting(now)).isEqualTo(ALL);
   }
 
+  @Test
+  void ofTwoTheOneWithALeaderGoesOn() {
+    assignment.remove(List.of(OTHER));
+    consumer.leaderless = Set.of(TWO);
+    resumer(Set.of("a")).resumeWaiting();
+
+    assertThat(assignment.running()).containsExactly(ONE);
+    assertThat(assignment.silent()).containsExactly(TWO);
+  }
+
   /** As the look at the last records says it. */
   @Test
   void oneWhoseRecordsAreNotShownStopsNoOther() {

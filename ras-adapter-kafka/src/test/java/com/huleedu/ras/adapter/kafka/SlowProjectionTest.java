@@ -73,6 +73,7 @@ class SlowProjectionTest {
 
   @Test
   void whatIsHandedOverIsFinishedAndCommittedBefore() {
+    on.consumer.asyncCommitsFail = true;
     on.assigned(ONE, OTHER);
     on.consumer.then(() -> on.consumer.publish(ONE, 1));
     on.consumer.then(() -> {
