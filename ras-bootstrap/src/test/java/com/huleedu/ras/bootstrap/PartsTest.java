@@ -6,9 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.huleedu.ras.adapter.kafka.KafkaAdapter;
 import com.huleedu.ras.adapter.kafka.KafkaConfig;
+import com.huleedu.ras.application.Backoff;
+import com.huleedu.ras.application.Store;
+import com.huleedu.ras.application.projection.ProjectionService;
 import com.huleedu.ras.bootstrap.configuration.RasConfiguration;
 import com.huleedu.ras.domain.UnavailableException;
-import com.huleedu.ras.domain.port.projection.ProjectEvents;
+import com.huleedu.ras.domain.port.deadletter.DeadLetters;
+import com.huleedu.ras.domain.port.projection.Positions;
+import com.huleedu.ras.domain.port.projection.Transactions;
+import com.huleedu.ras.domain.port.query.BatchRepository;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -16,6 +22,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,7 +137,7 @@ class PartsTest {
   void theServiceIsUnreadyBeforeAnythingStops() {
     DatabaseWatch watch = DatabaseWatch.start(() -> {});
     KafkaAdapter kafka = consumerOfNothing();
-    parts.health().serving(kafka, watch, () -> false);
+    parts.health().serving(kafka, watch, projectionOfNothing());
     assertThat(parts.health().ready().reasons()).isNotEmpty().doesNotContain("stopping");
     parts.front(() -> closed.addAll(parts.health().ready().reasons()));
     parts.front(kafka);
@@ -141,14 +148,6 @@ class PartsTest {
   }
 
   private static KafkaAdapter consumerOfNothing() {
-    ProjectEvents projector =
-        (ProjectEvents)
-            Proxy.newProxyInstance(
-                ProjectEvents.class.getClassLoader(),
-                new Class<?>[] {ProjectEvents.class},
-                (_, method, _) -> {
-                  throw new UnsupportedOperationException(method.getName());
-                });
     KafkaConfig nowhere =
         new KafkaConfig(
             "127.0.0.1:1",
@@ -165,8 +164,31 @@ class PartsTest {
         _ -> {
           throw new UnsupportedOperationException();
         },
-        projector,
+        projectionOfNothing(),
         new SimpleMeterRegistry());
+  }
+
+  private static ProjectionService projectionOfNothing() {
+    return new ProjectionService(
+        new Store(
+            nothing(Transactions.class),
+            nothing(BatchRepository.class),
+            nothing(DeadLetters.class),
+            nothing(Positions.class)),
+        RasService.noCache(),
+        new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)),
+        InstantSource.system(),
+        new SimpleMeterRegistry());
+  }
+
+  private static <T> T nothing(Class<T> port) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            port.getClassLoader(),
+            new Class<?>[] {port},
+            (_, method, _) -> {
+              throw new UnsupportedOperationException(method.getName());
+            }));
   }
 
   /** HTTP is there first, answers while the database is awaited, and goes when the start fails. */
