@@ -30,6 +30,7 @@ final class ConsumerThread implements Runnable {
   private final ConsumerHealth health;
   private final Counter errors;
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private final CountDownLatch first = new CountDownLatch(1);
   private final AtomicReference<@Nullable ConsumerLife> current = new AtomicReference<>();
 
   /**
@@ -61,6 +62,17 @@ final class ConsumerThread implements Runnable {
     return life == null ? null : life.clients().admin();
   }
 
+  /** Returns once there has been a consumer, or this time is over. */
+  void awaitFirst(Duration within) {
+    try {
+      if (!first.await(within.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.debug("No consumer was made within {}", within);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void run() {
     while (stopping.getCount() > 0) {
@@ -87,6 +99,7 @@ final class ConsumerThread implements Runnable {
     health.polled(); // this thread is well
     try (ConsumerLife life = maker.apply(peers.usable())) {
       current.set(life);
+      first.countDown();
       if (stopping.getCount() == 0) {
         life.loop().stop(); // whoever stopped this thread a moment ago did not see it
       }

@@ -84,6 +84,12 @@ public final class KafkaAdapter implements AutoCloseable {
         clients, metrics, new ConsumerLoop(parts, projector, worker, config, errors));
   }
 
+  /** At the start the addresses are still being asked, which is no failure. */
+  private Admin firstAdmin() {
+    consumer.awaitFirst(Duration.ofSeconds(20));
+    return admin();
+  }
+
   private Admin admin() {
     Admin admin = consumer.admin();
     if (admin == null) {
@@ -134,7 +140,7 @@ public final class KafkaAdapter implements AutoCloseable {
 
   /** Where the partitions of the topics begin, whenever it is asked. */
   public LogBeginnings beginnings() {
-    return new PartitionBeginnings(this::admin, config.topics());
+    return new PartitionBeginnings(this::firstAdmin, config.topics());
   }
 
   /** Whether the consumer's thread works; once false, only a restart helps. */
