@@ -41,6 +41,8 @@ class ConfigurationTest {
     assertThat(configuration.http().adminHost()).isEqualTo("127.0.0.1");
     assertThat(configuration.http().access().serviceIds())
         .containsExactlyInAnyOrder("api-gateway-service", "admin-dashboard-service");
+    assertThat(configuration.kafka().bootstrapServers()).isEqualTo("kafka:9092");
+    assertThat(configuration.kafka().groupInstanceId()).isEmpty();
     assertThat(configuration.kafka().groupId()).isEqualTo("result-aggregator-group");
     assertThat(configuration.kafka().startAtBeginning()).isTrue();
     assertThat(configuration.kafka().sessionTimeout()).isEqualTo(Duration.ofSeconds(30));
@@ -100,8 +102,66 @@ class ConfigurationTest {
     environment.put("INTERNAL_API_KEY", "the-key-given-directly");
     assertThatThrownBy(this::read).hasMessageContaining("are both set");
     environment.remove("INTERNAL_API_KEY");
-    environment.put("INTERNAL_API_KEY_FILE", directory.resolve("absent").toString());
-    assertThatThrownBy(this::read).hasMessageContaining("can't be read");
+  }
+
+  /** Not that it is not set, too: that would be a second mistake of the same setting. */
+  @Test
+  void ofAFileThatHoldsNoValueTheReasonIsSaidAndNothingElse(@TempDir Path directory)
+      throws IOException {
+    Path latin = Files.write(directory.resolve("latin"), new byte[] {'k', (byte) 0xfc, 'y', 's'});
+    environment.remove("INTERNAL_API_KEY");
+
+    assertThat(mistakeOfFile(directory.resolve("absent").toString()))
+        .contains("can't be read (there is none)");
+    assertThat(mistakeOfFile(latin.toString())).contains("can't be read (it is not UTF-8)");
+    assertThat(mistakeOfFile("a\0b")).contains("can't be read (that is no path)");
+    assertThat(mistakeOfFile(directory.toString())).contains("can't be read (IOException)");
+    assertThat(mistakeOfFile(Files.writeString(directory.resolve("empty"), " \n").toString()))
+        .contains("INTERNAL_API_KEY_FILE names a file that is empty");
+  }
+
+  private String mistakeOfFile(String path) {
+    environment.put("INTERNAL_API_KEY_FILE", path);
+    Settings settings = new Settings(environment);
+    assertThat(settings.required("INTERNAL_API_KEY", "a key")).isEmpty();
+    assertThat(settings.mistakes()).hasSize(1);
+    return settings.mistakes().getFirst();
+  }
+
+  @Test
+  void anInstanceHasTheNameThatItIsGiven() {
+    environment.put("KAFKA_GROUP_INSTANCE_ID", "ras-0");
+    assertThat(read().kafka().groupInstanceId()).contains("ras-0");
+  }
+
+  @Test
+  void aNumberMayBeTheLeastAndTheMost() {
+    environment.put("PORT", "65535");
+    environment.put("METRICS_PORT", "0");
+    assertThat(read().http().port()).isEqualTo(65_535);
+    assertThat(read().http().metricsPort()).isZero();
+
+    environment.put("PORT", "65536");
+    assertThatThrownBy(this::read).hasMessageContaining("PORT has to be a whole number from 0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "METRICS_PORT, 4003, PORT",
+    "ADMIN_PORT, 4003, PORT",
+    "ADMIN_PORT, 9096, METRICS_PORT"
+  })
+  void noTwoPortsMayBeTheSame(String key, String port, String other) {
+    environment.put(key, port);
+    assertThatThrownBy(this::read)
+        .hasMessageContainingAll("1 mistake:", "- " + other + " and " + key + " are both " + port);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DEBUG", "debug"})
+  void theLevelOfTheLogIsTheOneThatIsSet(String level) {
+    assertThat(new Settings(Map.of("LOG_LEVEL", level)).logLevel("INFO")).isEqualTo("DEBUG");
+    assertThat(new Settings(Map.of()).logLevel("WARN")).isEqualTo("WARN");
   }
 
   @ParameterizedTest
@@ -157,6 +217,17 @@ class ConfigurationTest {
     assertThatThrownBy(this::read)
         .hasMessageContainingAll("1 mistake:", "SERVICE_API_KEYS has")
         .hasMessageNotContaining("hush");
+  }
+
+  /** By its place, since a key may stand there by mistake. */
+  @Test
+  void aServiceThatIsNotAllowedIsSaidByItsNumber() {
+    environment.put(
+        "SERVICE_API_KEYS",
+        "{\"api-gateway-service\":\"hush-hush-hush-hush\",\"stranger\":\"hush-hush-hush-hush\"}");
+    assertThatThrownBy(this::read)
+        .hasMessageContainingAll(
+            "1 mistake:", "of a service that ALLOWED_SERVICE_IDS does not name: number 2");
   }
 
   @Test

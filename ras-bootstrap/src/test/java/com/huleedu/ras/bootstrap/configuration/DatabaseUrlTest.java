@@ -37,6 +37,7 @@ class DatabaseUrlTest {
     "postgres://u:a+b@h/x?sslmode=disable,jdbc:postgresql://h/x?sslmode=disable,u,a+b",
     "jdbc:postgresql://h:1/x?user=u&password=p%26q&ssl=true,jdbc:postgresql://h:1/x?ssl=true,u,p&q",
     "jdbc:postgresql://h/x,jdbc:postgresql://h/x,,",
+    "postgresql://u@h/x,jdbc:postgresql://h/x,u,",
     "postgresql://u:p@ss@h/x,jdbc:postgresql://h/x,u,p@ss",
     "'postgresql://u:p@a:1,b:2/x','jdbc:postgresql://a:1,b:2/x',u,p",
     "postgresql://u:p@[::1]:5432/x%20y,jdbc:postgresql://[::1]:5432/x%20y,u,p",
@@ -158,6 +159,6 @@ class DatabaseUrlTest {
   void noneOfItsSecretsIsShown() {
     String url = "postgresql://s3cr3t:s3cr3t@h/ras?sslpassword=s3cr3t&sslmode=disable";
     assertThat(configured(url).toString()).contains("//h/ras").doesNotContain("s3cr3t");
-    assertThat(DatabaseUrl.parse(url).toString()).doesNotContain("s3cr3t");
+    assertThat(DatabaseUrl.parse(url)).hasToString("jdbc:postgresql://h/ras");
   }
 }

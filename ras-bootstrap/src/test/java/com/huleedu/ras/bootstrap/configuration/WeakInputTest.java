@@ -86,6 +86,12 @@ class WeakInputTest {
   }
 
   @Test
+  void aKeyThatIsJustLongEnoughIsNoWarning() {
+    environment.put("INTERNAL_API_KEY", "sixteen-letters.");
+    assertThat(warnings()).isEmpty();
+  }
+
+  @Test
   void aTopicThatIsTooLongForKafkaIsRefused() {
     environment.put("KAFKA_TOPIC_PHASE_OUTCOME", "a".repeat(249));
     assertThatCode(this::read).doesNotThrowAnyException();
@@ -119,6 +125,9 @@ class WeakInputTest {
     "LOGLEVEL, LOG_LEVEL",
     "METRIC_PORT, METRICS_PORT",
     "port, PORT",
+    // Near to two settings: the nearer one is meant.
+    "ADMIN_ORT, ADMIN_PORT",
+    "ADMIN_OST, ADMIN_HOST",
   })
   void aNameThatIsNearlyThatOfASettingIsAMistake(String name, String meant) {
     environment.put(name, "s3cr3t");
@@ -140,6 +149,10 @@ class WeakInputTest {
             "REDIS_URI is not a setting of RAS, REDIS_URL is",
             "KAFKA_TOPIC_PHASES is not a setting of RAS",
             "DATABASE_PASSWORD is not a setting of RAS");
+
+    ConfigurationReader rebuild = new ConfigurationReader(new Settings(environment));
+    rebuild.readForRebuild();
+    assertThat(rebuild.warnings()).hasSize(3);
   }
 
   @Test
