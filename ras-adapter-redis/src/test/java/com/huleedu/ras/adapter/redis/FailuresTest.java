@@ -3,6 +3,8 @@ package com.huleedu.ras.adapter.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.RedisCommandExecutionException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -39,5 +41,13 @@ class FailuresTest {
         .isFalse();
     assertThat(Failures.isWrongType(new IllegalStateException("WRONGTYPE"))).isFalse();
     assertThat(Failures.isWrongType(new RedisCommandExecutionException((String) null))).isFalse();
+  }
+
+  @Test
+  void whatIsOfConnectingMayBeUnderOtherFailures() {
+    assertThat(Failures.isOfConnecting(new ConnectException("refused"))).isTrue();
+    assertThat(Failures.isOfConnecting(new IllegalStateException(new UnknownHostException("h"))))
+        .isTrue();
+    assertThat(Failures.isOfConnecting(new CompletionException(wrongType))).isFalse();
   }
 }
