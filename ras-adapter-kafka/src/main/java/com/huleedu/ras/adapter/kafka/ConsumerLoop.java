@@ -153,9 +153,10 @@ final class ConsumerLoop implements ConsumerRebalanceListener {
       ConsumerRecords<byte[], byte[]> records = polls.poll(POLL);
       health.polled();
       if (connections.anySinceLastAsked()) {
-        contact.checkPeers();
-        // Whoever is connected now may have another log; what it sent is asked for again.
+        // Whoever is connected now may have another log; what it sent is asked for again. First of
+        // all: what ends the look must not leave behind that these records were polled.
         suspend(assignment.running());
+        contact.checkPeers();
       } else {
         submit(records);
       }

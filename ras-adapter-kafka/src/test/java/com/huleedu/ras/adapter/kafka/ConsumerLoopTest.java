@@ -228,6 +228,22 @@ class ConsumerLoopTest {
     assertThat(on.consumer.polled).containsExactly(ONE, ONE);
   }
 
+  /** It ends the look at who answers, and what was polled is not passed over. */
+  @Test
+  void aStrayInterruptAfterALostConnectionPassesNothingOver() {
+    on.assigned(ONE);
+    on.consumer.then(() -> {
+      on.consumer.publish(ONE, 1);
+      on.consumer.closedConnections++;
+      Thread.currentThread().interrupt();
+    });
+    on.consumer.then(() -> on.consumer.publish(ONE, 1));
+    on.untilApplied("a-0@0", "a-0@1");
+    on.run();
+
+    assertThat(on.committed(ONE)).isEqualTo(2);
+  }
+
   @Test
   void aTopicThatWasCreatedAgainIsAskedAboutBeforeAnythingOfItIsTaken() {
     on.topics.createdAgainAfter = 1;
