@@ -166,7 +166,7 @@ public final class RasService implements AutoCloseable {
         });
   }
 
-  private static Store store(PostgresAdapter postgres) {
+  static Store store(PostgresAdapter postgres) {
     return new Store(
         postgres.transactions(),
         postgres.batchRepository(),

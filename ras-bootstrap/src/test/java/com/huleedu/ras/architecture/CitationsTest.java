@@ -1,9 +1,9 @@
 package com.huleedu.ras.architecture;
 
+import static com.huleedu.ras.architecture.Repository.ROOT;
+import static com.huleedu.ras.architecture.Repository.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,8 +16,6 @@ import org.junit.jupiter.api.Test;
 
 /** What the code cites of the documentation is there: each page, each chapter, each guarantee. */
 class CitationsTest {
-  private static final Path ROOT = Path.of("..");
-
   /** As {@code (contract, "Metrics")} and {@code (guarantees, G1 and G14)}. */
   private static final Pattern CITATION =
       Pattern.compile("\\((contract|rules|guarantees|architecture), (\"[^\"]+\"|G\\d+[^)]*)\\)");
@@ -71,7 +69,7 @@ class CitationsTest {
   @Test
   void noLinkOfTheDocumentationIsDead() {
     List<String> dead = new ArrayList<>();
-    List<Path> pages = new ArrayList<>(files(ROOT.resolve("docs"), ".md"));
+    List<Path> pages = new ArrayList<>(Repository.files(ROOT.resolve("docs"), ".md"));
     Stream.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
         .map(ROOT::resolve)
         .forEach(pages::add);
@@ -89,31 +87,8 @@ class CitationsTest {
 
   /** Of all modules, the comments without their line breaks. */
   private static List<String> sources() {
-    try (Stream<Path> modules = Files.list(ROOT)) {
-      return modules
-          .map(module -> module.resolve("src/main/java"))
-          .filter(Files::isDirectory)
-          .flatMap(source -> files(source, ".java").stream())
-          .map(file -> read(file).replaceAll("\\s*\\n\\s*(\\*|//) ?", " "))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static List<Path> files(Path folder, String ending) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(file -> file.toString().endsWith(ending)).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Repository.sources("ras-").stream()
+        .map(file -> read(file).replaceAll("\\s*\\n\\s*(\\*|//) ?", " "))
+        .toList();
   }
 }

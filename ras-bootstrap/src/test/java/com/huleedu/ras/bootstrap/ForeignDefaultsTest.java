@@ -1,17 +1,15 @@
 package com.huleedu.ras.bootstrap;
 
+import static com.huleedu.ras.architecture.Repository.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.huleedu.ras.architecture.Repository;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import io.lettuce.core.RedisClient;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -54,7 +52,7 @@ class ForeignDefaultsTest {
   @Test
   void everyMainBeginsWithNeutralDefaults() {
     List<String> mains = new ArrayList<>();
-    for (Path source : sources()) {
+    for (Path source : Repository.sources("ras-")) {
       var main = MAIN.matcher(read(source));
       if (main.find()) {
         mains.add(source.getFileName() + ": " + main.group("first").strip());
@@ -66,29 +64,5 @@ class ForeignDefaultsTest {
             "Main.java: NeutralDefaults.set();",
             "Main.java: NeutralDefaults.set();",
             "KafkaMain.java: Locale.setDefault(Locale.ROOT);");
-  }
-
-  private static List<Path> sources() {
-    try (Stream<Path> modules = Files.list(Path.of(".."))) {
-      List<Path> sources = new ArrayList<>();
-      for (Path module : modules.map(path -> path.resolve("src/main/java")).toList()) {
-        if (Files.isDirectory(module)) {
-          try (Stream<Path> files = Files.walk(module)) {
-            files.filter(file -> file.toString().endsWith("Main.java")).forEach(sources::add);
-          }
-        }
-      }
-      return sources;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

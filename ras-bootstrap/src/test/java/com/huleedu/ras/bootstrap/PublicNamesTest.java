@@ -1,12 +1,11 @@
 package com.huleedu.ras.bootstrap;
 
+import static com.huleedu.ras.architecture.Repository.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.huleedu.ras.architecture.Repository;
 import com.huleedu.ras.bootstrap.configuration.RasConfiguration;
 import com.huleedu.ras.bootstrap.configuration.RebuildConfiguration;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Holds {@code docs/configuration.md}, the one list of public names, against the code. */
 class PublicNamesTest {
-  private static final Path DOCS = Path.of("..", "docs");
+  private static final Path DOCS = Repository.ROOT.resolve("docs");
   private static final Pattern ROW = Pattern.compile("(?m)^\\|([^|]*)\\|([^|]*)\\|");
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final Pattern METER =
@@ -63,7 +62,8 @@ class PublicNamesTest {
   void everyMeterIsListedAndNoOther() {
     Set<String> made = new TreeSet<>();
     List<String> unread = new ArrayList<>();
-    for (String source : sources("application", "adapter-", "bootstrap")) {
+    for (Path file : Repository.sources("ras-application", "ras-adapter-", "ras-bootstrap")) {
+      String source = read(file);
       List<MatchResult> meters = METER.matcher(source).results().toList();
       meters.forEach(meter -> made.add(prometheusName(meter)));
       List<String> any = ANY_METER.matcher(source).results().map(MatchResult::group).toList();
@@ -90,8 +90,8 @@ class PublicNamesTest {
   @Test
   void everyKeyInRedisIsListedAndNoOther() {
     Set<String> made = new TreeSet<>();
-    for (String source : sources("adapter-redis")) {
-      REDIS_KEY.matcher(source).results().forEach(key -> made.add(beginning(key.group(1))));
+    for (Path file : Repository.sources("ras-adapter-redis")) {
+      REDIS_KEY.matcher(read(file)).results().forEach(key -> made.add(beginning(key.group(1))));
     }
 
     Set<String> listed =
@@ -129,33 +129,6 @@ class PublicNamesTest {
 
   private static List<String> codes(String cell) {
     return CODE.matcher(cell).results().map(found -> found.group(1)).toList();
-  }
-
-  private static List<String> sources(String... modules) {
-    List<String> sources = new ArrayList<>();
-    try (Stream<Path> all = Files.list(Path.of(".."))) {
-      for (Path module : all.toList()) {
-        String name = module.getFileName().toString();
-        if (Stream.of(modules).anyMatch(wanted -> name.startsWith("ras-" + wanted))) {
-          try (Stream<Path> files = Files.walk(module.resolve("src/main/java"))) {
-            files
-                .filter(file -> file.toString().endsWith(".java"))
-                .forEach(file -> sources.add(read(file)));
-          }
-        }
-      }
-      return sources;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** An environment that remembers what was asked for. */

@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.huleedu.ras.adapter.postgres.PostgresAdapter;
 import com.huleedu.ras.adapter.postgres.PostgresConfig;
 import com.huleedu.ras.application.Backoff;
-import com.huleedu.ras.application.Cache;
-import com.huleedu.ras.application.Store;
 import com.huleedu.ras.application.projection.ProjectionService;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.BatchStatus;
@@ -60,19 +58,10 @@ class SlowPollsTest {
   SlowPollsTest() {
     postgres.migrate();
     postgres.positions().begin(List.of(new Position(PARTITION, "id", 0)));
-    Store store =
-        new Store(
-            postgres.transactions(),
-            postgres.batchRepository(),
-            postgres.deadLetters(),
-            postgres.positions());
-    Cache cache =
-        new Cache(
-            new BypassedCache(_ -> {}), new NoDeduplicationMarks(), _ -> {}, Duration.ofMinutes(5));
     projection =
         new ProjectionService(
-            store,
-            cache,
+            RasService.store(postgres),
+            RasService.noCache(),
             new Backoff(Duration.ofMillis(20), Duration.ofMillis(100)),
             InstantSource.system(),
             registry);

@@ -69,6 +69,13 @@ public final class PostgresFixture implements StoreFixture, AutoCloseable {
     return url;
   }
 
+  /** The same model through a driver that refuses any result of which it would hold more bytes. */
+  public PostgresAdapter holding(int bytesAtOnce) {
+    return PostgresAdapter.connect(
+        new PostgresConfig(url + "&maxResultBuffer=" + bytesAtOnce, null, null, 2),
+        new SimpleMeterRegistry());
+  }
+
   /** Past the adapter. */
   public DSLContext direct() {
     return direct;

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.jooq.impl.DSL.val;
 
 import com.huleedu.ras.adapter.postgres.PostgresAdapter;
-import com.huleedu.ras.adapter.postgres.PostgresConfig;
 import com.huleedu.ras.adapter.postgres.PostgresFixture;
 import com.huleedu.ras.domain.BatchStatus;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.port.query.BatchPage;
 import com.huleedu.ras.domain.port.query.StatusFilter;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,9 +71,7 @@ class FilterMemoryTest {
 
   /** Of a page beyond the last: what a page of whole batches holds is another matter. */
   private long total(BatchStatus status) {
-    PostgresConfig config =
-        new PostgresConfig(store.url() + "&maxResultBuffer=" + HELD_AT_ONCE, null, null, 2);
-    try (PostgresAdapter adapter = PostgresAdapter.connect(config, new SimpleMeterRegistry())) {
+    try (PostgresAdapter adapter = store.holding(HELD_AT_ONCE)) {
       BatchPage page =
           adapter
               .batchRepository()

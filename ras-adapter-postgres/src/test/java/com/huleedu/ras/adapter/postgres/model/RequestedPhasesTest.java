@@ -3,7 +3,6 @@ package com.huleedu.ras.adapter.postgres.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.huleedu.ras.adapter.postgres.PostgresAdapter;
-import com.huleedu.ras.adapter.postgres.PostgresConfig;
 import com.huleedu.ras.adapter.postgres.PostgresFixture;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.BatchStatus;
@@ -19,7 +18,6 @@ import com.huleedu.ras.domain.event.Stamp;
 import com.huleedu.ras.domain.port.query.StatusFilter;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import com.huleedu.ras.testkit.history.Picture;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -78,9 +76,7 @@ class RequestedPhasesTest {
 
   /** The driver refuses a result of which it would have to hold more. */
   private List<Batch> page() {
-    PostgresConfig config =
-        new PostgresConfig(store.url() + "&maxResultBuffer=" + HELD_AT_ONCE, null, null, 2);
-    try (PostgresAdapter adapter = PostgresAdapter.connect(config, new SimpleMeterRegistry())) {
+    try (PostgresAdapter adapter = store.holding(HELD_AT_ONCE)) {
       return adapter
           .batchRepository()
           .findByUser(new UserBatchesQuery(USER, new StatusFilter.All(), 100, 0))
