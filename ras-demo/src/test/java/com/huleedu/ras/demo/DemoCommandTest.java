@@ -33,6 +33,7 @@ class DemoCommandTest {
     String data = directory.resolve("the data").toString();
     try (RunningDemo demo = start("--no-traffic", "--data-dir", data)) {
       assertThat(demo.status(BATCH).statusCode()).isEqualTo(404);
+      assertThat(demo.output()).as("nothing to wonder about").doesNotContain("WARN");
       CommandRun published =
           CommandRun.of(
               "publish",
