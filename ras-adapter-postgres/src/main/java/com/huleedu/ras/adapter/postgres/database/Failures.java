@@ -28,7 +28,10 @@ public final class Failures {
   /** By {@code statement_timeout}, as a rule; an operator may do so, too, once. */
   private static final String CANCELED = "57014";
 
-  private static final String SPEAKS_ANOTHER_PROTOCOL = "08P01";
+  /** Of all protocol violations the one that no time heals; what poolers say meanwhile passes. */
+  private static final String PROTOCOL_VIOLATION = "08P01";
+
+  private static final String UNSUPPORTED_PARAMETER = "unsupported startup parameter";
   private static final String CONNECTION_REJECTED = "08004";
   private static final String DATABASE_DROPPED = "57P04";
   private static final String TOO_MANY_CONNECTIONS = "53300";
@@ -73,7 +76,7 @@ public final class Failures {
   public static RasException atStart(Throwable failure, PostgresConfig config) {
     String state = sqlState(failure);
     String what = "%s: %s".formatted(config.where(), reason(failure));
-    return isWorthWaitingFor(state)
+    return isWorthWaitingFor(state, what)
         ? new UnavailableException(SERVER, withAdvice(what, state), failure)
         : new MisconfiguredException(
             "PostgreSQL at %s (SQLSTATE %s); %s"
@@ -100,9 +103,10 @@ public final class Failures {
   // 08 connection exception, 25006 a standby, 40 transaction rollback, 53 insufficient resources,
   // 55 object not in prerequisite state (a lock), 57 operator intervention, 58 system error, XX
   // internal error; without a state, nothing is known (docs/failures.md).
-  private static boolean isWorthWaitingFor(String state) {
+  private static boolean isWorthWaitingFor(String state, String what) {
     return switch (state) {
-      case SPEAKS_ANOTHER_PROTOCOL, CONNECTION_REJECTED, DATABASE_DROPPED -> false;
+      case CONNECTION_REJECTED, DATABASE_DROPPED -> false;
+      case PROTOCOL_VIOLATION -> !what.contains(UNSUPPORTED_PARAMETER);
       case "", READ_ONLY -> true;
       default ->
           switch (state.substring(0, 2)) {
@@ -126,9 +130,9 @@ public final class Failures {
           case "22023" ->
               "the server does not know a setting that the driver sends: start the JVM with"
                   + " -Duser.timezone=UTC -Duser.language=en";
-          case SPEAKS_ANOTHER_PROTOCOL ->
-              "what answers there is no PostgreSQL, or a pooler that takes no start-up parameters: with"
-                  + " PgBouncer, ignore_startup_parameters = options, extra_float_digits";
+          case PROTOCOL_VIOLATION ->
+              "a pooler that takes no start-up parameters? With PgBouncer, ignore_startup_parameters ="
+                  + " options, extra_float_digits";
           case CONNECTION_REJECTED -> "correct what it names in DATABASE_URL or at the server";
           case READ_ONLY -> "it is a standby; DATABASE_URL has to lead to the primary";
           case TOO_MANY_CONNECTIONS ->

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ final class ServerProbe {
   private static final String AWAY = "08001";
   private static final Duration LONGEST = Duration.ofSeconds(3);
   private static final int WANTS_TLS = 80_877_103;
-  private static final int HEAD = 64;
+  private static final int HEAD = 256;
 
   private ServerProbe() {}
 
@@ -46,6 +47,9 @@ final class ServerProbe {
         throw new SQLException(
             where + " ends the connection without an answer: is it PostgreSQL, and is it up?",
             AWAY);
+      }
+      if (isBriefError(head)) {
+        throw new SQLException("%s says: %s".formatted(where, briefError(head)), AWAY);
       }
       if (!isPostgres(head)) {
         throw new SQLException(
@@ -78,6 +82,19 @@ final class ServerProbe {
     byte[] head = new byte[HEAD];
     int read = socket.getInputStream().read(head);
     return Arrays.copyOf(head, Math.max(0, read));
+  }
+
+  /**
+   * How PostgreSQL says that it can't make a process for a connection: an E and a line, without a
+   * length, in the language of the server. The driver would take that line for a length.
+   */
+  private static boolean isBriefError(byte[] head) {
+    int end = head.length - 1;
+    return end > 1 && head[0] == 'E' && head[1] != 0 && head[end - 1] == '\n' && head[end] == 0;
+  }
+
+  private static String briefError(byte[] head) {
+    return new String(head, 1, head.length - 2, StandardCharsets.UTF_8).strip();
   }
 
   /** One letter and no more; or an error, by a server that is too busy to say it. */

@@ -51,7 +51,9 @@ class FailuresAloneTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "08006", "25006", "40001", "53100", "55P03", "57P03", "58030", "XX000"})
+      strings = {
+        "", "08006", "25006", "08P01", "40001", "53100", "55P03", "57P03", "58030", "XX000"
+      })
   void atTheStartThisIsWaitedFor(String state) {
     assertThat(Failures.atStart(failure(state), CONFIG))
         .isInstanceOf(UnavailableException.class)
@@ -71,7 +73,6 @@ class FailuresAloneTest {
     "42723, the schema holds something of that name",
     "42P06, the schema holds something of that name",
     "22023, -Duser.timezone=UTC",
-    "08P01, PgBouncer",
     "08004, correct what it names in DATABASE_URL",
     "0A000, it answered and refuses",
     "42601, it answered and refuses",
@@ -83,6 +84,24 @@ class FailuresAloneTest {
         .hasMessageContaining("host")
         .hasMessageContaining("the server says so (SQLSTATE " + state + "); ")
         .hasMessageContaining(advice);
+  }
+
+  /** What PgBouncer says: of its settings for good, of the server behind it for a while. */
+  @Test
+  void ofAPoolerOnlyItsSettingsEndTheStart() {
+    assertThat(
+            Failures.atStart(
+                new SQLException(
+                    "FATAL: unsupported startup parameter in options: statement_timeout", "08P01"),
+                CONFIG))
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContaining("ignore_startup_parameters");
+    assertThat(
+            Failures.atStart(
+                new SQLException("FATAL: server login has been failing, try again later", "08P01"),
+                CONFIG))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("server login has been failing");
   }
 
   @Test

@@ -44,6 +44,17 @@ class WrongPeerTest {
     }
   }
 
+  /** As PostgreSQL itself says it, in a form that the driver would take for a length. */
+  @Test
+  void aServerThatCanNotMakeAProcessIsWaitedForAndItsWordsAreGivenOn() {
+    String words = "could not fork new process for connection: Cannot allocate memory";
+    try (WrongPeer peer = WrongPeer.answering("E" + words + "\n\0")) {
+      assertThatThrownBy(() -> connect("jdbc:postgresql://" + peer.address() + "/ras"))
+          .isInstanceOf(UnavailableException.class)
+          .hasMessageContaining(peer.address() + " (DATABASE_URL) says: " + words);
+    }
+  }
+
   /** The pool goes on trying, and names who took the server's place. */
   @Test
   void aServerThatBecomesSomethingElseIsNamedAndComesBack() {
