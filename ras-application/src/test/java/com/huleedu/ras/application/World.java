@@ -40,6 +40,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The ports in memory, with switches for what can go wrong, and a record of what was done. */
@@ -65,7 +67,16 @@ public final class World {
   /** On whose rows somebody else has a lock: the failure depends on how it is waited for. */
   public final Set<CompletionEvent> locked = ConcurrentHashMap.newKeySet();
 
+  /** With what the database is too slow whatever the message. */
+  public volatile Predicate<Facts> busyWith = facts -> false;
+
+  /** How long the database needs to give a statement up, and how long for all else. */
+  public volatile Duration givesUpAfter = Duration.ofMinutes(1);
+
+  public volatile Duration answersWithin = Duration.ofMillis(5);
+
   public final AtomicInteger slowStatements = new AtomicInteger();
+  private final AtomicLong waited = new AtomicLong();
   private boolean patient;
 
   public final List<DeadLetter> copies = new ArrayList<>();
@@ -95,7 +106,13 @@ public final class World {
     Store store = store();
     Cache cache = cache();
     Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(2));
-    return new ProjectionService(store, cache, backoff, () -> Instant.EPOCH, registry);
+    return new ProjectionService(
+        store,
+        cache,
+        backoff,
+        () -> Instant.EPOCH,
+        () -> System.nanoTime() + waited.get(),
+        registry);
   }
 
   private final class OneByOne implements Transactions {
@@ -167,18 +184,23 @@ public final class World {
       if (patient && locked.stream().anyMatch(event -> has(facts, event))) {
         throw new UnavailableException("PostgreSQL", "55P03");
       }
-      if (Stream.of(slow, locked, patient ? Set.<CompletionEvent>of() : slowish)
-          .flatMap(Set::stream)
-          .anyMatch(event -> has(facts, event))) {
+      if (busyWith.test(facts)
+          || Stream.of(slow, locked, patient ? Set.<CompletionEvent>of() : slowish)
+              .flatMap(Set::stream)
+              .anyMatch(event -> has(facts, event))) {
         slowStatements.incrementAndGet();
+        waited.addAndGet(givesUpAfter.toNanos());
         throw UnavailableException.tooSlow("PostgreSQL", "57014", new IllegalStateException());
       }
+      waited.addAndGet(answersWithin.toNanos());
       memory.record(facts);
     }
 
     private static boolean has(Facts facts, CompletionEvent event) {
       Facts bad = Facts.fold(List.of(event));
-      return facts.essays().keySet().containsAll(bad.essays().keySet());
+      return facts.essays().keySet().containsAll(bad.essays().keySet())
+          && facts.outcomes().keySet().containsAll(bad.outcomes().keySet())
+          && facts.batches().keySet().containsAll(bad.batches().keySet());
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,10 +39,13 @@ public final class PollCommitter {
   private final InstantSource clock;
   private final SlowMessages slow;
 
-  public PollCommitter(Store store, InstantSource clock) {
+  /**
+   * @param nanoTime monotonic, as {@link System#nanoTime}: how long the database takes
+   */
+  public PollCommitter(Store store, InstantSource clock, LongSupplier nanoTime) {
     this.store = store;
     this.clock = clock;
-    this.slow = new SlowMessages(store, System::nanoTime);
+    this.slow = new SlowMessages(store, nanoTime);
   }
 
   /**
@@ -60,16 +64,10 @@ public final class PollCommitter {
       }
       committed = withoutSlow(poll, fresh, letters, expected);
     }
-    committed.ifPresent(commit -> slow.passed(commit.applied()));
+    if (committed.isPresent()) {
+      slow.passed();
+    }
     return committed;
-  }
-
-  /**
-   * Whether messages were too slow and none was there to compare them with: another poll, with what
-   * came meanwhile, may have one.
-   */
-  public boolean lacksOtherMessages() {
-    return slow.lackOther();
   }
 
   private Optional<Commit> withoutRefused(

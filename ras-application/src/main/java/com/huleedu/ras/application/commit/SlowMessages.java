@@ -7,7 +7,6 @@ import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.Partition;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,23 +15,23 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Finds the messages that take the database longer than a statement may, whenever they are tried,
- * while it is quick with others. Whoever is not quick with others is busy, and no message is to
- * blame; in doubt everything is waited for (guarantees, G5; docs/decisions/27).
+ * while it is quick with others of their kind and size. Whoever is not is busy, and no message is
+ * to blame; in doubt everything is waited for (guarantees, G5; docs/decisions/27).
  */
 final class SlowMessages {
   private static final Logger LOG = LoggerFactory.getLogger(SlowMessages.class);
+  private static final String SERVER = "PostgreSQL";
 
   /** So often a poll, and then a message alone, has to be too slow. */
   static final int TRIES = 3;
 
-  /** A database on a good day records one message in a few milliseconds. */
-  private static final Duration QUICK = Duration.ofSeconds(1);
+  /** So many times as long as its stand-in a message takes that is to blame for it. */
+  private static final int TIMES_SLOWER = 10;
 
   /** Where so many are too slow and none is quick, the database is. */
   private static final int TOO_MANY = 3;
@@ -40,20 +39,21 @@ final class SlowMessages {
   static final DeadLetterReason REASON =
       new DeadLetterReason(
           DeadLetterReason.FAILED,
-          "PostgreSQL is too slow with it alone, time and again, and quick with others (SQLSTATE"
-              + " 57014); look for triggers and indexes on what it touches");
+          "PostgreSQL is too slow with it alone, time and again, and quick with others like it"
+              + " (SQLSTATE 57014); look for triggers and indexes on what it touches");
 
   private final Store store;
-  private final LongSupplier nanos;
+  private final LongSupplier nanoTime;
   private final Map<Place, Integer> suspects = new LinkedHashMap<>();
   private int slowPolls;
-  private Message.@Nullable Decoded other;
   private boolean quickNow;
-  private volatile boolean lacksOther;
 
-  SlowMessages(Store store, LongSupplier nanos) {
+  /**
+   * @param nanoTime in place of {@link System#nanoTime}
+   */
+  SlowMessages(Store store, LongSupplier nanoTime) {
     this.store = store;
-    this.nanos = nanos;
+    this.nanoTime = nanoTime;
   }
 
   /** Where a message lies. */
@@ -63,23 +63,22 @@ final class SlowMessages {
     }
   }
 
-  /** A poll was committed. */
-  synchronized void passed(List<Message.Decoded> messages) {
-    forget();
-    lacksOther = false;
-    if (!messages.isEmpty()) {
-      other = messages.getFirst();
+  /** What is done to see how long it takes, and is to leave nothing behind. */
+  private static final class TakenBackException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TakenBackException() {
+      super("taken back", null, false, false);
     }
   }
 
-  /** Whether messages were too slow, and there was none to compare them with. */
-  boolean lackOther() {
-    return lacksOther;
+  /** A poll was committed. */
+  synchronized void passed() {
+    forget();
   }
 
   /** A poll was not committed: whether its messages are to be looked at one by one. */
   synchronized boolean areToBeFound(UnavailableException away) {
-    lacksOther = false;
     if (!away.isTooSlow()) {
       forget();
       return false;
@@ -94,8 +93,8 @@ final class SlowMessages {
   }
 
   /**
-   * Those that were too slow alone, again and again, while another was quick. What is quick stays
-   * recorded, ahead of its position: it is merged once more with the whole.
+   * Those that were too slow alone, again and again, while others like them were quick. What is
+   * quick stays recorded, ahead of its position: it is merged once more with the whole.
    *
    * @throws UnavailableException if it has to be tried again, or the database is busy or away
    */
@@ -127,7 +126,6 @@ final class SlowMessages {
     }
     try {
       store.transactions().inTransaction(() -> recorded(messages));
-      other = messages.getFirst();
       quickNow = true;
     } catch (UnavailableException away) {
       if (!away.isTooSlow() || (!quickNow && alone.size() >= TOO_MANY)) {
@@ -151,49 +149,70 @@ final class SlowMessages {
 
   /** Whether a message has now been too slow often enough. */
   private boolean isSlow(Message.Decoded message) {
+    long started = nanoTime.getAsLong();
     try {
-      proveQuick();
       store.transactions().patiently(() -> recorded(List.of(message)));
       suspects.remove(Place.of(message));
       return false;
     } catch (RejectedByStoreException refused) {
-      return false;
+      return false; // for another to find
     } catch (UnavailableException away) {
       if (!away.isTooSlow()) {
         throw away;
       }
-      proveQuick();
-      int times = suspects.merge(Place.of(message), 1, Integer::sum);
-      if (times < TRIES) {
-        throw UnavailableException.tooSlow(
-            "PostgreSQL",
-            "it is too slow with the message of %s at %s, while others are quick (%s of %s tries)"
-                .formatted(message.raw().partition(), message.raw().offset(), times, TRIES),
-            away);
-      }
-      LOG.warn("{} at {} is given up", message.raw().partition(), message.raw().offset());
-      return true;
+      long took = nanoTime.getAsLong() - started;
+      checkSlower(took, standInNanos(message));
+      return isOftenEnough(message, away);
     }
   }
 
-  /** That the same statements, with another message that was recorded before, are quick now. */
-  private void proveQuick() {
-    Message.Decoded known = other;
-    if (known == null) {
-      lacksOther = true;
-      throw new UnavailableException("PostgreSQL", "it is too slow, and perhaps with any message");
+  private boolean isOftenEnough(Message.Decoded message, UnavailableException away) {
+    int times = suspects.merge(Place.of(message), 1, Integer::sum);
+    if (times < TRIES) {
+      throw UnavailableException.tooSlow(
+          SERVER,
+          "it is too slow with the message of %s at %s, while others like it are quick (%s of %s tries)"
+              .formatted(message.raw().partition(), message.raw().offset(), times, TRIES),
+          away);
     }
-    long started = nanos.getAsLong();
-    try {
-      store.transactions().inTransaction(() -> recorded(List.of(known)));
-    } catch (UnavailableException away) {
-      throw new UnavailableException("PostgreSQL", "it is too slow with all messages", away);
-    }
-    long took = TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - started);
-    if (took > QUICK.toMillis()) {
+    LOG.warn("{} at {} is given up", message.raw().partition(), message.raw().offset());
+    return true;
+  }
+
+  private static void checkSlower(long took, long standIn) {
+    if (took < TIMES_SLOWER * standIn) {
       throw new UnavailableException(
-          "PostgreSQL", "it is slow with all messages (%s ms for one)".formatted(took));
+          SERVER,
+          "it is slow with all messages (one like that which it gave up after %s ms took %s ms)"
+              .formatted(
+                  TimeUnit.NANOSECONDS.toMillis(took), TimeUnit.NANOSECONDS.toMillis(standIn)));
     }
+  }
+
+  /**
+   * How long the same statements take now with a message of the same kind and size; nothing of it
+   * remains.
+   */
+  private long standInNanos(Message.Decoded message) {
+    List<Facts> facts = new StandIn(message.event()).facts();
+    long started = nanoTime.getAsLong();
+    try {
+      store
+          .transactions()
+          .inTransaction(() -> {
+            facts.forEach(store.batches()::record);
+            throw new TakenBackException();
+          });
+    } catch (TakenBackException asMeant) {
+      return nanoTime.getAsLong() - started;
+    } catch (UnavailableException away) {
+      throw new UnavailableException(
+          SERVER, "it is too slow with all messages of a kind and size", away);
+    } catch (RejectedByStoreException refused) {
+      throw new UnavailableException(
+          SERVER, "it is too slow with a message, and refuses one that is like it", refused);
+    }
+    throw new IllegalStateException("a transaction was to be taken back and was not");
   }
 
   private boolean recorded(List<Message.Decoded> messages) {

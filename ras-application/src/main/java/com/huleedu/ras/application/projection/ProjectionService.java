@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -59,11 +60,24 @@ public final class ProjectionService implements ProjectEvents {
 
   public ProjectionService(
       Store store, Cache cache, Backoff backoff, InstantSource clock, MeterRegistry registry) {
+    this(store, cache, backoff, clock, System::nanoTime, registry);
+  }
+
+  /**
+   * @param nanoTime in place of {@link System#nanoTime}: how long servers take, or were away
+   */
+  public ProjectionService(
+      Store store,
+      Cache cache,
+      Backoff backoff,
+      InstantSource clock,
+      LongSupplier nanoTime,
+      MeterRegistry registry) {
     this.store = store;
     this.cache = cache;
     this.backoff = backoff;
-    this.committer = new PollCommitter(store, clock);
-    this.invalidator = new Invalidator(cache, backoff, System::nanoTime);
+    this.committer = new PollCommitter(store, clock, nanoTime);
+    this.invalidator = new Invalidator(cache, backoff, nanoTime);
     this.metrics = new ProjectionMetrics(registry);
   }
 
@@ -83,10 +97,7 @@ public final class ProjectionService implements ProjectEvents {
     Lineage expected = backoff.call("read the lineage", noting(this::lineage));
     List<Message.Decoded> fresh = fresh(poll, expected);
     Optional<Commit> committed =
-        backoff.callWhile(
-            () -> !committer.lacksOtherMessages(),
-            what(poll),
-            noting(() -> committer.commit(poll, fresh, expected)));
+        backoff.call(what(poll), noting(() -> committer.commit(poll, fresh, expected)));
     if (committed.isEmpty()) {
       noteFallingBack(expected);
       return new ProjectionResult.FellBack();

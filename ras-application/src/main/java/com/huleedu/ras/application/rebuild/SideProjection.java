@@ -45,7 +45,8 @@ final class SideProjection {
     this.committer =
         new PollCommitter(
             new Store(side.transactions(), side.batches(), side.deadLetters(), side.positions()),
-            clock);
+            clock,
+            System::nanoTime);
   }
 
   /** How many messages there are up to these positions. */
