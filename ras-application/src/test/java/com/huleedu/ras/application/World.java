@@ -77,7 +77,7 @@ public final class World {
 
   public final AtomicInteger slowStatements = new AtomicInteger();
   private final AtomicLong waited = new AtomicLong();
-  private boolean patient;
+  private boolean longerTimeouts;
 
   public final List<DeadLetter> copies = new ArrayList<>();
   public final AtomicInteger failingCommits = new AtomicInteger();
@@ -122,12 +122,17 @@ public final class World {
     }
 
     @Override
-    public <T> T patiently(java.util.function.Supplier<T> work) {
-      patient = true;
+    public <T> T rolledBack(java.util.function.Supplier<T> work) {
+      return memory.rolledBack(work);
+    }
+
+    @Override
+    public <T> T withLongerTimeouts(java.util.function.Supplier<T> work) {
+      longerTimeouts = true;
       try {
         return transaction(work);
       } finally {
-        patient = false;
+        longerTimeouts = false;
       }
     }
   }
@@ -181,11 +186,11 @@ public final class World {
       if (broken.stream().anyMatch(event -> has(facts, event))) {
         throw new IllegalStateException("a mistake of ours");
       }
-      if (patient && locked.stream().anyMatch(event -> has(facts, event))) {
+      if (longerTimeouts && locked.stream().anyMatch(event -> has(facts, event))) {
         throw new UnavailableException("PostgreSQL", "55P03");
       }
       if (busyWith.test(facts)
-          || Stream.of(slow, locked, patient ? Set.<CompletionEvent>of() : slowish)
+          || Stream.of(slow, locked, longerTimeouts ? Set.<CompletionEvent>of() : slowish)
               .flatMap(Set::stream)
               .anyMatch(event -> has(facts, event))) {
         slowStatements.incrementAndGet();

@@ -10,7 +10,6 @@ import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import com.huleedu.ras.domain.port.projection.Lineage;
 import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.Poll;
-import com.huleedu.ras.domain.port.projection.Transactions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,6 +34,11 @@ public final class PollCommitter {
   /** A failure of ours that only happens now and then must not cost a message. */
   private static final int TRIES = 3;
 
+  /** With which time-outs a transaction runs. */
+  private interface Transaction {
+    boolean committed(Supplier<Boolean> work);
+  }
+
   private final Store store;
   private final InstantSource clock;
   private final SlowMessages slow;
@@ -57,7 +61,8 @@ public final class PollCommitter {
     List<DeadLetter> letters = malformed(poll);
     Optional<Commit> committed;
     try {
-      committed = withoutRefused(poll, fresh, letters, expected, false);
+      committed =
+          withoutRefused(poll, fresh, letters, expected, store.transactions()::inTransaction);
     } catch (UnavailableException away) {
       if (!slow.areToBeFound(away)) {
         throw away;
@@ -75,9 +80,9 @@ public final class PollCommitter {
       List<Message.Decoded> fresh,
       List<DeadLetter> letters,
       Lineage expected,
-      boolean patiently) {
+      Transaction transaction) {
     try {
-      return withSomeTries(() -> inOneTransaction(poll, fresh, letters, expected, patiently));
+      return withSomeTries(() -> inOneTransaction(poll, fresh, letters, expected, transaction));
     } catch (UnavailableException away) {
       throw away;
     } catch (RuntimeException failure) {
@@ -87,7 +92,7 @@ public final class PollCommitter {
           (message, why) -> all.add(new DeadLetter(message.raw(), reason(why), clock.instant())));
       List<Message.Decoded> good =
           fresh.stream().filter(message -> !offenders.containsKey(message)).toList();
-      return inOneTransaction(poll, good, all, expected, patiently);
+      return inOneTransaction(poll, good, all, expected, transaction);
     }
   }
 
@@ -101,7 +106,7 @@ public final class PollCommitter {
         message -> all.add(new DeadLetter(message.raw(), SlowMessages.REASON, clock.instant())));
     List<Message.Decoded> good =
         fresh.stream().filter(message -> !tooSlow.contains(message)).toList();
-    return withoutRefused(poll, good, all, expected, true);
+    return withoutRefused(poll, good, all, expected, store.transactions()::withLongerTimeouts);
   }
 
   private static <T> T withSomeTries(Supplier<T> work) {
@@ -124,7 +129,7 @@ public final class PollCommitter {
     LOG.warn(
         "Splitting a poll of {} messages to find at which it fails: {}",
         fresh.size(),
-        failure.toString());
+        failure instanceof RasException ? failure.getMessage() : failure.toString());
     Map<Message.Decoded, RuntimeException> offenders = new LinkedHashMap<>();
     isolate(fresh, offenders);
     if (offenders.isEmpty()) {
@@ -142,7 +147,7 @@ public final class PollCommitter {
       List<Message.Decoded> messages,
       List<DeadLetter> letters,
       Lineage expected,
-      boolean patiently) {
+      Transaction transaction) {
     Facts facts = Facts.fold(messages.stream().map(Message.Decoded::event).toList());
     Supplier<Boolean> work =
         () -> {
@@ -155,9 +160,7 @@ public final class PollCommitter {
           }
           return true;
         };
-    Transactions transactions = store.transactions();
-    boolean committed = patiently ? transactions.patiently(work) : transactions.inTransaction(work);
-    return committed
+    return transaction.committed(work)
         ? Optional.of(new Commit(messages, facts, letters, store.batches().touchedBy(facts)))
         : Optional.empty();
   }

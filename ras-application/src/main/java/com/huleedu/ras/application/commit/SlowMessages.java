@@ -63,15 +63,6 @@ final class SlowMessages {
     }
   }
 
-  /** What is done to see how long it takes, and is to leave nothing behind. */
-  private static final class TakenBackException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    TakenBackException() {
-      super("taken back", null, false, false);
-    }
-  }
-
   /** A poll was committed. */
   synchronized void passed() {
     forget();
@@ -151,7 +142,7 @@ final class SlowMessages {
   private boolean isSlow(Message.Decoded message) {
     long started = nanoTime.getAsLong();
     try {
-      store.transactions().patiently(() -> recorded(List.of(message)));
+      store.transactions().withLongerTimeouts(() -> recorded(List.of(message)));
       suspects.remove(Place.of(message));
       return false;
     } catch (RejectedByStoreException refused) {
@@ -199,11 +190,10 @@ final class SlowMessages {
     try {
       store
           .transactions()
-          .inTransaction(() -> {
+          .rolledBack(() -> {
             facts.forEach(store.batches()::record);
-            throw new TakenBackException();
+            return true;
           });
-    } catch (TakenBackException asMeant) {
       return nanoTime.getAsLong() - started;
     } catch (UnavailableException away) {
       throw new UnavailableException(
@@ -212,7 +202,6 @@ final class SlowMessages {
       throw new UnavailableException(
           SERVER, "it is too slow with a message, and refuses one that is like it", refused);
     }
-    throw new IllegalStateException("a transaction was to be taken back and was not");
   }
 
   private boolean recorded(List<Message.Decoded> messages) {

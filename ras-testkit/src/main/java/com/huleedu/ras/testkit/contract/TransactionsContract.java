@@ -58,9 +58,7 @@ public abstract class TransactionsContract {
                   throw failure;
                 }))
         .isSameAs(failure);
-    assertThat(store.batches().find(Example.BATCH)).isEmpty();
-    assertThat(store.storedDeadLetters()).isEmpty();
-    assertThat(store.positions().find(List.of(PARTITION))).containsValue(BEGUN);
+    assertNothingThere();
     assertThat(store.positions().lineage()).isEqualTo(lineage);
 
     store
@@ -70,6 +68,36 @@ public abstract class TransactionsContract {
           return true;
         });
     assertAllThere();
+  }
+
+  @Test
+  public void leavesNothingOfWorkThatIsTakenBack() {
+    boolean seen =
+        store
+            .transactions()
+            .rolledBack(() -> {
+              workAcrossAllPorts();
+              return store.batches().find(Example.BATCH).isPresent();
+            });
+    assertThat(seen).isTrue();
+    assertNothingThere();
+
+    IllegalStateException failure = new IllegalStateException("on purpose");
+    assertThatThrownBy(() ->
+            store
+                .transactions()
+                .rolledBack(() -> {
+                  workAcrossAllPorts();
+                  throw failure;
+                }))
+        .isSameAs(failure);
+    assertNothingThere();
+  }
+
+  private void assertNothingThere() {
+    assertThat(store.batches().find(Example.BATCH)).isEmpty();
+    assertThat(store.storedDeadLetters()).isEmpty();
+    assertThat(store.positions().find(List.of(PARTITION))).containsValue(BEGUN);
   }
 
   @Test

@@ -74,6 +74,16 @@ public final class InMemoryStore
     }
   }
 
+  @Override
+  public synchronized <T> T rolledBack(Supplier<T> work) {
+    StoredState before = state;
+    try {
+      return work.get();
+    } finally {
+      state = before;
+    }
+  }
+
   /** All that was recorded, folded. */
   public synchronized Facts facts() {
     return state.facts();

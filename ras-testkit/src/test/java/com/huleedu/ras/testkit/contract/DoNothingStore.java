@@ -52,6 +52,11 @@ final class DoNothingStore
   }
 
   @Override
+  public <T> T rolledBack(Supplier<T> work) {
+    return work.get();
+  }
+
+  @Override
   public void record(Facts facts) {}
 
   @Override

@@ -116,12 +116,17 @@ public final class Database implements Transactions {
   }
 
   @Override
-  public <T> T patiently(Supplier<T> work) {
+  public <T> T rolledBack(Supplier<T> work) {
+    return metrics.measure(Operation.PROJECT, () -> attempt(work, Connection::rollback));
+  }
+
+  @Override
+  public <T> T withLongerTimeouts(Supplier<T> work) {
     return metrics.measure(
         Operation.PROJECT,
         () ->
             attempt(() -> {
-              Patience.grant(current.get());
+              LongerTimeouts.grant(current.get());
               return work.get();
             }));
   }
@@ -166,17 +171,26 @@ public final class Database implements Transactions {
     }
   }
 
+  /** How a transaction ends whose work went well. */
+  private interface End {
+    void of(Connection connection) throws SQLException;
+  }
+
   /**
    * Not one of jOOQ's transactions: they ask the pool again to roll back what never began, each
    * time a time-out while the database is away, and the server for its isolation level.
    */
   private <T> T attempt(Supplier<T> work) {
+    return attempt(work, Connection::commit);
+  }
+
+  private <T> T attempt(Supplier<T> work, End end) {
     checkOpen();
     // What is not committed the pool rolls back, as it gets the connection back.
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
       T result = ScopedValue.where(current, connection).call(() -> translated(work));
-      connection.commit();
+      end.of(connection);
       return result;
     } catch (SQLException e) {
       throw Failures.of(e);

@@ -28,10 +28,13 @@ public final class Failures {
   /** By {@code statement_timeout}, as a rule; an operator may do so, too, once. */
   private static final String CANCELED = "57014";
 
-  /** Of all protocol violations the one that no time heals; what poolers say meanwhile passes. */
+  private static final String CONNECTION = "08000";
+
+  /** Nearly all that PgBouncer says for itself. */
   private static final String PROTOCOL_VIOLATION = "08P01";
 
-  private static final String UNSUPPORTED_PARAMETER = "unsupported startup parameter";
+  private static final String WRONG_PASSWORD = "28P01";
+  private static final String NO_DATABASE = "3D000";
   private static final String CONNECTION_REJECTED = "08004";
   private static final String DATABASE_DROPPED = "57P04";
   private static final String TOO_MANY_CONNECTIONS = "53300";
@@ -49,7 +52,7 @@ public final class Failures {
     }
     return state.equals(CANCELED)
         ? UnavailableException.tooSlow(SERVER, reason(failure), failure)
-        : new UnavailableException(SERVER, withAdvice(reason(failure), state), failure);
+        : new UnavailableException(SERVER, withAdvice(reason(failure), meaning(failure)), failure);
   }
 
   /** Of what waiting alone may not heal, an operator reads what would. */
@@ -74,19 +77,37 @@ public final class Failures {
    * next time, too.
    */
   public static RasException atStart(Throwable failure, PostgresConfig config) {
-    String state = sqlState(failure);
+    String state = meaning(failure);
     String what = "%s: %s".formatted(config.where(), reason(failure));
-    return isWorthWaitingFor(state, what)
+    return isWorthWaitingFor(state)
         ? new UnavailableException(SERVER, withAdvice(what, state), failure)
         : new MisconfiguredException(
             "PostgreSQL at %s (SQLSTATE %s); %s"
                 .formatted(
                     what,
-                    state,
+                    sqlState(failure),
                     advice(state)
                         .orElse(
                             "it answered and refuses; correct what it names, then start again")),
             failure);
+  }
+
+  /** The SQLSTATE, or what a server would have said in place of a pooler. */
+  private static String meaning(Throwable failure) {
+    String state = sqlState(failure);
+    if (!state.equals(PROTOCOL_VIOLATION)) {
+      return state;
+    }
+    String what = reason(failure);
+    if (what.contains("startup parameter")) {
+      return PROTOCOL_VIOLATION;
+    }
+    if (what.contains("authentication failed") || what.contains("no such user")) {
+      return WRONG_PASSWORD;
+    }
+    return what.contains("no such database") || what.matches(".*database .* does not exist")
+        ? NO_DATABASE
+        : CONNECTION; // the server behind it is away, or all its places are taken
   }
 
   /** Another writer stood in the way; the same work done again succeeds. */
@@ -103,10 +124,9 @@ public final class Failures {
   // 08 connection exception, 25006 a standby, 40 transaction rollback, 53 insufficient resources,
   // 55 object not in prerequisite state (a lock), 57 operator intervention, 58 system error, XX
   // internal error; without a state, nothing is known (docs/failures.md).
-  private static boolean isWorthWaitingFor(String state, String what) {
+  private static boolean isWorthWaitingFor(String state) {
     return switch (state) {
-      case CONNECTION_REJECTED, DATABASE_DROPPED -> false;
-      case PROTOCOL_VIOLATION -> !what.contains(UNSUPPORTED_PARAMETER);
+      case PROTOCOL_VIOLATION, CONNECTION_REJECTED, DATABASE_DROPPED -> false;
       case "", READ_ONLY -> true;
       default ->
           switch (state.substring(0, 2)) {
@@ -119,9 +139,9 @@ public final class Failures {
   private static Optional<String> advice(String state) {
     String advice =
         switch (state) {
-          case "28P01", "28000" ->
+          case WRONG_PASSWORD, "28000" ->
               "check the user and the password in DATABASE_URL, and that pg_hba.conf lets them in";
-          case "3D000", DATABASE_DROPPED ->
+          case NO_DATABASE, DATABASE_DROPPED ->
               "create the database, or correct its name in DATABASE_URL";
           case "42501" -> "grant the user the right that it names";
           case "42P07", "42710", "42723", "42P06" ->
@@ -131,8 +151,7 @@ public final class Failures {
               "the server does not know a setting that the driver sends: start the JVM with"
                   + " -Duser.timezone=UTC -Duser.language=en";
           case PROTOCOL_VIOLATION ->
-              "a pooler that takes no start-up parameters? With PgBouncer, ignore_startup_parameters ="
-                  + " options, extra_float_digits";
+              "with PgBouncer, ignore_startup_parameters = options, extra_float_digits";
           case CONNECTION_REJECTED -> "correct what it names in DATABASE_URL or at the server";
           case READ_ONLY -> "it is a standby; DATABASE_URL has to lead to the primary";
           case TOO_MANY_CONNECTIONS ->

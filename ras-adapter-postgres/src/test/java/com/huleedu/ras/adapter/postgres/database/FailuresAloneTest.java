@@ -86,22 +86,45 @@ class FailuresAloneTest {
         .hasMessageContaining(advice);
   }
 
-  /** What PgBouncer says: of its settings for good, of the server behind it for a while. */
-  @Test
-  void ofAPoolerOnlyItsSettingsEndTheStart() {
-    assertThat(
-            Failures.atStart(
-                new SQLException(
-                    "FATAL: unsupported startup parameter in options: statement_timeout", "08P01"),
-                CONFIG))
+  /** PgBouncer has one SQLSTATE for nearly all that it says; its words tell them apart. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "unsupported startup parameter: options | ignore_startup_parameters",
+        "unsupported startup parameter in options: statement_timeout | ignore_startup_parameters",
+        "password authentication failed | check the user and the password",
+        "SASL authentication failed | check the user and the password",
+        "no such user: ras | check the user and the password",
+        "no such database: ras | create the database",
+        "database \"ras\" does not exist | create the database",
+      })
+  void whatAPoolerRefusesForGoodEndsTheStart(String words, String advice) {
+    assertThat(Failures.atStart(new SQLException("FATAL: " + words, "08P01"), CONFIG))
         .isInstanceOf(MisconfiguredException.class)
-        .hasMessageContaining("ignore_startup_parameters");
-    assertThat(
-            Failures.atStart(
-                new SQLException("FATAL: server login has been failing, try again later", "08P01"),
-                CONFIG))
+        .hasMessageContaining(words + " (SQLSTATE 08P01); ")
+        .hasMessageContaining(advice);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "server login has been failing, try again later (server_login_retry)",
+        "server login has been failing, cached error: connect failed (server_login_retry)",
+        "query_wait_timeout",
+        "client_login_timeout (server down)",
+        "no more connections allowed (max_client_conn)",
+        "pooler is shutting down",
+        "database \"ras\" is disabled"
+      })
+  void whatPassesAtAPoolerIsWaitedForWithoutAdvice(String words) {
+    SQLException failure = new SQLException("FATAL: " + words, "08P01");
+    assertThat(Failures.atStart(failure, CONFIG))
         .isInstanceOf(UnavailableException.class)
-        .hasMessageContaining("server login has been failing");
+        .hasMessageEndingWith(words);
+    assertThat(Failures.of(failure))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageEndingWith(words);
   }
 
   @Test

@@ -15,11 +15,21 @@ public interface Transactions {
   <T> T inTransaction(Supplier<T> work);
 
   /**
-   * The same for work that was too slow: its statements may take several times as long as usual, so
-   * long as they work. Who only waits for a lock of somebody else fails soon, with an exception
-   * that is not {@link com.huleedu.ras.domain.UnavailableException#isTooSlow too slow}.
+   * Runs the work and takes it back, for who wants to see how long it takes: it sees what it did
+   * itself, nobody else ever does.
+   *
+   * @throws com.huleedu.ras.domain.RejectedByStoreException if the data itself is refused
+   * @throws com.huleedu.ras.domain.UnavailableException if the database is
    */
-  default <T> T patiently(Supplier<T> work) {
+  <T> T rolledBack(Supplier<T> work);
+
+  /**
+   * The same as {@link #inTransaction} for work that was too slow: its statements may take several
+   * times as long as usual, so long as they work. Who only waits for a lock of somebody else fails
+   * soon, with an exception that is not {@link
+   * com.huleedu.ras.domain.UnavailableException#isTooSlow too slow}.
+   */
+  default <T> T withLongerTimeouts(Supplier<T> work) {
     return inTransaction(work);
   }
 }

@@ -7,7 +7,7 @@ import java.sql.Statement;
 import java.time.Duration;
 
 /** More time for the statements of one transaction, and little for the locks of others. */
-final class Patience {
+final class LongerTimeouts {
   /** What waits for somebody's lock is late, not slow: both end as 57014 without this. */
   private static final String GRANT =
       """
@@ -19,7 +19,7 @@ final class Patience {
   /** So much later the driver gives up, so that the server's word comes first. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  private Patience() {}
+  private LongerTimeouts() {}
 
   /** For the transaction that this connection is in; the pool takes the driver's part back. */
   static void grant(Connection connection) {
