@@ -26,7 +26,7 @@ class FailuresAloneTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"22021", "23505", "54000"})
+  @ValueSource(strings = {"22021", "22008", "23505", "54000"})
   void theDataIsToBlame(String state) {
     assertThat(Failures.of(failure(state)))
         .isInstanceOf(RejectedByStoreException.class)
@@ -35,11 +35,21 @@ class FailuresAloneTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "08006", "25006", "40001", "42P01", "53100", "57014", "XX000"})
+  @ValueSource(
+      strings = {
+        "", "08006", "08001", "40001", "40P01", "53100", "53200", "53300", "57014", "57P01",
+        "57P03", "55P03", "25006", "28P01", "42P01", "42501", "58030", "XX000"
+      })
   void theServerIsToBlame(String state) {
     assertThat(Failures.of(failure(state)))
         .isInstanceOf(UnavailableException.class)
         .hasMessageContaining("the server says so");
+  }
+
+  @Test
+  void inDoubtTheServerIsToBlame() {
+    assertThat(Failures.of(new IllegalStateException("no cause at all")))
+        .isInstanceOf(UnavailableException.class);
   }
 
   @Test
@@ -52,7 +62,9 @@ class FailuresAloneTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "08006", "25006", "08P01", "40001", "53100", "55P03", "57P03", "58030", "XX000"
+        "", "08000", "08001", "08003", "08006", "08007", "08P01", "25006", "40001", "53100",
+        "53200", "53300", "55006", "55P03", "57014", "57P01", "57P02", "57P03", "57P05", "58000",
+        "58030", "XX000"
       })
   void atTheStartThisIsWaitedFor(String state) {
     assertThat(Failures.atStart(failure(state), CONFIG))
@@ -76,6 +88,14 @@ class FailuresAloneTest {
     "08004, correct what it names in DATABASE_URL",
     "0A000, it answered and refuses",
     "42601, it answered and refuses",
+    "22021, it answered and refuses",
+    "23505, it answered and refuses",
+    "3F000, it answered and refuses",
+    "42703, it answered and refuses",
+    "42883, it answered and refuses",
+    "42P01, it answered and refuses",
+    "54000, it answered and refuses",
+    "F0000, it answered and refuses",
     "P0001, it answered and refuses"
   })
   void atTheStartThisIsSaidAndWhatToDo(String state, String advice) {

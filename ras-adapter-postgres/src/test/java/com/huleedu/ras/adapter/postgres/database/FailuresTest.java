@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.huleedu.ras.adapter.postgres.PostgresConfig;
 import com.huleedu.ras.adapter.postgres.PostgresFixture;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.EssayId;
-import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.ProcessingStage;
 import com.huleedu.ras.domain.RejectedByStoreException;
 import com.huleedu.ras.domain.TextId;
@@ -22,7 +20,6 @@ import com.huleedu.ras.domain.event.Stamp;
 import com.huleedu.ras.domain.port.query.StatusFilter;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import com.huleedu.ras.testkit.history.Histories;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +27,6 @@ import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,9 +35,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Guarantees G3, G5 and G6: what fails, leaves nothing, and is told apart. */
 class FailuresTest {
-  private static final PostgresConfig CONFIG =
-      new PostgresConfig("jdbc:postgresql://host/ras", null, null, 1);
-
   private PostgresFixture store;
 
   @BeforeEach
@@ -52,50 +45,6 @@ class FailuresTest {
   @AfterEach
   void close() {
     store.close();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"22021", "22008", "23505", "54000"})
-  void theDataIsToBlame(String state) {
-    assertThat(Failures.of(failure(state)))
-        .isInstanceOf(RejectedByStoreException.class)
-        .hasMessageContaining(state);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "08006", "08001", "40001", "40P01", "53100", "53200", "53300", "57014", "57P01", "57P03",
-        "55P03", "25006", "28P01", "42P01", "42501", "58030", "XX000"
-      })
-  void theServerIsToBlame(String state) {
-    assertThat(Failures.of(failure(state))).isInstanceOf(UnavailableException.class);
-  }
-
-  /** At the start, waiting for these helps. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "", "08000", "08001", "08003", "08006", "08007", "08P01", "25006", "40001", "53100",
-        "53200", "53300", "55006", "55P03", "57014", "57P01", "57P02", "57P03", "57P05", "58000",
-        "58030", "XX000"
-      })
-  void whatPassesIsWaitedFor(String state) {
-    assertThat(Failures.atStart(failure(state), CONFIG)).isInstanceOf(UnavailableException.class);
-  }
-
-  /** A server that answered and said no says no the next time, too. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "08004", "0A000", "22023", "22021", "23505", "28000", "28P01", "3D000", "3F000", "42501",
-        "42601", "42703", "42710", "42723", "42883", "42P01", "42P06", "42P07", "54000", "57P04",
-        "F0000", "P0001"
-      })
-  void whatIsRefusedForGoodEndsTheStart(String state) {
-    assertThat(Failures.atStart(failure(state), CONFIG))
-        .isInstanceOf(MisconfiguredException.class)
-        .hasMessageContaining("the server says so (SQLSTATE " + state + "); ");
   }
 
   /** A change of the schema under a live pool: lists are read in transactions. */
@@ -120,12 +69,6 @@ class FailuresTest {
         .hasMessageContaining("division by zero");
     assertThatThrownBy(() -> database.run(Operation.PROJECT, dsl -> dsl.fetch("select 1 / 0")))
         .isInstanceOf(RejectedByStoreException.class);
-  }
-
-  @Test
-  void inDoubtTheServerIsToBlame() {
-    assertThat(Failures.of(new DataAccessException("no cause at all")))
-        .isInstanceOf(UnavailableException.class);
   }
 
   /** An event that the database alone refuses: all else of its transaction goes with it. */
@@ -266,9 +209,5 @@ class FailuresTest {
         new EssayId("essay"),
         null,
         new SpellcheckResult(ProcessingStage.FAILED, null, null, new TextId("text"), error));
-  }
-
-  private static DataAccessException failure(String state) {
-    return new DataAccessException("wrapped", new SQLException("the server says so", state));
   }
 }
