@@ -34,16 +34,16 @@ public final class DataSources {
    * @return the same, with the schema in which the model lies, or will
    */
   public static PostgresConfig check(PostgresConfig config) {
-    PostgresConfig found;
     try (Connection connection = connect(config)) {
       ServerProperties.of(connection).check(config);
-      found = config.inSchema(ModelSchema.of(connection, config));
-    } catch (SQLException e) {
-      throw Failures.onConnecting(e, config);
-    }
-    try (Connection connection = connect(found)) {
-      ModelSchema.checkInForce(connection, found);
-      return found;
+      PostgresConfig found = config.inSchema(ModelSchema.of(connection, config));
+      try (Connection another = connect(found)) {
+        if (single(config, Duration.ZERO).getPrepareThreshold() != 0) {
+          ServerProperties.checkSessions(connection, another, config);
+        }
+        ModelSchema.checkInForce(another, found);
+        return found;
+      }
     } catch (SQLException e) {
       throw Failures.onConnecting(e, config);
     }

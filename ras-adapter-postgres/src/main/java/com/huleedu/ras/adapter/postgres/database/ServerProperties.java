@@ -63,7 +63,35 @@ record ServerProperties(
                       statementTimeout == 0
                           ? "statement_timeout"
                           : "idle_in_transaction_session_timeout")
-              + " start-up options on, connect past it, or set it for the role (ALTER ROLE … SET …)");
+              + " start-up options on, connect past it, or set it for the role (ALTER ROLE … SET …;"
+              + " docs/operations.md, \"PgBouncer\")");
+    }
+  }
+
+  /**
+   * Refuses a pooler that gives a session to whoever has a transaction: the driver numbers the
+   * statements that it prepares by connection, and would meet, or run, those of another one.
+   *
+   * @param another open at the same time; through a busy pooler it may get another session by
+   *     chance
+   * @throws MisconfiguredException if both are the same session
+   */
+  static void checkSessions(Connection connection, Connection another, PostgresConfig config)
+      throws SQLException {
+    if (session(connection) == session(another)) {
+      throw refused(
+          config,
+          "a pooler in transaction mode, where statements that one connection prepares are met by"
+              + " another; add prepareThreshold=0 to the parameters of DATABASE_URL, or use session"
+              + " mode (docs/operations.md, \"PgBouncer\")");
+    }
+  }
+
+  private static int session(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery("select pg_backend_pid()")) {
+      found.next();
+      return found.getInt(1);
     }
   }
 

@@ -149,6 +149,21 @@ class ConnectTest {
         .hasMessageContaining(what);
   }
 
+  /** What PgBouncer 1.18 did to two connections: one session, and "S_1 already exists". */
+  @Test
+  void aPoolerThatSharesSessionsIsRefused() throws Exception {
+    String url = EmbeddedServers.postgres().createDatabase("shared");
+    PostgresConfig config = config(url, null, null);
+    try (Connection one = DataSources.single(config, Duration.ZERO).getConnection();
+        Connection another = DataSources.single(config, Duration.ZERO).getConnection()) {
+      ServerProperties.checkSessions(one, another, config);
+      assertThatThrownBy(() -> ServerProperties.checkSessions(one, one, config))
+          .isInstanceOf(MisconfiguredException.class)
+          .hasMessageContaining("transaction mode")
+          .hasMessageContaining("prepareThreshold=0");
+    }
+  }
+
   @Test
   void aConfigurationNeverShowsItsSecrets() {
     assertThat(config("jdbc:postgresql://host/db?password=" + SECRET, "me", SECRET))
