@@ -5,6 +5,7 @@ import static com.huleedu.ras.adapter.postgres.database.NewDatabase.connect;
 import static com.huleedu.ras.adapter.postgres.database.NewDatabase.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.huleedu.ras.adapter.postgres.PostgresAdapter;
 import com.huleedu.ras.adapter.postgres.PostgresConfig;
@@ -15,10 +16,12 @@ import com.huleedu.ras.domain.port.rebuild.SideModels;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +57,29 @@ class SchemaTest {
       }
     }
     assertThat(database.fetch("select count(*) from ras.lineage")).isEqualTo("1");
+  }
+
+  /** Both saw that there is none; one finds the other's when its own is refused (23505). */
+  @Test
+  void whoIsSecondToMakeItTakesThatOfTheFirst() throws Exception {
+    try (var first = DriverManager.getConnection(database.url);
+        var thread = Executors.newSingleThreadExecutor()) {
+      first.setAutoCommit(false);
+      first.createStatement().execute("create schema ras");
+      Future<String> second = thread.submit(() -> start(database.url, null));
+      await()
+          .until(() ->
+              "1"
+                  .equals(
+                      database.fetch(
+                          """
+                          select count(*) from pg_stat_activity
+                          where datname = current_database() and wait_event_type = 'Lock'
+                            and query like 'create schema%'
+                          """)));
+      first.commit();
+      assertThat(second.get()).isEqualTo("ras");
+    }
   }
 
   /** As the versions before this one left it: in the schema that the server gave them. */
