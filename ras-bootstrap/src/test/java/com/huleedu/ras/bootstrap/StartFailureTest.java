@@ -59,6 +59,22 @@ class StartFailureTest {
     }
   }
 
+  /** Nobody else looks for it; the start ends at the port, which is asked for later. */
+  @Test
+  void whatTheConfigurationWarnsOfIsInTheLog() throws IOException {
+    environment.put("INTERNAL_API_KEY", "weak-secret");
+    environment.put("STORE_POISON_PILLS", "false");
+    environment.put("POISON_PILL_TTL_SECONDS", "60");
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      environment.put("PORT", String.valueOf(taken.getLocalPort()));
+
+      assertThat(failsWith(2))
+          .containsPattern("\"message\":\"INTERNAL_API_KEY has a key of fewer.*\"level\":\"WARN\"")
+          .containsPattern("\"message\":\"POISON_PILL_TTL_SECONDS is not used.*\"level\":\"WARN\"")
+          .doesNotContain("weak-secret");
+    }
+  }
+
   @Test
   void aWrongPassword() {
     URI url = URI.create(environment.get("DATABASE_URL").substring("jdbc:".length()));
