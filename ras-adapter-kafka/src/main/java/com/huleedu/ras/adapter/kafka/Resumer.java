@@ -24,6 +24,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,9 @@ final class Resumer {
 
   private static final Duration AGAIN = Duration.ofSeconds(10);
 
+  /** So many times those that are silent are asked until they get the time of all. */
+  private static final int PATIENT_EACH = 6;
+
   private final Consumer<byte[], byte[]> consumer;
   private final Function<Set<String>, Map<String, String>> topicIds;
   private final ProjectEvents projector;
@@ -51,8 +55,10 @@ final class Resumer {
   private final boolean startAtBeginning;
   private final Set<ResumePoint.Gap> reported = new HashSet<>();
 
-  /** Did not answer alone, and nobody else has since. */
+  /** Did not answer alone, while others have not had their turn yet. */
   private final Set<TopicPartition> foundSilent = new HashSet<>();
+
+  private int timesSilent;
 
   /**
    * @param topicIds the ids of those topics that exist, by name
@@ -74,9 +80,10 @@ final class Resumer {
 
   /**
    * All that may be asked about at once, or, where Kafka does not answer for one of them, each by
-   * itself: a partition without a leader must not stop those that have one.
+   * itself: a partition without a leader must not stop those that have one. Those that were silent
+   * before are asked last and for a short time, since others wait meanwhile.
    *
-   * @throws RasException if a server answers for none of them
+   * @throws RasException if a server answers for none of them, and no other partition goes on
    */
   void resumeWaiting() {
     Set<TopicPartition> waiting = assignment.waiting(assignment.now());
@@ -85,17 +92,42 @@ final class Resumer {
     }
     Map<String, String> ids =
         topicIds.apply(waiting.stream().map(TopicPartition::topic).collect(Collectors.toSet()));
-    Set<TopicPartition> known =
+    Map<Boolean, Set<TopicPartition>> bySilence =
         waiting.stream()
             .filter(partition -> ids.containsKey(partition.topic()))
-            .collect(Collectors.toSet());
+            .collect(Collectors.partitioningBy(assignment.silent()::contains, Collectors.toSet()));
+    Set<TopicPartition> fresh = bySilence.getOrDefault(false, Set.of());
+    Set<TopicPartition> silent = bySilence.getOrDefault(true, Set.of());
+    RuntimeException failure = together(fresh, ids, TOGETHER);
+    Set<TopicPartition> unanswered = new HashSet<>(failure == null ? Set.of() : fresh);
+    RuntimeException silence = together(silent, ids, forSilent(silent));
+    unanswered.addAll(silence == null ? Set.of() : silent);
+    RuntimeException first = failure == null ? silence : failure;
+    if (first != null) {
+      resumeEach(unanswered, ids, first);
+    }
+  }
+
+  /** The long time now and then: a broker that is slow, and not away, would never answer else. */
+  private Duration forSilent(Set<TopicPartition> silent) {
+    boolean patient = !silent.isEmpty() && ++timesSilent % PATIENT_EACH == 0;
+    return patient || assignment.running().isEmpty() ? TOGETHER : ALONE;
+  }
+
+  /** What Kafka said where it does not answer for all of them; null if it does. */
+  private @Nullable RuntimeException together(
+      Set<TopicPartition> partitions, Map<String, String> ids, Duration within) {
     try {
-      resume(known, ids, TOGETHER);
+      if (!partitions.isEmpty()) {
+        resume(partitions, ids, within);
+      }
+      foundSilent.removeAll(partitions);
+      return null;
     } catch (KafkaException | UnavailableException failure) {
-      if (known.size() < 2 || !isOfOnePartition(failure)) {
+      if (!isOfOnePartition(failure)) {
         throw failure;
       }
-      resumeEach(known, ids, failure);
+      return failure;
     }
   }
 
@@ -106,7 +138,7 @@ final class Resumer {
 
   /**
    * For a bounded time, since the consumer's thread has other things to do; who was not asked yet
-   * comes first the next time. Those that are silent wait, once any other one has answered.
+   * comes first the next time. Those that are silent wait, unless Kafka answers for nobody.
    */
   private void resumeEach(
       Set<TopicPartition> partitions, Map<String, String> ids, RuntimeException failure) {
@@ -114,22 +146,36 @@ final class Resumer {
     Duration within = assignment.running().isEmpty() ? GIVE_UP : GIVE_WAY;
     List<TopicPartition> order = new ArrayList<>(partitions);
     order.sort(Comparator.comparing(foundSilent::contains));
+    if (order.size() == 1) {
+      foundSilent.add(order.removeFirst()); // it was alone when it was asked
+    }
     boolean answered = false;
     for (TopicPartition partition : order) {
       if (assignment.now() - started < within.toNanos()) {
         answered |= answers(partition, ids);
       }
     }
-    if (!answered) {
+    if (!answered && assignment.running().isEmpty() && assignment.gaps().isEmpty()) {
       throw failure; // Kafka is away, or slow, as a whole
     }
-    foundSilent.stream()
-        .filter(partitions::contains)
-        .forEach(partition -> {
-          LOG.warn("Kafka does not answer for {}; going on with the others", partition);
-          assignment.markSilent(partition, assignment.now() + AGAIN.toNanos());
-        });
-    foundSilent.clear();
+    Set<TopicPartition> still = new HashSet<>(partitions);
+    still.retainAll(assignment.waiting());
+    still.forEach(this::waitSilently);
+    if (foundSilent.containsAll(still)) {
+      foundSilent.removeAll(still); // each had its turn
+    }
+  }
+
+  /** One of which it is not known yet whether it is silent is asked in the next step. */
+  private void waitSilently(TopicPartition partition) {
+    boolean before = assignment.silent().contains(partition);
+    if (!before && !foundSilent.contains(partition)) {
+      return;
+    }
+    if (!before) {
+      LOG.warn("Kafka does not answer for {}; going on with the others", partition);
+    }
+    assignment.markSilent(partition, assignment.now() + AGAIN.toNanos());
   }
 
   private boolean answers(TopicPartition partition, Map<String, String> ids) {

@@ -7,16 +7,11 @@ import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.ResumePoint;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -32,30 +27,9 @@ class ResumerTest {
   private static final TopicPartition OTHER = new TopicPartition("b", 0);
   private static final Set<TopicPartition> ALL = Set.of(ONE, TWO, OTHER);
 
-  private long now = 1;
   private final Leaders consumer = new Leaders();
-  private final Assignment assignment = new Assignment(() -> now);
+  private final Assignment assignment = new Assignment(() -> consumer.now);
   private final RecordingProjector projector = new RecordingProjector();
-
-  /** Asking for a partition without a leader takes all the time there is. */
-  private final class Leaders extends MockConsumer<byte[], byte[]> {
-    private Set<TopicPartition> leaderless = Set.of();
-    private RuntimeException failure = new TimeoutException("no leader");
-
-    Leaders() {
-      super("none");
-    }
-
-    @Override
-    public synchronized Map<TopicPartition, Long> beginningOffsets(
-        Collection<TopicPartition> partitions, Duration timeout) {
-      if (partitions.stream().anyMatch(leaderless::contains)) {
-        now += timeout.toNanos();
-        throw failure;
-      }
-      return partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> 0L));
-    }
-  }
 
   @BeforeEach
   void assign() {
@@ -64,17 +38,7 @@ class ResumerTest {
   }
 
   private Resumer resumer(Set<String> existing) {
-    return new Resumer(
-        consumer,
-        topics -> {
-          Map<String, String> ids = new HashMap<>();
-          topics.stream().filter(existing::contains).forEach(topic -> ids.put(topic, "id"));
-          return ids;
-        },
-        projector,
-        assignment,
-        new RecordCheck(new MockConsumer<>("none")),
-        true);
+    return consumer.resumer(existing, projector, assignment);
   }
 
   @Test
@@ -88,8 +52,9 @@ class ResumerTest {
     assertThat(new ConsumerHealth(assignment, Duration.ofSeconds(30)).problems())
         .anyMatch(problem -> problem.contains("does not answer for a-1"));
     // Not asked about at once again, which would keep the consumer's thread from the others.
-    assertThat(assignment.waiting(now)).isEmpty();
-    assertThat(assignment.waiting(now + Duration.ofMinutes(1).toNanos())).containsExactly(TWO);
+    assertThat(assignment.waiting(consumer.now)).isEmpty();
+    assertThat(assignment.waiting(consumer.now + Duration.ofMinutes(1).toNanos()))
+        .containsExactly(TWO);
   }
 
   /**
@@ -119,7 +84,7 @@ class ResumerTest {
     assertThat(assignment.running()).containsExactly(led);
     assertThat(assignment.silent()).hasSizeGreaterThan(5);
     // The next step asks only those that it has no answer of yet.
-    assertThat(assignment.waiting(now)).doesNotContainAnyElementsOf(assignment.silent());
+    assertThat(assignment.waiting(consumer.now)).doesNotContainAnyElementsOf(assignment.silent());
   }
 
   @Test
@@ -127,7 +92,7 @@ class ResumerTest {
     consumer.leaderless = Set.of(TWO);
     resumer(Set.of("a", "b")).resumeWaiting();
     consumer.leaderless = Set.of();
-    assignment.markSilent(TWO, now);
+    assignment.markSilent(TWO, consumer.now);
     resumer(Set.of("a", "b")).resumeWaiting();
 
     assertThat(assignment.running()).containsExactlyInAnyOrderElementsOf(ALL);
@@ -148,7 +113,7 @@ class ResumerTest {
     assertThatThrownBy(() -> resumer(Set.of("a", "b")).resumeWaiting())
         .isInstanceOf(TimeoutException.class);
     assertThat(assignment.silent()).isEmpty();
-    assertThat(assignment.waiting(now)).isEqualTo(ALL);
+    assertThat(assignment.waiting(consumer.now)).isEqualTo(ALL);
   }
 
   @Test
