@@ -13,13 +13,21 @@ final class ConsumerHealth {
 
   private static final Duration SAID_AGAIN_AFTER = Duration.ofSeconds(30);
 
+  private static final Duration RENEW_AFTER = Duration.ofSeconds(90);
+
+  /** Where new clients did not help: each renewal has the group assign its partitions anew. */
+  private static final Duration RENEW_AFTER_AT_MOST = Duration.ofMinutes(15);
+
   private final Assignment assignment;
   private final Duration stallAfter;
   private volatile boolean dead;
   private volatile boolean contacted;
-  private volatile long lastContact = System.nanoTime();
-  private volatile long lastPoll = System.nanoTime();
-  private volatile long lastNews = System.nanoTime();
+  private volatile long lastContact;
+  private volatile long lastPoll;
+  private volatile long lastNews;
+  private volatile long lastBeginning;
+  private volatile long lastWork;
+  private volatile Duration renewAfter = RENEW_AFTER;
   private volatile @Nullable InFlight inFlight;
   private volatile @Nullable String trouble;
   private volatile List<TopicPartition> ownerless = List.of();
@@ -27,22 +35,46 @@ final class ConsumerHealth {
   ConsumerHealth(Assignment assignment, Duration stallAfter) {
     this.assignment = assignment;
     this.stallAfter = stallAfter;
+    long now = assignment.now();
+    this.lastContact = now;
+    this.lastPoll = now;
+    this.lastNews = now;
+    this.lastBeginning = now;
+    this.lastWork = now;
+  }
+
+  /** A consumer begins: what the one before it heard says nothing about this one. */
+  void begins() {
+    lastBeginning = assignment.now();
+    lastWork = lastBeginning;
+  }
+
+  /** The consumer itself did all that it asks Kafka for, whatever other clients hear. */
+  void worked() {
+    lastWork = assignment.now();
+    renewAfter = RENEW_AFTER;
+  }
+
+  /** Another consumer follows, which is given more time, unless it works. */
+  void renews() {
+    Duration longer = renewAfter.multipliedBy(2);
+    renewAfter = longer.compareTo(RENEW_AFTER_AT_MOST) < 0 ? longer : RENEW_AFTER_AT_MOST;
   }
 
   void polled() {
-    lastPoll = System.nanoTime();
+    lastPoll = assignment.now();
   }
 
   /** Kafka and the database answered. */
   void serversAnswered() {
     contacted = true;
-    lastContact = System.nanoTime();
+    lastContact = assignment.now();
     trouble = null;
   }
 
   /** Kafka answered; of the database nothing is known. */
   void kafkaAnswered() {
-    lastContact = System.nanoTime();
+    lastContact = assignment.now();
   }
 
   /** Partitions that no instance has had for long. */
@@ -58,7 +90,7 @@ final class ConsumerHealth {
   boolean trouble(String what) {
     boolean news = !what.equals(trouble) || isOlder(lastNews, SAID_AGAIN_AFTER);
     if (news) {
-      lastNews = System.nanoTime();
+      lastNews = assignment.now();
     }
     trouble = what;
     return news;
@@ -75,6 +107,17 @@ final class ConsumerHealth {
   /** How long ago Kafka answered last; from the beginning, if it never did. */
   Duration sinceContact() {
     return age(lastContact);
+  }
+
+  /** Whether the consumer, or all clients, heard nothing for so long that new ones may help. */
+  boolean needsRenewal() {
+    return isOlder(lastBeginning, renewAfter)
+        && (isOlder(lastWork, renewAfter) || isOlder(lastContact, renewAfter));
+  }
+
+  /** How long ago the consumer did what it asks Kafka for; from its beginning, if it never did. */
+  Duration sinceWork() {
+    return age(lastWork);
   }
 
   boolean isAlive() {
@@ -116,11 +159,11 @@ final class ConsumerHealth {
                 .formatted(work.poll().messages().size(), age(work.since()).toSeconds()));
   }
 
-  private static boolean isOlder(long nanoTime, Duration limit) {
+  private boolean isOlder(long nanoTime, Duration limit) {
     return age(nanoTime).compareTo(limit) > 0;
   }
 
-  private static Duration age(long nanoTime) {
-    return Duration.ofNanos(System.nanoTime() - nanoTime);
+  private Duration age(long nanoTime) {
+    return Duration.ofNanos(assignment.now() - nanoTime);
   }
 }

@@ -168,6 +168,7 @@ final class ConsumerLoop implements ConsumerRebalanceListener {
     resumer.resumeWaiting();
     check.ifDue();
     suspend(assignment.waiting());
+    health.worked();
   }
 
   private void submit(ConsumerRecords<byte[], byte[]> records) {
@@ -189,6 +190,7 @@ final class ConsumerLoop implements ConsumerRebalanceListener {
       // Returns nothing while all is paused; partitions assigned meanwhile pause themselves.
       consumer.poll(POLL);
       health.polled();
+      health.worked(); // what keeps it waiting is not Kafka
     }
   }
 

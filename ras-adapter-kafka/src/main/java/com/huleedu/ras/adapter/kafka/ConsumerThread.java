@@ -98,6 +98,7 @@ final class ConsumerThread implements Runnable {
   private void live() throws LostPeerException {
     health.polled(); // this thread is well
     try (ConsumerLife life = maker.apply(peers.usable())) {
+      health.begins();
       current.set(life);
       first.countDown();
       if (stopping.getCount() == 0) {

@@ -8,7 +8,6 @@ import java.time.Duration;
  */
 final class Contact {
   private static final Duration LOOK_AFTER = Duration.ofSeconds(8);
-  private static final Duration RENEW_AFTER = Duration.ofSeconds(90);
 
   private final ConsumerHealth health;
   private final Peers peers;
@@ -34,23 +33,32 @@ final class Contact {
    * Says why, better than the failure can, where nothing was heard for some time.
    *
    * @throws LostPeerException if the clients must not go on, or can't: somebody who is no broker
-   *     answers, or brokers answer all the time and these clients hear nothing of it
+   *     answers, or brokers answer all the time and these clients, or the consumer alone, hear
+   *     nothing of it
    */
   String explained(RuntimeException failure) throws LostPeerException {
     String reason = Failures.reason(failure);
-    Duration silence = health.sinceContact();
-    if (Failures.isOfAnother(failure) || silence.compareTo(LOOK_AFTER) < 0) {
+    if (Failures.isOfAnother(failure)) {
+      health.worked(); // up to what another has a part in
+      return reason;
+    }
+    boolean silent = health.sinceContact().compareTo(LOOK_AFTER) >= 0;
+    if (!silent && !health.needsRenewal()) {
       return reason;
     }
     Peers.Look look = peers.look();
     if (look.strangers()) {
       throw new LostPeerException(look.words());
     }
-    if (look.verdict() == Peers.Verdict.USABLE && silence.compareTo(RENEW_AFTER) > 0) {
+    if (look.verdict() == Peers.Verdict.USABLE && health.needsRenewal()) {
+      health.renews();
       throw new LostPeerException(
-          "brokers answer, and the clients hear nothing for %s s: %s"
-              .formatted(silence.toSeconds(), reason));
+          silent
+              ? "brokers answer, and the clients hear nothing for %s s: %s"
+                  .formatted(health.sinceContact().toSeconds(), reason)
+              : "brokers answer, and the consumer gets nothing done for %s s: %s"
+                  .formatted(health.sinceWork().toSeconds(), reason));
     }
-    return look.problems().isEmpty() ? reason : "no contact with Kafka: " + look.words();
+    return !silent || look.problems().isEmpty() ? reason : "no contact with Kafka: " + look.words();
   }
 }

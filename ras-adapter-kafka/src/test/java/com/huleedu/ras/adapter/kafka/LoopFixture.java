@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -40,7 +41,8 @@ final class LoopFixture implements AutoCloseable {
           Duration.ofMillis(1));
 
   final LogConsumer consumer = new LogConsumer();
-  final Assignment assignment = new Assignment();
+  private final AtomicLong passed = new AtomicLong();
+  final Assignment assignment = new Assignment(() -> System.nanoTime() + passed.get());
   final RecordingProjector projector = new RecordingProjector();
   final ConsumerHealth health = new ConsumerHealth(assignment, CONFIG.stallAfter());
   final Counter errors = new SimpleMeterRegistry().counter("errors");
@@ -76,6 +78,11 @@ final class LoopFixture implements AutoCloseable {
       throw failure;
     }
     return new Message.Malformed(raw, new DeadLetterReason("not_json", "of no concern"));
+  }
+
+  /** So much time is over. */
+  void pass(Duration time) {
+    passed.addAndGet(time.toNanos());
   }
 
   /** These are this instance's, in place of those before. */

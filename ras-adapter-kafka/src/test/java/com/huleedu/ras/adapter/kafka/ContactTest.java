@@ -1,0 +1,99 @@
+package com.huleedu.ras.adapter.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.huleedu.ras.domain.UnavailableException;
+import com.huleedu.ras.embedded.EmbeddedServers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+import org.junit.jupiter.api.Test;
+
+/** When new clients are made because those of now get nothing done; brokers answer all the time. */
+class ContactTest {
+  private final RuntimeException ofKafka = new KafkaException("it says no");
+  private final RuntimeException ofAnother = new UnavailableException("PostgreSQL", "it is away");
+
+  private long now = 1;
+  private final ConsumerHealth health =
+      new ConsumerHealth(new Assignment(() -> now), Duration.ofSeconds(30));
+  private final Contact contact =
+      new Contact(
+          health,
+          new Peers(
+              new KafkaConfig(
+                  EmbeddedServers.kafka().bootstrapServers(),
+                  "group",
+                  List.of("topic"),
+                  true,
+                  10,
+                  Duration.ofSeconds(6),
+                  "classic",
+                  Optional.empty(),
+                  Duration.ofSeconds(30))));
+
+  /** Meanwhile the look at the lag hears from Kafka every few seconds. */
+  private void fails(RuntimeException failure, int seconds) throws LostPeerException {
+    for (int second = 0; second < seconds; second += 3) {
+      now += Duration.ofSeconds(3).toNanos();
+      health.kafkaAnswered();
+      assertThat(contact.explained(failure)).isEqualTo(Failures.reason(failure));
+    }
+  }
+
+  @Test
+  void aConsumerThatAloneHearsNothingIsRenewed() throws LostPeerException {
+    fails(ofKafka, 90);
+
+    assertThatThrownBy(() -> fails(ofKafka, 3))
+        .isInstanceOf(LostPeerException.class)
+        .hasMessage(
+            "brokers answer, and the consumer gets nothing done for 93 s: " + ofKafka.getMessage());
+  }
+
+  @Test
+  void oneThatWorksNowAndThenIsNot() throws LostPeerException {
+    for (int time = 0; time < 4; time++) {
+      fails(ofKafka, 60);
+      health.worked();
+    }
+  }
+
+  /** No step ends while the database is away, and that is not Kafka's. */
+  @Test
+  void norIsOneThatWaitedForTheDatabase() throws LostPeerException {
+    fails(ofAnother, 200);
+    fails(ofKafka, 60);
+  }
+
+  /** Where new clients don't help, the group is not upset again and again. */
+  @Test
+  void whereItDoesNotHelpTheNextOneHasMoreTime() throws LostPeerException {
+    for (int within : new int[] {90, 180, 360, 720, 900, 900}) {
+      health.begins();
+      fails(ofKafka, within);
+      assertThatThrownBy(() -> fails(ofKafka, 3)).isInstanceOf(LostPeerException.class);
+    }
+    health.begins();
+    health.worked();
+    fails(ofKafka, 90);
+    assertThatThrownBy(() -> fails(ofKafka, 3)).isInstanceOf(LostPeerException.class);
+  }
+
+  /** Steps end, and Kafka is heard by nobody; the next consumer has its time, too. */
+  @Test
+  void clientsThatAllHearNothingAreRenewed() throws LostPeerException {
+    for (int time = 0; time < 2; time++) {
+      health.begins();
+      now += Duration.ofSeconds(90).toNanos();
+      health.worked();
+      assertThat(contact.explained(ofKafka)).isEqualTo("it says no");
+      now += 1_000_000_000;
+      assertThatThrownBy(() -> contact.explained(ofKafka))
+          .isInstanceOf(LostPeerException.class)
+          .hasMessageContaining("the clients hear nothing for");
+    }
+  }
+}

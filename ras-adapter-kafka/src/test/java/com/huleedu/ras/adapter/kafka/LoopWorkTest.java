@@ -1,0 +1,64 @@
+package com.huleedu.ras.adapter.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.huleedu.ras.domain.UnavailableException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What counts as the consumer's own work, which tells whether it has to be made anew. */
+class LoopWorkTest {
+  private static final TopicPartition ONE = LoopFixture.ONE;
+  private static final Duration LONG = Duration.ofSeconds(80);
+
+  private final LoopFixture on = new LoopFixture();
+
+  @AfterEach
+  void end() {
+    on.close();
+  }
+
+  @Test
+  void aStepThatEndsDoesAndOneThatFailsDoesNot() {
+    on.assigned(ONE);
+    on.consumer.then(() -> on.pass(LONG));
+    on.consumer.then(() -> {
+      assertThat(on.health.sinceWork()).isLessThan(LONG);
+      on.pass(LONG);
+      on.consumer.fail(new KafkaException("it says no"));
+    });
+    on.consumer.then(() -> assertThat(on.health.sinceWork()).isGreaterThan(LONG));
+    on.run();
+  }
+
+  /** The projection that takes long does not wait for Kafka. */
+  @Test
+  void soDoesAPollWhileTheProjectionIsUnderWay() {
+    CountDownLatch release = new CountDownLatch(1);
+    on.projector.behaviour = _ -> on.await(release);
+    on.assigned(ONE);
+    on.consumer.then(() -> on.consumer.publish(ONE, 1));
+    on.consumer.then(() -> on.pass(LONG));
+    on.consumer.then(() -> assertThat(on.health.sinceWork()).isLessThan(LONG));
+    on.consumer.then(release::countDown);
+    on.untilApplied("a-0@0");
+    on.run();
+  }
+
+  @Test
+  void soDoesWhatFailsForWantOfTheDatabase() {
+    on.projector.behaviour =
+        _ -> {
+          on.pass(LONG);
+          throw new UnavailableException("PostgreSQL", "it is away");
+        };
+    on.assigned(ONE);
+    on.consumer.then(() -> on.consumer.publish(ONE, 1));
+    on.consumer.then(() -> assertThat(on.health.sinceWork()).isLessThan(LONG));
+    on.run();
+  }
+}
