@@ -12,7 +12,12 @@ import java.util.List;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.junit.platform.engine.CancellationToken;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
@@ -30,7 +35,7 @@ public record PlantedMistake(String source, String from, String to, String test)
   /**
    * Runs the test against the copy, in this process, and on the servers of this process.
    *
-   * @return the failures; empty if nobody noticed
+   * @return the first failure, or a few; empty if nobody noticed
    * @throws IllegalArgumentException if the mistake can't be made: the source has changed
    */
   public List<String> failures() throws IOException {
@@ -39,19 +44,33 @@ public record PlantedMistake(String source, String from, String to, String test)
     ClassLoader before = thread.getContextClassLoader();
     ClassLoader changed = new Changed(classes, source.substring(0, source.lastIndexOf('/')));
     thread.setContextClassLoader(changed);
+    CancellationToken noticed = CancellationToken.create();
     try {
       SummaryGeneratingListener listener = new SummaryGeneratingListener();
       LauncherFactory.create()
           .execute(
-              LauncherDiscoveryRequestBuilder.request()
-                  .selectors(selectClass(changed, test))
-                  .build(),
-              listener);
+              LauncherExecutionRequestBuilder.request(
+                      LauncherDiscoveryRequestBuilder.request()
+                          .selectors(selectClass(changed, test))
+                          .build())
+                  .listeners(listener, new Stop(noticed))
+                  .cancellationToken(noticed)
+                  .build());
       return listener.getSummary().getFailures().stream()
           .map(failure -> failure.getTestIdentifier().getDisplayName())
           .toList();
     } finally {
       thread.setContextClassLoader(before);
+    }
+  }
+
+  /** One failure says it all. */
+  private record Stop(CancellationToken token) implements TestExecutionListener {
+    @Override
+    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+      if (result.getStatus() == TestExecutionResult.Status.FAILED) {
+        token.cancel();
+      }
     }
   }
 
