@@ -19,6 +19,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -47,22 +52,53 @@ final class BrokerProbe {
     this.deadline = deadline;
   }
 
-  /** Who answers there; each of the addresses that a name stands for is tried. */
+  /** Who answers there; all the addresses that a name stands for are asked at once. */
   static Peer ask(Address address, Duration within) {
-    InetAddress[] resolved;
     try {
-      resolved = InetAddress.getAllByName(address.host());
+      return ask(
+          Arrays.stream(InetAddress.getAllByName(address.host()))
+              .map(one -> new InetSocketAddress(one, address.port()))
+              .toList(),
+          within);
     } catch (UnknownHostException nameless) {
       return new Peer.Away("has a host name that is not known here", Peer.Likely.UNKNOWN_HOST);
     }
-    Peer last = new Peer.Away("has no address", Peer.Likely.UNKNOWN_HOST);
-    for (InetAddress one : resolved) {
-      last = ask(new InetSocketAddress(one, address.port()), within);
-      if (!(last instanceof Peer.Away)) {
-        return last;
-      }
+  }
+
+  /**
+   * A broker, where one is among them, as soon as it answers; else somebody who is none, and else
+   * nobody.
+   *
+   * @param where the addresses of one name, at least one
+   */
+  static Peer ask(List<InetSocketAddress> where, Duration within) {
+    if (where.size() == 1) {
+      return ask(where.getFirst(), within);
     }
-    return last;
+    ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
+    try {
+      CompletionService<Peer> answers = new ExecutorCompletionService<>(asking);
+      where.forEach(one -> answers.submit(() -> ask(one, within)));
+      List<Peer> others = new ArrayList<>();
+      while (others.size() < where.size()) {
+        Peer peer = answers.take().get();
+        if (peer instanceof Peer.Broker) {
+          return peer;
+        }
+        others.add(peer);
+      }
+      return others.stream()
+          .filter(Peer.Stranger.class::isInstance)
+          .findFirst()
+          .orElse(others.getFirst());
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+      return new Peer.Away("was not asked to the end", Peer.Likely.NOBODY_LISTENS);
+    } catch (ExecutionException mistake) {
+      throw new IllegalStateException(mistake.getCause());
+    } finally {
+      asking.shutdownNow();
+    }
   }
 
   private static Peer ask(InetSocketAddress where, Duration within) {

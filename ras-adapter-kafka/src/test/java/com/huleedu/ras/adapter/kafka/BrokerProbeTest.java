@@ -1,0 +1,62 @@
+package com.huleedu.ras.adapter.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.huleedu.ras.embedded.WrongPeer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A name that stands for several addresses. */
+class BrokerProbeTest {
+  private static final InetSocketAddress CLOSED = at(1);
+  private static final Duration WITHIN = Duration.ofSeconds(10);
+  private static final Duration SHORT = Duration.ofMillis(500);
+
+  private static InetSocketAddress at(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  private static List<InetSocketAddress> at(WrongPeer... peers) {
+    return Arrays.stream(peers).map(peer -> at(peer.port())).toList();
+  }
+
+  @Test
+  void aBrokerIsFoundWhereverItStands() {
+    try (WrongPeer silent = WrongPeer.silent();
+        WrongPeer http = WrongPeer.http(0);
+        WrongPeer broker = WrongPeer.broker("localhost", 9092)) {
+      long started = System.nanoTime();
+      assertThat(BrokerProbe.ask(at(silent, broker), WITHIN)).isInstanceOf(Peer.Broker.class);
+      assertThat(BrokerProbe.ask(at(silent, http, broker), WITHIN)).isInstanceOf(Peer.Broker.class);
+      assertThat(BrokerProbe.ask(at(broker), WITHIN)).isInstanceOf(Peer.Broker.class);
+      // Nobody waits for the mute one, who would take the time of all.
+      assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(WITHIN);
+    }
+  }
+
+  @Test
+  void aStrangerIsNamedBeforeOneThatIsAway() {
+    try (WrongPeer silent = WrongPeer.silent();
+        WrongPeer http = WrongPeer.http(0)) {
+      assertThat(BrokerProbe.ask(at(silent, http), SHORT)).isInstanceOf(Peer.Stranger.class);
+      assertThat(BrokerProbe.ask(at(http, silent), SHORT)).isInstanceOf(Peer.Stranger.class);
+      assertThat(BrokerProbe.ask(List.of(CLOSED, at(http.port())), SHORT))
+          .isInstanceOf(Peer.Stranger.class);
+    }
+  }
+
+  @Test
+  void theMuteOnesTakeTheTimeOfOne() {
+    try (WrongPeer silent = WrongPeer.silent()) {
+      long started = System.nanoTime();
+      Peer peer = BrokerProbe.ask(at(silent, silent, silent, silent, silent, silent), SHORT);
+
+      assertThat(peer).isInstanceOf(Peer.Away.class);
+      assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(SHORT.multipliedBy(5));
+    }
+  }
+}
