@@ -71,14 +71,22 @@ public final class WrongPeer implements AutoCloseable {
     return new WrongPeer(0, request -> kafka(request, advertisedHost, advertisedPort));
   }
 
+  /** The same, but it knows of no brokers, as one that is starting. */
+  public static WrongPeer brokerOfNone() {
+    return new WrongPeer(0, request -> kafka(request, "", 0));
+  }
+
   private static byte[] kafka(byte[] request, String host, int port) {
     ByteBuffer asked = ByteBuffer.wrap(request);
     boolean metadata = asked.getShort(4) == 3;
     ByteBuffer answer = ByteBuffer.allocate(256 + host.length());
     answer.putInt(0).putInt(asked.getInt(8));
     if (metadata) {
-      answer.putInt(1).putInt(7).putShort((short) host.length());
-      answer.put(host.getBytes(StandardCharsets.US_ASCII)).putInt(port).putShort((short) -1);
+      answer.putInt(host.isEmpty() ? 0 : 1);
+      if (!host.isEmpty()) {
+        answer.putInt(7).putShort((short) host.length());
+        answer.put(host.getBytes(StandardCharsets.US_ASCII)).putInt(port).putShort((short) -1);
+      }
       answer.putInt(7).putInt(0);
     } else {
       answer.putShort((short) 0).putInt(2);

@@ -140,6 +140,10 @@ final class Peers {
 
   private static List<String> ofBootstrap(Address address, Peer peer) {
     return switch (peer) {
+      case Peer.Broker(List<Peer.Advertised> others) when others.isEmpty() ->
+          List.of(
+              "%s (KAFKA_BOOTSTRAP_SERVERS) answers and knows of no brokers yet: it is starting, or does not reach its controller"
+                  .formatted(address));
       case Peer.Broker _ -> List.of();
       case Peer.Stranger(String what) ->
           List.of(

@@ -123,6 +123,20 @@ class PeersTest extends ConsumerTestBase {
   }
 
   @Test
+  void aBrokerThatKnowsOfNoneIsWaitedForInWords() {
+    String good = EmbeddedServers.kafka().bootstrapServers();
+    try (WrongPeer starting = WrongPeer.brokerOfNone()) {
+      assertThatThrownBy(() -> peers(starting.address()).usable())
+          .isInstanceOf(UnavailableException.class)
+          .hasMessageContaining(
+              starting.address()
+                  + " (KAFKA_BOOTSTRAP_SERVERS) answers and knows of no brokers yet");
+      assertThat(peers(starting.address() + "," + good).look().verdict())
+          .isEqualTo(Peers.Verdict.USABLE);
+    }
+  }
+
+  @Test
   void aServiceStartsWithoutKafkaAndSaysWhichNameItWaitsFor() {
     try (KafkaAdapter adapter =
         KafkaAdapter.start(
