@@ -50,6 +50,7 @@ final class ConsumerThread implements Runnable {
   /** From any thread: the consumer's work under way is finished, committed, and the group left. */
   void stop() {
     stopping.countDown();
+    peers.stop();
     ConsumerLife life = current.get();
     if (life != null) {
       life.loop().stop();
@@ -97,7 +98,11 @@ final class ConsumerThread implements Runnable {
 
   private void live() throws LostPeerException {
     health.polled(); // this thread is well
-    try (ConsumerLife life = maker.apply(peers.usable())) {
+    KafkaConfig usable = peers.usable();
+    if (stopping.getCount() == 0) {
+      return; // to make clients and to leave the group again takes time that a stop does not have
+    }
+    try (ConsumerLife life = maker.apply(usable)) {
       health.begins();
       current.set(life);
       first.countDown();
@@ -124,6 +129,10 @@ final class ConsumerThread implements Runnable {
   }
 
   private void wait(String why, boolean log) {
+    if (stopping.getCount() == 0) {
+      LOG.debug("Stopping instead of trying again: {}", why);
+      return;
+    }
     if (health.trouble(why) && log) {
       LOG.warn("Not consuming, will try again: {}", why);
     }

@@ -11,10 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -30,7 +32,9 @@ final class Peers {
 
   private final KafkaConfig config;
   private final List<Address> bootstrap;
+  private final Set<ExecutorService> asked = ConcurrentHashMap.newKeySet();
   private volatile String said = "";
+  private volatile boolean stopped;
 
   /**
    * @throws MisconfiguredException if an address is none
@@ -82,7 +86,16 @@ final class Peers {
     }
   }
 
-  /** Asks all of them at once; takes some seconds at most. */
+  /**
+   * From any thread: nobody is asked any more, and a look under way ends. Only looking up a name
+   * goes on, for as long as one question may take.
+   */
+  void stop() {
+    stopped = true;
+    asked.forEach(ExecutorService::shutdownNow);
+  }
+
+  /** Asks all of them at once; takes some seconds at most. Finds nothing once it was stopped. */
   Look look() {
     if (!config.isPlaintext()) {
       return new Look(Verdict.USABLE, false, config, List.of());
@@ -93,6 +106,9 @@ final class Peers {
         advertised.keySet().stream().filter(a -> !first.containsKey(a)).toList();
     Map<Address, Peer> second = new LinkedHashMap<>(first);
     second.putAll(ask(notAsked));
+    if (stopped) {
+      return new Look(Verdict.NOT_NOW, false, config, List.of("not asked any more"));
+    }
     second.keySet().retainAll(advertised.keySet());
     return judged(first, second, advertised);
   }
@@ -177,15 +193,19 @@ final class Peers {
     };
   }
 
-  private static Map<Address, Peer> ask(List<Address> addresses) {
+  private Map<Address, Peer> ask(List<Address> addresses) {
     Map<Address, Peer> answers = new LinkedHashMap<>();
-    if (addresses.isEmpty()) {
+    if (addresses.isEmpty() || stopped) {
       return answers;
     }
     List<Callable<Peer>> questions = new ArrayList<>();
     addresses.forEach(address -> questions.add(() -> BrokerProbe.ask(address, EACH)));
     ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
+    asked.add(asking);
     try {
+      if (stopped) {
+        return answers; // before it could see that it has to end this one
+      }
       // A little longer than each may take: looking a name up has no bound of its own.
       List<Future<Peer>> found =
           asking.invokeAll(questions, EACH.toMillis() + 500, TimeUnit.MILLISECONDS);
@@ -196,7 +216,10 @@ final class Peers {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new UnavailableException("Kafka", "interrupted", interrupted);
+    } catch (RejectedExecutionException stop) {
+      return answers;
     } finally {
+      asked.remove(asking);
       asking.shutdownNow();
     }
   }

@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.huleedu.ras.embedded.EmbeddedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.KafkaException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -48,5 +54,45 @@ class ConsumerThreadTest {
 
     assertThat(health.isAlive()).isFalse();
     assertThat(health.problems()).anyMatch(it -> it.contains("has ended"));
+  }
+
+  /** The time for a stop is short, and some of it belongs to the work under way. */
+  @Test
+  void aStopWaitsForNobodyWhoIsBeingAsked() throws Exception {
+    AtomicInteger made = new AtomicInteger();
+    try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      ConsumerThread thread =
+          new ConsumerThread(
+              new Peers(CONFIG.withBootstrapServers("127.0.0.1:" + mute.getLocalPort())),
+              config -> {
+                made.incrementAndGet();
+                throw new IllegalStateException("not wanted");
+              },
+              health,
+              new SimpleMeterRegistry().counter("errors"));
+      Thread running = Thread.ofPlatform().daemon().start(thread);
+      try (Socket asked = mute.accept()) {
+        long stopped = System.nanoTime();
+        thread.stop();
+        running.join();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - stopped)).isLessThan(Duration.ofSeconds(2));
+        assertThat(asked.isConnected()).isTrue();
+        assertThat(made).hasValue(0);
+      }
+    }
+  }
+
+  @Test
+  void afterAStopNobodyIsAsked() throws Exception {
+    try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Peers peers = new Peers(CONFIG.withBootstrapServers("127.0.0.1:" + mute.getLocalPort()));
+      peers.stop();
+      Peers.Look look = peers.look();
+      mute.setSoTimeout(1);
+
+      assertThat(look.strangers()).isFalse();
+      assertThatThrownBy(mute::accept).isInstanceOf(SocketTimeoutException.class);
+    }
   }
 }
