@@ -43,6 +43,11 @@ final class ConsumerHealth {
     this.lastWork = now;
   }
 
+  /** The time that all is counted by here, in nanoseconds. */
+  long now() {
+    return assignment.now();
+  }
+
   /** A consumer begins: what the one before it heard says nothing about this one. */
   void begins() {
     lastBeginning = assignment.now();

@@ -156,7 +156,7 @@ final class ConsumerLoop implements ConsumerRebalanceListener {
         // Whoever is connected now may have another log; what it sent is asked for again. First of
         // all: what ends the look must not leave behind that these records were polled.
         suspend(assignment.running());
-        contact.checkPeers();
+        contact.connectionLost();
       } else {
         submit(records);
       }
@@ -166,6 +166,7 @@ final class ConsumerLoop implements ConsumerRebalanceListener {
     consumer.resume(assignment.running());
     commits.again();
     resumer.resumeWaiting();
+    contact.lookIfOwed();
     check.ifDue();
     suspend(assignment.waiting());
     health.worked();
@@ -233,9 +234,7 @@ final class ConsumerLoop implements ConsumerRebalanceListener {
 
   /** Gives up on a poll of which nobody knows what became: its partitions are asked about again. */
   private void abandon(InFlight current) {
-    current.result().cancel(true);
-    inFlight = null;
-    health.working(null);
+    giveUp();
     suspend(current.next().keySet());
   }
 

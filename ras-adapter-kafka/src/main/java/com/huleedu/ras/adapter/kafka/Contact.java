@@ -9,21 +9,43 @@ import java.time.Duration;
 final class Contact {
   private static final Duration LOOK_AFTER = Duration.ofSeconds(8);
 
+  /** Of one broker that flaps there would be a look in each step else. */
+  private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(10);
+
   private final ConsumerHealth health;
   private final Peers peers;
+  private boolean owed;
+  private long nextLook;
 
   Contact(ConsumerHealth health, Peers peers) {
     this.health = health;
     this.peers = peers;
+    this.nextLook = health.now();
   }
 
   /**
-   * Looks whether somebody else answers, as after a connection was lost.
+   * A connection was lost: looks whether somebody else answers, unless it did a moment ago; then
+   * the look is owed. One takes seconds where a broker is away, and all partitions wait for it.
    *
    * @throws LostPeerException if so
    */
-  void checkPeers() throws LostPeerException {
+  void connectionLost() throws LostPeerException {
+    owed = true;
+    lookIfOwed();
+  }
+
+  /**
+   * Looks once it is time, if that is owed.
+   *
+   * @throws LostPeerException if somebody else answers
+   */
+  void lookIfOwed() throws LostPeerException {
+    if (!owed || health.now() - nextLook < 0) {
+      return;
+    }
     Peers.Look look = peers.look();
+    owed = false;
+    nextLook = health.now() + LOOK_AGAIN_AFTER.toNanos();
     if (look.strangers()) {
       throw new LostPeerException(look.words());
     }

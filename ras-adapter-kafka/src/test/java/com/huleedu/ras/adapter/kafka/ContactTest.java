@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.embedded.EmbeddedServers;
+import com.huleedu.ras.embedded.WrongPeer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
 
-/** When new clients are made because those of now get nothing done; brokers answer all the time. */
+/**
+ * When addresses are asked, and when new clients are made because those of now get nothing done.
+ */
 class ContactTest {
   private final RuntimeException ofKafka = new KafkaException("it says no");
   private final RuntimeException ofAnother = new UnavailableException("PostgreSQL", "it is away");
@@ -19,20 +22,23 @@ class ContactTest {
   private long now = 1;
   private final ConsumerHealth health =
       new ConsumerHealth(new Assignment(() -> now), Duration.ofSeconds(30));
-  private final Contact contact =
-      new Contact(
-          health,
-          new Peers(
-              new KafkaConfig(
-                  EmbeddedServers.kafka().bootstrapServers(),
-                  "group",
-                  List.of("topic"),
-                  true,
-                  10,
-                  Duration.ofSeconds(6),
-                  "classic",
-                  Optional.empty(),
-                  Duration.ofSeconds(30))));
+  private final Contact contact = contact(EmbeddedServers.kafka().bootstrapServers());
+
+  private Contact contact(String bootstrapServers) {
+    return new Contact(
+        health,
+        new Peers(
+            new KafkaConfig(
+                bootstrapServers,
+                "group",
+                List.of("topic"),
+                true,
+                10,
+                Duration.ofSeconds(6),
+                "classic",
+                Optional.empty(),
+                Duration.ofSeconds(30))));
+  }
 
   /** Meanwhile the look at the lag hears from Kafka every few seconds. */
   private void fails(RuntimeException failure, int seconds) throws LostPeerException {
@@ -94,6 +100,29 @@ class ContactTest {
       assertThatThrownBy(() -> contact.explained(ofKafka))
           .isInstanceOf(LostPeerException.class)
           .hasMessageContaining("the clients hear nothing for");
+    }
+  }
+
+  /**
+   * One of many brokers that flaps: the partitions of the others wait while addresses are asked.
+   */
+  @Test
+  void connectionsThatAreLostInARowAreOneLookAndThenAnother() throws LostPeerException {
+    try (WrongPeer http = WrongPeer.http(0)) {
+      Contact flapping = contact(http.address());
+      assertThatThrownBy(flapping::connectionLost)
+          .isInstanceOf(LostPeerException.class)
+          .hasMessageContaining("answers HTTP");
+      flapping.lookIfOwed(); // it was just done
+      for (int second = 1; second < 10; second++) {
+        now += Duration.ofSeconds(1).toNanos();
+        flapping.connectionLost();
+        flapping.lookIfOwed();
+      }
+      now += Duration.ofSeconds(1).toNanos();
+      assertThatThrownBy(flapping::lookIfOwed).isInstanceOf(LostPeerException.class);
+      now += Duration.ofSeconds(10).toNanos();
+      flapping.lookIfOwed(); // nothing was lost since
     }
   }
 }

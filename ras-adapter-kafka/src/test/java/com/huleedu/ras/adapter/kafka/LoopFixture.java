@@ -28,7 +28,7 @@ final class LoopFixture implements AutoCloseable {
   static final TopicPartition ONE = new TopicPartition("a", 0);
   static final TopicPartition OTHER = new TopicPartition("a", 1);
   static final TopicPartition THIRD = new TopicPartition("b", 0);
-  private static final KafkaConfig CONFIG =
+  private static final KafkaConfig NOWHERE =
       new KafkaConfig(
           "nowhere:9092",
           "group",
@@ -40,11 +40,12 @@ final class LoopFixture implements AutoCloseable {
           Optional.empty(),
           Duration.ofMillis(1));
 
+  private final KafkaConfig config;
   final LogConsumer consumer = new LogConsumer();
   private final AtomicLong passed = new AtomicLong();
   final Assignment assignment = new Assignment(() -> System.nanoTime() + passed.get());
   final RecordingProjector projector = new RecordingProjector();
-  final ConsumerHealth health = new ConsumerHealth(assignment, CONFIG.stallAfter());
+  final ConsumerHealth health = new ConsumerHealth(assignment, NOWHERE.stallAfter());
   final Counter errors = new SimpleMeterRegistry().counter("errors");
 
   /** The decoder throws these, once for each place. */
@@ -55,7 +56,16 @@ final class LoopFixture implements AutoCloseable {
 
   final AdminOfTopics topics = new AdminOfTopics();
   private final ExecutorService worker = Executors.newSingleThreadExecutor();
-  private final ConsumerLoop loop = loop();
+  private final ConsumerLoop loop;
+
+  LoopFixture() {
+    this("nowhere:9092");
+  }
+
+  LoopFixture(String bootstrapServers) {
+    this.config = NOWHERE.withBootstrapServers(bootstrapServers);
+    this.loop = loop();
+  }
 
   private ConsumerLoop loop() {
     TopicIds ids = new TopicIds(topics.admin());
@@ -66,10 +76,10 @@ final class LoopFixture implements AutoCloseable {
             assignment,
             new Resumer(consumer, ids::ofExisting, projector, assignment, check, true),
             new PollReader(this::decode, assignment),
-            new PositionCheck(ids, CONFIG.topics(), projector, assignment, health),
+            new PositionCheck(ids, config.topics(), projector, assignment, health),
             health,
-            new Contact(health, new Peers(CONFIG)));
-    return new ConsumerLoop(parts, projector, worker, CONFIG, errors);
+            new Contact(health, new Peers(config)));
+    return new ConsumerLoop(parts, projector, worker, config, errors);
   }
 
   private Message decode(RawMessage raw) {
@@ -113,7 +123,7 @@ final class LoopFixture implements AutoCloseable {
     try {
       loop.run();
     } catch (LostPeerException lost) {
-      throw new AssertionError("nobody is asked for that long", lost);
+      throw new AssertionError(lost.getMessage(), lost);
     }
   }
 

@@ -1,10 +1,14 @@
 package com.huleedu.ras.adapter.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.huleedu.ras.domain.UnavailableException;
+import com.huleedu.ras.embedded.WrongPeer;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
@@ -60,5 +64,33 @@ class LoopWorkTest {
     on.consumer.then(() -> on.consumer.publish(ONE, 1));
     on.consumer.then(() -> assertThat(on.health.sinceWork()).isLessThan(LONG));
     on.run();
+  }
+
+  /**
+   * The second connection is lost right after a look: it is made up for, and finds who is there.
+   */
+  @Test
+  void aLookThatIsOwedIsDoneWhenItIsTime() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    try (LoopFixture flapping = new LoopFixture("127.0.0.1:" + port)) {
+      flapping.assigned(ONE);
+      flapping.consumer.then(() -> flapping.consumer.closedConnections++);
+      flapping.consumer.then(() -> flapping.consumer.closedConnections++);
+      flapping.consumer.publish(ONE, 1);
+      flapping.untilApplied("a-0@0");
+      AtomicReference<WrongPeer> stranger = new AtomicReference<>();
+      flapping.consumer.then(() -> stranger.set(WrongPeer.http(port)));
+      flapping.consumer.then(() -> {});
+      flapping.consumer.then(() -> flapping.pass(Duration.ofSeconds(10)));
+      flapping.consumer.then(() -> {});
+      assertThatThrownBy(flapping::run)
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining("answers HTTP");
+      stranger.get().close();
+      assertThat(flapping.projector.applied).containsExactly("a-0@0");
+    }
   }
 }
