@@ -3,6 +3,7 @@ package com.huleedu.ras.adapter.kafka;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -33,6 +34,16 @@ record Clients(Consumer<byte[], byte[]> consumer, Consumer<byte[], byte[]> singl
       return new Clients(consumer, single, Consumers.admin(config));
     } catch (Throwable failure) {
       made.forEach(Clients::quietly);
+      throw failure;
+    }
+  }
+
+  /** What is made with them; where that fails, they are closed. Throws what the maker throws. */
+  <T> T orClosed(Function<Clients, T> maker) {
+    try {
+      return maker.apply(this);
+    } catch (Throwable failure) {
+      close();
       throw failure;
     }
   }

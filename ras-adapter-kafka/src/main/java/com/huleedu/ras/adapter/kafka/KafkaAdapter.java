@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,11 +62,12 @@ public final class KafkaAdapter implements AutoCloseable {
 
   /** A new consumer, which knows nothing of the one before it. */
   private ConsumerLife life(KafkaConfig usable) {
-    Clients clients = Clients.of(usable);
+    return Clients.of(usable).orClosed(this::life);
+  }
+
+  private ConsumerLife life(Clients clients) {
     assignment.remove(assignment.assigned());
     TopicIds topicIds = new TopicIds(clients.admin());
-    KafkaClientMetrics metrics = new KafkaClientMetrics(clients.consumer());
-    metrics.bindTo(registry);
     ConsumerParts parts =
         new ConsumerParts(
             clients.consumer(),
@@ -80,8 +83,9 @@ public final class KafkaAdapter implements AutoCloseable {
             new PositionCheck(topicIds, config.topics(), projector, assignment, health),
             health,
             new Contact(health, peers));
-    return new ConsumerLife(
-        clients, metrics, new ConsumerLoop(parts, projector, worker, config, errors));
+    ConsumerLoop loop = new ConsumerLoop(parts, projector, worker, config, errors);
+    return new ConsumerLife(clients, new KafkaClientMetrics(clients.consumer()), loop)
+        .measured(registry);
   }
 
   /** At the start the addresses are still being asked, which is no failure. */
@@ -107,7 +111,13 @@ public final class KafkaAdapter implements AutoCloseable {
    */
   public static MessageLog log(KafkaConfig config, MessageDecoder decoder) {
     KafkaConfig usable = new Peers(config).usable();
-    return new KafkaLog(Consumers.reader(usable), Consumers.admin(usable), usable, decoder);
+    Consumer<byte[], byte[]> reader = Consumers.reader(usable);
+    try {
+      return new KafkaLog(reader, Consumers.admin(usable), usable, decoder);
+    } catch (Throwable failure) {
+      reader.close(CloseOptions.timeout(OffsetCommits.WITHIN));
+      throw failure;
+    }
   }
 
   private static Counter errors(MeterRegistry registry) {
