@@ -41,12 +41,15 @@ public final class AuditAndRebuild implements AutoCloseable {
    */
   public static AuditAndRebuild open(RebuildConfiguration configuration) {
     AuditAndRebuild opened = new AuditAndRebuild(configuration);
+    boolean there = false;
     try {
       opened.postgres.requireModel();
+      there = true;
       return opened;
-    } catch (RuntimeException failure) {
-      opened.close();
-      throw failure;
+    } finally {
+      if (!there) {
+        opened.close();
+      }
     }
   }
 

@@ -67,11 +67,15 @@ public final class RasService implements AutoCloseable {
   public static RasService start(RasConfiguration configuration, Consumer<Runnable> stopper) {
     Parts parts = new Parts();
     stopper.accept(parts::close);
+    boolean started = false;
     try {
-      return wire(configuration, parts);
-    } catch (RuntimeException failure) {
-      parts.close();
-      throw failure;
+      RasService service = wire(configuration, parts);
+      started = true;
+      return service;
+    } finally {
+      if (!started) {
+        parts.close(); // whatever it was, as memory that ran out
+      }
     }
   }
 

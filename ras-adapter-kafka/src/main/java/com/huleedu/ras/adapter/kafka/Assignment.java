@@ -28,6 +28,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class Assignment {
   private final Map<TopicPartition, OffsetAndMetadata> running = new ConcurrentHashMap<>();
+  private final Set<TopicPartition> started = ConcurrentHashMap.newKeySet();
   private final Set<TopicPartition> waiting = ConcurrentHashMap.newKeySet();
   private final Map<TopicPartition, ResumePoint.Gap> gaps = new ConcurrentHashMap<>();
   private final Map<TopicPartition, Long> silent = new ConcurrentHashMap<>();
@@ -92,6 +93,7 @@ final class Assignment {
     silent.remove(partition);
     topicIds.put(partition.topic(), topicId);
     running.put(partition, from);
+    started.add(partition);
   }
 
   void markGap(TopicPartition partition, ResumePoint.Gap gap) {
@@ -103,6 +105,13 @@ final class Assignment {
   /** Moves on, unless the partition was taken away, or has to be asked about, meanwhile. */
   void reach(Map<TopicPartition, OffsetAndMetadata> offsets) {
     offsets.forEach((partition, to) -> running.computeIfPresent(partition, (p, from) -> to));
+  }
+
+  /** Those that began to run since this was last asked. */
+  Set<TopicPartition> takeStarted() {
+    Set<TopicPartition> taken = Set.copyOf(started);
+    started.removeAll(taken);
+    return taken;
   }
 
   boolean isRunning(TopicPartition partition) {

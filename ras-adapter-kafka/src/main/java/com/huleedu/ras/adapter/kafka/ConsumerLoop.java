@@ -77,7 +77,7 @@ final class ConsumerLoop implements ConsumerRebalanceListener {
     this.contact = parts.contact();
     this.projector = projector;
     this.worker = worker;
-    this.commits = new OffsetCommits(consumer, assignment, projector, worker);
+    this.commits = parts.commits();
     this.connections = new LostConnections(consumer.metrics());
     this.topics = config.topics();
     this.errors = errors;
@@ -166,6 +166,7 @@ final class ConsumerLoop implements ConsumerRebalanceListener {
     consumer.resume(assignment.running());
     commits.again();
     resumer.resumeWaiting();
+    commits.started();
     contact.lookIfOwed();
     check.ifDue();
     suspend(assignment.waiting());

@@ -8,6 +8,7 @@ record ConsumerParts(
     Assignment assignment,
     Resumer resumer,
     PollReader reader,
+    OffsetCommits commits,
     PositionCheck check,
     ConsumerHealth health,
     Contact contact) {}

@@ -68,6 +68,7 @@ public final class KafkaAdapter implements AutoCloseable {
   private ConsumerLife life(Clients clients) {
     assignment.remove(assignment.assigned());
     TopicIds topicIds = new TopicIds(clients.admin());
+    OffsetCommits commits = new OffsetCommits(clients.consumer(), assignment, projector, worker);
     ConsumerParts parts =
         new ConsumerParts(
             clients.consumer(),
@@ -80,6 +81,7 @@ public final class KafkaAdapter implements AutoCloseable {
                 new RecordCheck(clients.single()),
                 config.startAtBeginning()),
             new PollReader(decoder, assignment),
+            commits,
             new PositionCheck(topicIds, config.topics(), projector, assignment, health),
             health,
             new Contact(health, peers));

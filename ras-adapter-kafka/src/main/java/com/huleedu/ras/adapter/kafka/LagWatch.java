@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -31,6 +32,10 @@ import org.slf4j.LoggerFactory;
 final class LagWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LagWatch.class);
   private static final Duration EVERY = Duration.ofSeconds(3);
+
+  /** The clients would wait a minute, and say all the while what was so a minute ago. */
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+
   private static final double UNKNOWN = Double.NaN;
 
   private final Supplier<Admin> clients;
@@ -59,7 +64,7 @@ final class LagWatch implements AutoCloseable {
     this.health = health;
     this.group = config.groupId();
     this.assignment = assignment;
-    this.ownership = new Ownership(clients, config.groupId(), config.topics());
+    this.ownership = new Ownership(clients, config.groupId(), config.topics(), ANSWER_WITHIN);
     this.ownerlessAfter = config.stallAfter();
     this.startAtBeginning = config.startAtBeginning();
     this.held = new HeldPartitions(config.stallAfter(), config.bootstrapServers());
@@ -106,8 +111,7 @@ final class LagWatch implements AutoCloseable {
       throws ExecutionException, InterruptedException {
     Set<TopicPartition> all = new HashSet<>(mine);
     all.addAll(ownerless);
-    Map<TopicPartition, OffsetAndMetadata> committed =
-        clients.get().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+    Map<TopicPartition, OffsetAndMetadata> committed = committed();
     Set<String> consumed =
         committed.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
     // What was added to a topic that is consumed is going to be read from its beginning.
@@ -137,6 +141,16 @@ final class LagWatch implements AutoCloseable {
     sums.keySet().removeAll(unknown);
     silentTopics = Set.copyOf(unknown);
     return sums;
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> committed()
+      throws ExecutionException, InterruptedException {
+    return clients
+        .get()
+        .listConsumerGroupOffsets(
+            group, new ListConsumerGroupOffsetsOptions().timeoutMs((int) ANSWER_WITHIN.toMillis()))
+        .partitionsToOffsetAndMetadata()
+        .get();
   }
 
   private void lookForOpenTransactions(

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,6 +96,27 @@ final class OffsetCommits {
             remember(committed.keySet(), failure);
           }
         });
+  }
+
+  /**
+   * Commits where partitions have begun to go on, at once: a committed offset that is missing, or
+   * ahead of the database, would mislead whoever owns the partition next. Kafka may be slow with
+   * that and well otherwise: then it is owed, and nobody waits for it.
+   */
+  void started() {
+    Map<TopicPartition, OffsetAndMetadata> offsets =
+        assignment.committable(assignment.takeStarted());
+    if (offsets.isEmpty()) {
+      return;
+    }
+    try {
+      consumer.commitSync(offsets, WITHIN);
+    } catch (KafkaException failure) {
+      remember(offsets.keySet(), failure);
+      if (!(failure instanceof TimeoutException)) {
+        throw failure;
+      }
+    }
   }
 
   /** Commits before partitions are handed over; failing is no harm, only work done twice. */

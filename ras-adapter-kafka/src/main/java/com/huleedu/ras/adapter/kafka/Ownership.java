@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
@@ -26,9 +28,14 @@ final class Ownership {
   private final Supplier<Admin> admin;
   private final String group;
   private final Collection<String> topics;
+  private final int within;
   private final Map<TopicPartition, Long> ownerless = new HashMap<>();
 
-  Ownership(Supplier<Admin> admin, String group, Collection<String> topics) {
+  /**
+   * @param within how long Kafka may take for each of two answers
+   */
+  Ownership(Supplier<Admin> admin, String group, Collection<String> topics, Duration within) {
+    this.within = Math.toIntExact(within.toMillis());
     this.admin = admin;
     this.group = group;
     this.topics = topics;
@@ -38,7 +45,13 @@ final class Ownership {
   Set<TopicPartition> ownerless() throws ExecutionException, InterruptedException {
     Set<TopicPartition> none = all();
     ConsumerGroupDescription described =
-        admin.get().describeConsumerGroups(List.of(group)).all().get().get(group);
+        admin
+            .get()
+            .describeConsumerGroups(
+                List.of(group), new DescribeConsumerGroupsOptions().timeoutMs(within))
+            .all()
+            .get()
+            .get(group);
     if (described != null) {
       for (MemberDescription member : described.members()) {
         none.removeAll(member.assignment().topicPartitions());
@@ -61,7 +74,11 @@ final class Ownership {
   private Set<TopicPartition> all() throws ExecutionException, InterruptedException {
     Set<TopicPartition> all = new HashSet<>();
     for (KafkaFuture<TopicDescription> topic :
-        admin.get().describeTopics(topics).topicNameValues().values()) {
+        admin
+            .get()
+            .describeTopics(topics, new DescribeTopicsOptions().timeoutMs(within))
+            .topicNameValues()
+            .values()) {
       try {
         TopicDescription described = topic.get();
         described

@@ -48,11 +48,16 @@ final class PositionCheck {
       assignment.markAllWaiting();
     }
     // All topics, also where nothing is assigned: it shows whether Kafka and the topics are there.
-    Map<String, String> current = topicIds.of(topics);
+    Map<String, String> current = topicIds.ofExisting(topics);
+    assignment
+        .topicIds()
+        .forEach((topic, id) -> {
+          if (!id.equals(current.getOrDefault(topic, id))) {
+            LOG.warn("The topic {} was created again; asking where to go on", topic);
+            assignment.markAllWaiting();
+          }
+        });
+    TopicIds.requireAll(topics, current); // the last word: one that is missing must hide nothing
     health.serversAnswered();
-    if (!current.entrySet().containsAll(assignment.topicIds().entrySet())) {
-      LOG.warn("A topic was created again; asking where to go on");
-      assignment.markAllWaiting();
-    }
   }
 }

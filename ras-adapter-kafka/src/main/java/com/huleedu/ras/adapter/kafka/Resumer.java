@@ -207,9 +207,6 @@ final class Resumer {
         case null -> throw new IllegalStateException("no resume point for " + partition);
       }
     }
-    // At once: a committed offset that is missing, or ahead of the database, would mislead whoever
-    // owns the partition next.
-    consumer.commitSync(assignment.committable(waiting));
   }
 
   private static Map<TopicPartition, Position> projected(

@@ -34,6 +34,16 @@ final class TopicIds {
    */
   Map<String, String> of(Collection<String> topics) {
     Map<String, String> ids = ofExisting(topics);
+    requireAll(topics, ids);
+    return ids;
+  }
+
+  /**
+   * Asks for nothing, but for these to be all.
+   *
+   * @throws UnavailableException naming the topics that do not exist (yet)
+   */
+  static void requireAll(Collection<String> topics, Map<String, String> ids) {
     Collection<String> missing = new TreeSet<>(topics);
     missing.removeAll(ids.keySet());
     if (!missing.isEmpty()) {
@@ -42,7 +52,6 @@ final class TopicIds {
           "it has no topic %s; create it, or correct its name (KAFKA_TOPIC_…)"
               .formatted(String.join(" and no topic ", missing)));
     }
-    return ids;
   }
 
   /**

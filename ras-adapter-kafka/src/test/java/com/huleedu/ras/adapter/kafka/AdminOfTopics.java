@@ -6,12 +6,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsResult;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.internals.KafkaFutureImpl;
 
 /** An admin client without a Kafka, which knows the ids of all topics, and nothing else. */
@@ -20,6 +22,8 @@ final class AdminOfTopics {
 
   /** After so many questions all topics have been created again. */
   long createdAgainAfter = Long.MAX_VALUE;
+
+  Set<String> missing = Set.of();
 
   final AtomicReference<Duration> closed = new AtomicReference<>();
 
@@ -51,7 +55,11 @@ final class AdminOfTopics {
     Map<String, KafkaFuture<TopicDescription>> byName = new HashMap<>();
     for (Object topic : topics) {
       KafkaFutureImpl<TopicDescription> future = new KafkaFutureImpl<>();
-      future.complete(new TopicDescription(topic.toString(), false, List.of(), null, id));
+      if (missing.contains(topic.toString())) {
+        future.completeExceptionally(new UnknownTopicOrPartitionException());
+      } else {
+        future.complete(new TopicDescription(topic.toString(), false, List.of(), null, id));
+      }
       byName.put(topic.toString(), future);
     }
     return new Described(byName);

@@ -50,6 +50,7 @@ final class LogConsumer extends MockConsumer<byte[], byte[]> {
   private Runnable end;
   double closedConnections;
   boolean asyncCommitsFail;
+  RuntimeException syncCommitFails;
   int wakeups;
 
   LogConsumer() {
@@ -185,6 +186,15 @@ final class LogConsumer extends MockConsumer<byte[], byte[]> {
     }
     committed.putAll(offsets);
     super.commitAsync(offsets, callback);
+  }
+
+  @Override
+  public synchronized void commitSync(
+      Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+    if (syncCommitFails != null) {
+      throw syncCommitFails;
+    }
+    super.commitSync(offsets, timeout);
   }
 
   @Override

@@ -2,8 +2,10 @@ package com.huleedu.ras.adapter.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.huleedu.ras.domain.port.projection.Partition;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,5 +59,19 @@ class LoopCommitsTest {
     on.consumer.then(() -> on.consumer.asyncCommitsFail = false);
     on.consumer.until(() -> on.committed(ONE) == 1);
     on.run();
+  }
+
+  /** Of a coordinator that is slow: the partitions go on, and it is committed once it can be. */
+  @Test
+  void whatCouldNotBeCommittedWherePartitionsGoOnIsOwed() {
+    on.consumer.syncCommitFails = new TimeoutException("slow");
+    on.projector.positions.put(new Partition("a", 0), 1L);
+    on.consumer.publish(ONE, 1);
+    on.assigned(ONE);
+    on.consumer.until(() -> on.committed(ONE) == 1);
+    on.consumer.then(() -> on.consumer.syncCommitFails = null);
+    on.run();
+
+    assertThat(on.errors.count()).as("no failure of consuming").isZero();
   }
 }

@@ -70,12 +70,14 @@ final class LoopFixture implements AutoCloseable {
   private ConsumerLoop loop() {
     TopicIds ids = new TopicIds(topics.admin());
     RecordCheck check = new RecordCheck(new MockConsumer<>("none"));
+    OffsetCommits commits = new OffsetCommits(consumer, assignment, projector, worker);
     ConsumerParts parts =
         new ConsumerParts(
             consumer,
             assignment,
             new Resumer(consumer, ids::ofExisting, projector, assignment, check, true),
             new PollReader(this::decode, assignment),
+            commits,
             new PositionCheck(ids, config.topics(), projector, assignment, health),
             health,
             new Contact(health, new Peers(config)));

@@ -9,6 +9,7 @@ import com.huleedu.ras.domain.port.projection.Position;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -43,6 +44,7 @@ class ResumePointsTest {
             new RecordCheck(reader),
             startAtBeginning)
         .resumeWaiting();
+    new OffsetCommits(consumer, assignment, projector, ForkJoinPool.commonPool()).started();
   }
 
   private static LastRecord recordAt(long offset) {

@@ -54,10 +54,10 @@ public final class PostgresAdapter implements AutoCloseable {
    */
   public static PostgresAdapter connect(PostgresConfig config, MeterRegistry registry) {
     PostgresConfig found = DataSources.check(config);
-    HikariDataSource pool = DataSources.pool(found, registry);
     Readers readers = new Readers(config.poolSize(), config.connectionTimeout());
-    return new PostgresAdapter(
-        found, pool, new Database(pool, new OperationMetrics(registry), readers));
+    OperationMetrics metrics = new OperationMetrics(registry);
+    HikariDataSource pool = DataSources.pool(found, registry); // after all that may fail
+    return new PostgresAdapter(found, pool, new Database(pool, metrics, readers));
   }
 
   /**
