@@ -76,6 +76,10 @@ public final class World {
   public volatile Duration answersWithin = Duration.ofMillis(5);
 
   public final AtomicInteger slowStatements = new AtomicInteger();
+
+  /** How many there had been when something was first only tried. */
+  public final AtomicInteger slowBeforeTrial = new AtomicInteger();
+
   private final AtomicLong waited = new AtomicLong();
   private boolean longerTimeouts;
 
@@ -123,6 +127,7 @@ public final class World {
 
     @Override
     public <T> T rolledBack(java.util.function.Supplier<T> work) {
+      slowBeforeTrial.compareAndSet(0, slowStatements.get());
       return memory.rolledBack(work);
     }
 

@@ -24,7 +24,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Asks an address whether a broker answers there, over a connection of its own. Kafka's client
@@ -42,6 +44,10 @@ final class BrokerProbe {
   private static final int MAX_ANSWER = 1 << 20;
 
   private static final int HEAD = 8;
+
+  /** How long the other addresses of a name at which a broker answers are waited for. */
+  private static final Duration OTHERS = Duration.ofMillis(200);
+
   private static final String CLIENT = "ras-probe";
 
   private final Socket socket;
@@ -66,8 +72,8 @@ final class BrokerProbe {
   }
 
   /**
-   * A broker, where one is among them, as soon as it answers; else somebody who is none, and else
-   * nobody.
+   * Somebody who is no broker, where one is among them: the client may connect to any of them. Else
+   * a broker, shortly after it answers; else nobody.
    *
    * @param where the addresses of one name, at least one
    */
@@ -79,18 +85,25 @@ final class BrokerProbe {
     try {
       CompletionService<Peer> answers = new ExecutorCompletionService<>(asking);
       where.forEach(one -> answers.submit(() -> ask(one, within)));
-      List<Peer> others = new ArrayList<>();
-      while (others.size() < where.size()) {
-        Peer peer = answers.take().get();
-        if (peer instanceof Peer.Broker) {
+      List<Peer> found = new ArrayList<>();
+      boolean broker = false;
+      Future<Peer> next = answers.take();
+      while (next != null) {
+        Peer peer = next.get();
+        if (peer instanceof Peer.Stranger) {
           return peer;
         }
-        others.add(peer);
+        broker |= peer instanceof Peer.Broker;
+        found.add(peer);
+        next =
+            found.size() == where.size()
+                ? null
+                : broker ? answers.poll(OTHERS.toMillis(), TimeUnit.MILLISECONDS) : answers.take();
       }
-      return others.stream()
-          .filter(Peer.Stranger.class::isInstance)
+      return found.stream()
+          .filter(Peer.Broker.class::isInstance)
           .findFirst()
-          .orElse(others.getFirst());
+          .orElse(found.getFirst());
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
       return new Peer.Away("was not asked to the end", Peer.Likely.NOBODY_LISTENS);

@@ -83,6 +83,7 @@ final class OffsetCommits {
    * would: the lag would stay, and in the end retention would pass the offset.
    */
   void again() {
+    started(); // those after which something failed for another one
     if (owed.isEmpty() || System.nanoTime() - lastAgain < AGAIN_AFTER) {
       return;
     }

@@ -69,9 +69,7 @@ public final class PollCommitter {
       }
       committed = withoutSlow(poll, fresh, letters, expected);
     }
-    if (committed.isPresent()) {
-      slow.passed();
-    }
+    slow.ended();
     return committed;
   }
 
@@ -106,7 +104,12 @@ public final class PollCommitter {
         message -> all.add(new DeadLetter(message.raw(), SlowMessages.REASON, clock.instant())));
     List<Message.Decoded> good =
         fresh.stream().filter(message -> !tooSlow.contains(message)).toList();
-    return withoutRefused(poll, good, all, expected, store.transactions()::withLongerTimeouts);
+    try {
+      return withoutRefused(poll, good, all, expected, store.transactions()::withLongerTimeouts);
+    } catch (UnavailableException away) {
+      slow.failed(away);
+      throw away;
+    }
   }
 
   private static <T> T withSomeTries(Supplier<T> work) {

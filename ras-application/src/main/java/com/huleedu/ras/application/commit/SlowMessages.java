@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,7 @@ final class SlowMessages {
   /** So many times as long as its stand-in a message takes that is to blame for it. */
   private static final int TIMES_SLOWER = 10;
 
-  /** Where so many are too slow and none is quick, the database is. */
+  /** Where so many are too slow it may be the database, which is asked before there are more. */
   private static final int TOO_MANY = 3;
 
   static final DeadLetterReason REASON =
@@ -46,7 +47,6 @@ final class SlowMessages {
   private final LongSupplier nanoTime;
   private final Map<Place, Integer> suspects = new LinkedHashMap<>();
   private int slowPolls;
-  private boolean quickNow;
 
   /**
    * @param nanoTime in place of {@link System#nanoTime}
@@ -63,9 +63,16 @@ final class SlowMessages {
     }
   }
 
-  /** A poll was committed. */
-  synchronized void passed() {
+  /** A poll was committed, or can't be, whatever its messages are. */
+  synchronized void ended() {
     forget();
+  }
+
+  /** A poll without those that were found was not committed. */
+  synchronized void failed(UnavailableException away) {
+    if (!away.isTooSlow()) {
+      forget();
+    }
   }
 
   /** A poll was not committed: whether its messages are to be looked at one by one. */
@@ -90,39 +97,65 @@ final class SlowMessages {
    * @throws UnavailableException if it has to be tried again, or the database is busy or away
    */
   synchronized Set<Message.Decoded> find(List<Message.Decoded> messages) {
-    quickNow = false;
     try {
       List<Message.Decoded> alone = new ArrayList<>();
       List<Message.Decoded> others = new ArrayList<>();
       messages.forEach(it -> (suspects.containsKey(Place.of(it)) ? alone : others).add(it));
       isolate(others, alone);
-      Set<Message.Decoded> slow = new HashSet<>();
-      for (Message.Decoded message : alone) {
-        if (isSlow(message)) {
-          slow.add(message);
-        }
-      }
-      return slow;
+      return foundOf(alone);
     } catch (UnavailableException away) {
-      if (!away.isTooSlow()) {
-        forget();
-      }
+      failed(away);
       throw away;
     }
+  }
+
+  /** All are tried in each round, so that many need no more rounds than one. */
+  private Set<Message.Decoded> foundOf(List<Message.Decoded> alone) {
+    Set<Message.Decoded> found = new HashSet<>();
+    int again = 0;
+    UnavailableException last = null;
+    for (Message.Decoded message : alone) {
+      Place place = Place.of(message);
+      if (suspects.getOrDefault(place, 0) < TRIES) {
+        UnavailableException tooSlow = tooSlow(message);
+        if (tooSlow == null) {
+          suspects.remove(place);
+          continue;
+        }
+        suspects.merge(place, 1, Integer::sum);
+        last = tooSlow;
+      }
+      if (suspects.getOrDefault(place, 0) < TRIES) {
+        again++;
+      } else {
+        found.add(message);
+      }
+    }
+    if (last != null && again > 0) {
+      throw UnavailableException.tooSlow(
+          SERVER,
+          "it is too slow with %s messages, and quick with others like them".formatted(again),
+          last);
+    }
+    found.forEach(it -> LOG.warn("{} at {} is given up", it.raw().partition(), it.raw().offset()));
+    return found;
   }
 
   private void isolate(List<Message.Decoded> messages, List<Message.Decoded> alone) {
     if (messages.isEmpty()) {
       return;
     }
+    long started = nanoTime.getAsLong();
     try {
       store.transactions().inTransaction(() -> recorded(messages));
-      quickNow = true;
     } catch (UnavailableException away) {
-      if (!away.isTooSlow() || (!quickNow && alone.size() >= TOO_MANY)) {
+      if (!away.isTooSlow()) {
         throw away;
       }
       halve(messages, alone, true);
+      if (messages.size() == 1 && alone.size() == TOO_MANY) {
+        checkSlower(nanoTime.getAsLong() - started, standInNanos(messages.getFirst()));
+      }
     } catch (RejectedByStoreException refused) {
       halve(messages, alone, false); // for another to find
     }
@@ -138,36 +171,21 @@ final class SlowMessages {
     }
   }
 
-  /** Whether a message has now been too slow often enough. */
-  private boolean isSlow(Message.Decoded message) {
+  /** What the database said, if it is too slow with this message and not with its like. */
+  private @Nullable UnavailableException tooSlow(Message.Decoded message) {
     long started = nanoTime.getAsLong();
     try {
       store.transactions().withLongerTimeouts(() -> recorded(List.of(message)));
-      suspects.remove(Place.of(message));
-      return false;
+      return null;
     } catch (RejectedByStoreException refused) {
-      return false; // for another to find
+      return null; // for another to find
     } catch (UnavailableException away) {
       if (!away.isTooSlow()) {
         throw away;
       }
-      long took = nanoTime.getAsLong() - started;
-      checkSlower(took, standInNanos(message));
-      return isOftenEnough(message, away);
+      checkSlower(nanoTime.getAsLong() - started, standInNanos(message));
+      return away;
     }
-  }
-
-  private boolean isOftenEnough(Message.Decoded message, UnavailableException away) {
-    int times = suspects.merge(Place.of(message), 1, Integer::sum);
-    if (times < TRIES) {
-      throw UnavailableException.tooSlow(
-          SERVER,
-          "it is too slow with the message of %s at %s, while others like it are quick (%s of %s tries)"
-              .formatted(message.raw().partition(), message.raw().offset(), times, TRIES),
-          away);
-    }
-    LOG.warn("{} at {} is given up", message.raw().partition(), message.raw().offset());
-    return true;
   }
 
   private static void checkSlower(long took, long standIn) {

@@ -17,10 +17,12 @@ import com.huleedu.ras.domain.event.SpellcheckResult;
 import com.huleedu.ras.domain.event.Stamp;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * database does for it is what it does for the other, but for what is special about that.
  */
 final class StandIn {
+  private static final int LONGEST_ID = 255;
   private static final Duration LATER = Duration.ofSeconds(1);
 
   private final CompletionEvent original;
@@ -85,9 +88,14 @@ final class StandIn {
         asLong(result.error()));
   }
 
-  /** A JSON text of the same length, or a little more. */
+  /** A JSON text of about the same length, and as hard to make smaller as any. */
   private static @Nullable String asLong(@Nullable String error) {
-    return error == null ? null : '"' + "x".repeat(Math.max(0, error.length() - 2)) + '"';
+    if (error == null) {
+      return null;
+    }
+    byte[] noise = new byte[error.length() / 2];
+    ThreadLocalRandom.current().nextBytes(noise);
+    return '"' + HexFormat.of().formatHex(noise) + '"';
   }
 
   private List<EssayId> others(List<EssayId> essays) {
@@ -104,6 +112,12 @@ final class StandIn {
 
   /** Ids are mostly of this form; anywhere in an index, as those of others are. */
   private String name(String original) {
-    return names.computeIfAbsent(original, _ -> UUID.randomUUID().toString());
+    return names.computeIfAbsent(
+        original,
+        _ -> {
+          String id = UUID.randomUUID().toString();
+          int length = Math.clamp(original.length(), id.length(), LONGEST_ID);
+          return id.repeat(LONGEST_ID / id.length() + 1).substring(0, length);
+        });
   }
 }

@@ -58,14 +58,7 @@ class SlowMessagesTest {
   }
 
   private static final Stamp STAMP = new Stamp(Instant.EPOCH, new UUID(1, 0), 0);
-  private static final CompletionEvent OUTCOME =
-      new PhaseOutcomeAnnounced(
-          STAMP,
-          null,
-          new BatchId("b"),
-          Phase.NLP,
-          new PhaseOutcome(
-              BatchStatus.CANCELLED, List.of(new EssayId("p")), List.of(new EssayId("f"))));
+  private static final CompletionEvent OUTCOME = outcome("b");
   private static final CompletionEvent LARGE =
       new CjAssessmentCompleted(
           STAMP,
@@ -158,6 +151,29 @@ class SlowMessagesTest {
     assertThat(letters()).containsExactly("0 projection_failure");
   }
 
+  /** All of it once a round, five in all; each part of it once, and each of them three times. */
+  @Test
+  void manySlowMessagesTakeNoMoreRoundsThanOne() {
+    world.slow.addAll(List.of(EVENTS).subList(1, 7));
+    projected(poll(0, EVENTS));
+
+    assertThat(letters()).hasSize(6);
+    assertThat(world.slowStatements).hasValueLessThanOrEqualTo(5 + 12 + 3 * 6);
+  }
+
+  /** Whatever else is quick: not each message of a slow table is run into its time-out. */
+  @Test
+  void ofManySlowMessagesTheThirdIsComparedAtOnce() {
+    CompletionEvent[] all = Arrays.copyOf(EVENTS, 40);
+    for (int i = EVENTS.length; i < all.length; i++) {
+      all[i] = outcome("b" + i);
+    }
+    world.busyWith = facts -> !facts.outcomes().isEmpty();
+    noneIsLostOnceQuick(all);
+
+    assertThat(world.slowBeforeTrial).hasValueLessThan(20);
+  }
+
   /** All there is of one kind, and the only message for long. */
   @Test
   void aSlowMessageIsFoundWhereThereIsNoOther() {
@@ -186,6 +202,16 @@ class SlowMessagesTest {
         LARGE,
         new BatchRegistered(STAMP, null, new BatchId("b"), registration),
         new SpellcheckCompleted(STAMP, null, new EssayId("s"), new BatchId("b"), failed));
+  }
+
+  private static CompletionEvent outcome(String batch) {
+    return new PhaseOutcomeAnnounced(
+        STAMP,
+        null,
+        new BatchId(batch),
+        Phase.NLP,
+        new PhaseOutcome(
+            BatchStatus.CANCELLED, List.of(new EssayId("p")), List.of(new EssayId("f"))));
   }
 
   private static CompletionEvent[] with(CompletionEvent further) {

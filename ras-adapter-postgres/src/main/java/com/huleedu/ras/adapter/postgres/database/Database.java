@@ -4,6 +4,7 @@ import com.huleedu.ras.domain.RasException;
 import com.huleedu.ras.domain.port.projection.Transactions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -117,7 +118,7 @@ public final class Database implements Transactions {
 
   @Override
   public <T> T rolledBack(Supplier<T> work) {
-    return metrics.measure(Operation.PROJECT, () -> attempt(work, Connection::rollback));
+    return metrics.measure(Operation.PROJECT, () -> attempt(work, Database::takeBack));
   }
 
   @Override
@@ -169,6 +170,16 @@ public final class Database implements Transactions {
         }
       }
     }
+  }
+
+  /**
+   * After all that committing would look at: constraints and triggers may be deferred until then.
+   */
+  private static void takeBack(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set constraints all immediate");
+    }
+    connection.rollback();
   }
 
   /** How a transaction ends whose work went well. */

@@ -105,6 +105,9 @@ public final class Failures {
     if (what.contains("authentication failed") || what.contains("no such user")) {
       return WRONG_PASSWORD;
     }
+    if (what.contains("SSL required") || what.contains("login rejected")) {
+      return CONNECTION_REJECTED;
+    }
     return what.contains("no such database") || what.matches(".*database .* does not exist")
         ? NO_DATABASE
         : CONNECTION; // the server behind it is away, or all its places are taken

@@ -117,6 +117,8 @@ class FailuresAloneTest {
         "SASL authentication failed | check the user and the password",
         "no such user: ras | check the user and the password",
         "no such database: ras | create the database",
+        "SSL required | correct what it names in DATABASE_URL",
+        "login rejected | correct what it names in DATABASE_URL",
         "database \"ras\" does not exist | create the database",
       })
   void whatAPoolerRefusesForGoodEndsTheStart(String words, String advice) {

@@ -83,6 +83,30 @@ class FailuresTest {
     assertThat(store.storedFacts().isEmpty()).isTrue();
   }
 
+  /** By a trigger of somebody else's, deferred until the commit: who only tries meets it, too. */
+  @Test
+  void whatCommittingWouldFailAtFailsWhereItIsTakenBack() {
+    store
+        .direct()
+        .execute(
+            """
+            create function refuse() returns trigger language plpgsql as $$ begin
+            raise exception using errcode = '23514', message = 'in the end'; end $$;
+            create constraint trigger refuse after insert on essay_results
+            deferrable initially deferred for each row execute function refuse()
+            """);
+    Facts facts = Facts.fold(List.of(spellchecked(Instant.EPOCH, null)));
+    assertThatThrownBy(() ->
+            store
+                .transactions()
+                .rolledBack(() -> {
+                  store.batches().record(facts);
+                  return true;
+                }))
+        .isInstanceOf(RejectedByStoreException.class)
+        .hasMessageContaining("in the end");
+  }
+
   @Test
   void aConnectionThatIsCutIsNotTheFaultOfTheData() {
     Facts facts = Facts.fold(Histories.random(1, 50));
