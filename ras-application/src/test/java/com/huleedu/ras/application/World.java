@@ -48,6 +48,7 @@ import java.util.stream.Stream;
 public final class World {
   public static final Partition PARTITION = new Partition("topic", 0);
   public static final String TOPIC_ID = "id";
+  private static final int ENDLESS = 5_000;
 
   public final InMemoryStore memory = new InMemoryStore();
   public final InMemoryCache remembered = new InMemoryCache();
@@ -80,6 +81,7 @@ public final class World {
   /** How many there had been when something was first only tried. */
   public final AtomicInteger slowBeforeTrial = new AtomicInteger();
 
+  private final AtomicInteger attempts = new AtomicInteger();
   private final AtomicLong waited = new AtomicLong();
   private boolean longerTimeouts;
 
@@ -143,6 +145,9 @@ public final class World {
   }
 
   private <T> T transaction(java.util.function.Supplier<T> work) {
+    if (attempts.incrementAndGet() > ENDLESS) {
+      throw new AssertionError("it is tried again for ever, by mistake");
+    }
     inside = true;
     T result;
     try {
