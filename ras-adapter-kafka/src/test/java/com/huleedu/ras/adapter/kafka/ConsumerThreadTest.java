@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ConsumerThreadTest {
-  private static final KafkaConfig CONFIG =
+  static final KafkaConfig CONFIG =
       new KafkaConfig(
           EmbeddedServers.kafka().bootstrapServers(),
           "group",

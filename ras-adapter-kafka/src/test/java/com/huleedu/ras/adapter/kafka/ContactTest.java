@@ -7,8 +7,6 @@ import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import com.huleedu.ras.embedded.WrongPeer;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
 
@@ -26,18 +24,7 @@ class ContactTest {
 
   private Contact contact(String bootstrapServers) {
     return new Contact(
-        health,
-        new Peers(
-            new KafkaConfig(
-                bootstrapServers,
-                "group",
-                List.of("topic"),
-                true,
-                10,
-                Duration.ofSeconds(6),
-                "classic",
-                Optional.empty(),
-                Duration.ofSeconds(30))));
+        health, new Peers(ConsumerThreadTest.CONFIG.withBootstrapServers(bootstrapServers)));
   }
 
   /** Meanwhile the look at the lag hears from Kafka every few seconds. */

@@ -15,32 +15,12 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** One partition for which Kafka does not answer must not stop the others. */
-class ResumerTest {
-  private static final TopicPartition ONE = new TopicPartition("a", 0);
-  private static final TopicPartition TWO = new TopicPartition("a", 1);
-  private static final TopicPartition OTHER = new TopicPartition("b", 0);
-  private static final Set<TopicPartition> ALL = Set.of(ONE, TWO, OTHER);
-
-  private final Leaders consumer = new Leaders();
-  private final Assignment assignment = new Assignment(() -> consumer.now);
-  private final RecordingProjector projector = new RecordingProjector();
-
-  @BeforeEach
-  void assign() {
-    consumer.assign(ALL);
-    assignment.markWaiting(ALL);
-  }
-
-  private Resumer resumer(Set<String> existing) {
-    return consumer.resumer(existing, projector, assignment);
-  }
-
+class ResumerTest extends LeadersTestBase {
   @Test
   void thoseWithALeaderGoOn() {
     consumer.leaderless = Set.of(TWO);

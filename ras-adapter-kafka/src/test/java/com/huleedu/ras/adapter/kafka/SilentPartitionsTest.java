@@ -12,30 +12,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A partition for which Kafka does not answer, for as long as that lasts. */
-class SilentPartitionsTest {
-  private static final TopicPartition ONE = new TopicPartition("a", 0);
-  private static final TopicPartition TWO = new TopicPartition("a", 1);
-  private static final TopicPartition OTHER = new TopicPartition("b", 0);
-  private static final Set<TopicPartition> ALL = Set.of(ONE, TWO, OTHER);
-
-  private final Leaders consumer = new Leaders();
-  private final Assignment assignment = new Assignment(() -> consumer.now);
-  private final RecordingProjector projector = new RecordingProjector();
-
-  @BeforeEach
-  void assign() {
-    consumer.assign(ALL);
-    assignment.markWaiting(ALL);
-  }
-
-  private Resumer resumer(Set<String> existing) {
-    return consumer.resumer(existing, projector, assignment);
-  }
-
+class SilentPartitionsTest extends LeadersTestBase {
   /** Who runs waits for whoever is silent, so that is asked shortly, and put aside again. */
   @Test
   void thoseThatStaySilentHoldNobodyUp() {

@@ -69,7 +69,7 @@ public final class PollCommitter {
       }
       committed = withoutSlow(poll, fresh, letters, expected);
     }
-    slow.ended();
+    slow.forget();
     return committed;
   }
 

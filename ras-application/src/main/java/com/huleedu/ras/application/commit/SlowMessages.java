@@ -63,11 +63,6 @@ final class SlowMessages {
     }
   }
 
-  /** A poll was committed, or can't be, whatever its messages are. */
-  synchronized void ended() {
-    forget();
-  }
-
   /** A poll without those that were found was not committed. */
   synchronized void failed(UnavailableException away) {
     if (!away.isTooSlow()) {
@@ -77,15 +72,16 @@ final class SlowMessages {
 
   /** A poll was not committed: whether its messages are to be looked at one by one. */
   synchronized boolean areToBeFound(UnavailableException away) {
+    failed(away);
     if (!away.isTooSlow()) {
-      forget();
       return false;
     }
     slowPolls++;
     return slowPolls >= TRIES;
   }
 
-  private void forget() {
+  /** A poll was committed, or can't be, whatever its messages are. */
+  synchronized void forget() {
     slowPolls = 0;
     suspects.clear();
   }
@@ -116,16 +112,18 @@ final class SlowMessages {
     UnavailableException last = null;
     for (Message.Decoded message : alone) {
       Place place = Place.of(message);
-      if (suspects.getOrDefault(place, 0) < TRIES) {
+      int times = suspects.getOrDefault(place, 0);
+      if (times < TRIES) {
         UnavailableException tooSlow = tooSlow(message);
         if (tooSlow == null) {
           suspects.remove(place);
           continue;
         }
-        suspects.merge(place, 1, Integer::sum);
+        times++;
+        suspects.put(place, times);
         last = tooSlow;
       }
-      if (suspects.getOrDefault(place, 0) < TRIES) {
+      if (times < TRIES) {
         again++;
       } else {
         found.add(message);
