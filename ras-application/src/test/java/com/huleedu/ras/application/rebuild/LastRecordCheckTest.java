@@ -69,6 +69,27 @@ class LastRecordCheckTest {
   }
 
   @Test
+  void theFirstRecordThatIsLeftIsLookedAt() {
+    assertThatThrownBy(() -> check(7, 20, new LastRecord(7, 3, 1_000, 43)))
+        .isInstanceOf(UnavailableException.class);
+  }
+
+  @Test
+  void everyPartitionIsLookedAt() {
+    MemoryLog log = new MemoryLog();
+    for (Partition partition : List.of(RebuildWorld.FIRST, RebuildWorld.SECOND)) {
+      log.publish(partition, RebuildWorld.events(1, 3));
+    }
+    List<Position> reached = List.of(log.end(RebuildWorld.FIRST), log.end(RebuildWorld.SECOND));
+    log.loseTail(RebuildWorld.SECOND, 2);
+    log.publish(RebuildWorld.SECOND, RebuildWorld.events(2, 1));
+
+    assertThatThrownBy(() -> LastRecordCheck.check(log, reached))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("topic-1");
+  }
+
+  @Test
   void whatRetentionHasTakenSaysNothing() {
     assertThatCode(() -> check(8, 20, new LastRecord(9, 3, 1, 1))).doesNotThrowAnyException();
   }

@@ -1,0 +1,141 @@
+package com.huleedu.ras.application.rebuild;
+
+import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
+import com.huleedu.ras.domain.port.projection.Message;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.rebuild.DeadLetterCounts;
+import com.huleedu.ras.domain.port.rebuild.KnownDeadLetter;
+import com.huleedu.ras.domain.port.rebuild.LogPartition;
+import com.huleedu.ras.domain.port.rebuild.LogRange;
+import com.huleedu.ras.domain.port.rebuild.SideModel;
+import com.huleedu.ras.domain.port.rebuild.SideModels;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A live model, kept up to date with a log, and those beside it; with switches for what others do
+ * meanwhile.
+ */
+final class MemoryModels implements SideModels {
+  private final MemoryLog log;
+  final Map<Kind, MemoryModel> beside = new EnumMap<>(Kind.class);
+  MemoryModel live = new MemoryModel();
+
+  /** What the live database refuses: letters, whatever they say. */
+  final Set<CompletionEvent> refused = new HashSet<>();
+
+  /** What happens before the writers are held for the first time, the second time, … */
+  final Deque<Runnable> beforeHolding = new ArrayDeque<>();
+
+  /** What happens before the tables are locked for the first time, the second time, … */
+  final Deque<Runnable> beforeLocking = new ArrayDeque<>();
+
+  /** So often the locks can't be had. */
+  int refusedLocks;
+
+  /** So many keys more are noted as differing, of rows that are nowhere any more. */
+  int goneRows;
+
+  /** How often writers were held, or were to be. */
+  int holds;
+
+  int open;
+  boolean writersHeld;
+
+  MemoryModels(MemoryLog log) {
+    this.log = log;
+  }
+
+  /** The service projects all that the log has. */
+  void project() {
+    if (writersHeld) {
+      throw new IllegalStateException("no live position moves while writers are held");
+    }
+    Map<?, Position> known = AuditRanges.byPartition(live.positions());
+    for (LogPartition partition : log.partitions()) {
+      Position reached = known.get(partition.partition());
+      long from =
+          reached == null || !reached.topicId().equals(partition.topicId())
+              ? partition.beginning()
+              : reached.next();
+      log.read(
+          Map.of(partition.partition(), new LogRange(from, partition.end())),
+          poll -> {
+            poll.messages().forEach(message -> project(message, partition.topicId()));
+            return true;
+          });
+      live.begin(List.of(log.end(partition.partition())));
+    }
+  }
+
+  private void project(Message message, String topicId) {
+    switch (message) {
+      case Message.Malformed malformed ->
+          live.store(malformed.raw(), topicId, malformed.reason().type());
+      case Message.Decoded decoded -> {
+        if (refused.contains(decoded.event())) {
+          live.store(decoded.raw(), topicId, "rejected_by_database");
+        } else {
+          live.store.record(Facts.fold(List.of(decoded.event())));
+        }
+      }
+    }
+  }
+
+  /** Somebody replays a letter of the live model. */
+  void replay(KnownDeadLetter letter) {
+    live.become(letter, DeadLetterState.REPLAYED);
+    if (log.message(letter.partition(), letter.offset()) instanceof Message.Decoded decoded) {
+      live.store.record(Facts.fold(List.of(decoded.event())));
+    }
+  }
+
+  @Override
+  public SideModel open(Kind kind) {
+    open++;
+    return new MemorySide(this, kind);
+  }
+
+  MemoryModel beside(Kind kind) {
+    return Objects.requireNonNull(beside.get(kind), () -> "there is no model " + kind);
+  }
+
+  /** The rows change places; letters and positions of the live model stay its own. */
+  void swap(Kind kind) {
+    MemoryModel before = live;
+    live = beside(kind);
+    live.begin(before.positions());
+    List<KnownDeadLetter> ofSide = List.copyOf(live.letters);
+    live.letters.removeIf(
+        letter -> before.letters.stream().anyMatch(other -> MemoryModel.isSame(letter, other)));
+    live.letters.addAll(before.letters);
+    before.letters.clear();
+    before.letters.addAll(ofSide);
+    before.swapped.clear();
+    before.swapped.addAll(live.differing);
+    beside.remove(kind);
+    beside.put(Kind.PREVIOUS, before);
+  }
+
+  DeadLetterCounts countLetters() {
+    Map<String, Long> opened =
+        live.letters.stream()
+            .filter(letter -> letter.state() == DeadLetterState.OPEN)
+            .collect(Collectors.groupingBy(KnownDeadLetter::errorType, Collectors.counting()));
+    long discarded =
+        live.letters.stream().filter(letter -> letter.state() == DeadLetterState.DISCARDED).count();
+    return new DeadLetterCounts(opened, discarded);
+  }
+
+  @Override
+  public void close() {}
+}

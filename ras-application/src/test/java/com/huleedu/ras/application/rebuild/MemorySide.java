@@ -1,0 +1,295 @@
+package com.huleedu.ras.application.rebuild;
+
+import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
+import com.huleedu.ras.domain.port.deadletter.DeadLetters;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.projection.Positions;
+import com.huleedu.ras.domain.port.projection.Transactions;
+import com.huleedu.ras.domain.port.query.BatchRepository;
+import com.huleedu.ras.domain.port.query.Touched;
+import com.huleedu.ras.domain.port.rebuild.DeadLetterCounts;
+import com.huleedu.ras.domain.port.rebuild.KnownDeadLetter;
+import com.huleedu.ras.domain.port.rebuild.LogRange;
+import com.huleedu.ras.domain.port.rebuild.ModelRow;
+import com.huleedu.ras.domain.port.rebuild.ModelTable;
+import com.huleedu.ras.domain.port.rebuild.RowKey;
+import com.huleedu.ras.domain.port.rebuild.SideModel;
+import com.huleedu.ras.domain.port.rebuild.SideModels.Kind;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One model beside the live one. Who asks it for ever, or what it can't answer now, fails. */
+final class MemorySide implements SideModel {
+  static final int PAGE = 20;
+  private static final int ENDLESS = 5_000;
+
+  private final MemoryModels models;
+  private final Kind kind;
+  private boolean upToDate;
+  private boolean tablesLocked;
+  private boolean closed;
+  private boolean swapping;
+  private int calls;
+
+  MemorySide(MemoryModels models, Kind kind) {
+    this.models = models;
+    this.kind = kind;
+  }
+
+  private void asked() {
+    if (++calls > ENDLESS) {
+      throw new AssertionError("it is asked for ever, by mistake");
+    }
+    if (closed || tablesLocked) {
+      throw new IllegalStateException(closed ? "it is closed" : "its tables are locked");
+    }
+  }
+
+  private MemoryModel model() {
+    asked();
+    return models.beside(kind);
+  }
+
+  private MemoryModel working() {
+    if (!upToDate) {
+      throw new IllegalStateException("it may be of another version");
+    }
+    return model();
+  }
+
+  @Override
+  public boolean exists() {
+    asked();
+    return models.beside.containsKey(kind);
+  }
+
+  @Override
+  public void create() {
+    asked();
+    models.beside.computeIfAbsent(kind, _ -> new MemoryModel());
+    upToDate = true;
+  }
+
+  @Override
+  public void drop() {
+    asked();
+    models.beside.remove(kind);
+  }
+
+  @Override
+  public Transactions transactions() {
+    return working().store;
+  }
+
+  @Override
+  public BatchRepository batches() {
+    return working().store;
+  }
+
+  @Override
+  public DeadLetters deadLetters() {
+    MemoryModel model = working();
+    return letters ->
+        letters.forEach(letter -> {
+          Partition partition = letter.message().partition();
+          Position position = model.store.find(List.of(partition)).get(partition);
+          model.store(
+              letter.message(), Objects.requireNonNull(position).topicId(), letter.reason().type());
+        });
+  }
+
+  @Override
+  public Positions positions() {
+    return working().store;
+  }
+
+  @Override
+  public List<Position> reached() {
+    return working().positions();
+  }
+
+  @Override
+  public void begin(List<Position> positions, boolean withLiveRows) {
+    if (models.writersHeld) {
+      throw new IllegalStateException("what is begun now, the side model does not see");
+    }
+    MemoryModel model = working();
+    Set<Partition> known = new HashSet<>();
+    model.positions().forEach(position -> known.add(position.partition()));
+    positions.forEach(position -> {
+      if (!known.add(position.partition())) {
+        throw new IllegalStateException(position.partition() + " has begun");
+      }
+    });
+    model.begin(positions);
+    if (withLiveRows) {
+      model.store.record(models.live.store.facts());
+    }
+  }
+
+  @Override
+  public List<Position> live() {
+    asked();
+    return models.live.positions();
+  }
+
+  @Override
+  public List<KnownDeadLetter> liveDeadLetters(Map<Partition, LogRange> ranges) {
+    asked();
+    return models.live.letters.stream()
+        .filter(letter -> {
+          LogRange range = ranges.get(letter.partition());
+          return range != null && range.contains(letter.offset());
+        })
+        .toList();
+  }
+
+  @Override
+  public DeadLetterCounts countLiveDeadLetters() {
+    asked();
+    return models.countLetters();
+  }
+
+  @Override
+  public List<KnownDeadLetter> replayed() {
+    return working().inBoth(DeadLetterState.OPEN, models.live, DeadLetterState.REPLAYED).stream()
+        .limit(2)
+        .toList();
+  }
+
+  @Override
+  public void settle(Collection<KnownDeadLetter> letters) {
+    MemoryModel model = working();
+    letters.forEach(letter -> model.become(letter, DeadLetterState.REPLAYED));
+  }
+
+  @Override
+  public long findDiffering() {
+    MemoryModel model = working();
+    Map<RowKey, ModelRow> here = model.rows();
+    Map<RowKey, ModelRow> there = models.live.rows();
+    model.differing.clear();
+    Stream.concat(here.keySet().stream(), there.keySet().stream())
+        .filter(key -> !Objects.equals(here.get(key), there.get(key)))
+        .forEach(model.differing::add);
+    for (int row = 0; row < models.goneRows; row++) {
+      model.differing.add(new RowKey(ModelTable.ESSAY_RESULTS, List.of("gone " + row)));
+    }
+    return model.differing.size();
+  }
+
+  @Override
+  public List<RowKey> differingAfter(@Nullable RowKey key) {
+    var differing = working().differing;
+    return (key == null ? differing : differing.tailSet(key, false)).stream().limit(PAGE).toList();
+  }
+
+  @Override
+  public List<ModelRow> rows(Collection<RowKey> keys) {
+    return working().rows(keys);
+  }
+
+  @Override
+  public List<ModelRow> liveRows(Collection<RowKey> keys) {
+    asked();
+    return models.live.rows(keys);
+  }
+
+  @Override
+  public <T> Optional<T> holdingWriters(Function<Held, T> work) {
+    working();
+    models.holds++;
+    if (!models.beforeHolding.isEmpty()) {
+      models.beforeHolding.removeFirst().run();
+    }
+    if (models.refusedLocks > 0) {
+      models.refusedLocks--;
+      return Optional.empty();
+    }
+    models.writersHeld = true;
+    try {
+      T result = work.apply(new HeldInMemory());
+      if (swapping) {
+        models.swap(kind);
+      }
+      return Optional.of(result);
+    } finally {
+      models.writersHeld = false;
+      swapping = false;
+    }
+  }
+
+  private final class HeldInMemory implements Held {
+    @Override
+    public List<Position> live() {
+      return MemorySide.this.live();
+    }
+
+    @Override
+    public <T> T holdingTables(Supplier<T> work) {
+      if (!models.beforeLocking.isEmpty()) {
+        models.beforeLocking.removeFirst().run();
+      }
+      tablesLocked = true;
+      try {
+        return work.get();
+      } finally {
+        tablesLocked = false;
+      }
+    }
+
+    @Override
+    public boolean hasReplayed() {
+      return !models
+          .beside(kind)
+          .inBoth(DeadLetterState.OPEN, models.live, DeadLetterState.REPLAYED)
+          .isEmpty();
+    }
+
+    @Override
+    public void swap() {
+      if (!tablesLocked) {
+        throw new IllegalStateException("readers would see half of it");
+      }
+      swapping = true;
+    }
+  }
+
+  @Override
+  public List<RowKey> toInvalidate() {
+    return model().swapped.stream().limit(PAGE).toList();
+  }
+
+  @Override
+  public Touched touchedBy(Collection<RowKey> rows) {
+    MemoryModel model = model();
+    Touched here = model.touchedBy(rows);
+    Touched there = models.live.touchedBy(rows);
+    var batches = new HashSet<>(here.batches());
+    batches.addAll(there.batches());
+    var users = new HashSet<>(here.users());
+    users.addAll(there.users());
+    return new Touched(batches, users);
+  }
+
+  @Override
+  public void invalidated(Collection<RowKey> rows) {
+    model().swapped.removeAll(rows);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    models.open--;
+  }
+}
