@@ -93,6 +93,9 @@ final class Swap {
     if (suspects <= FEW) {
       compare();
     }
+    if (!progress.goOn()) {
+      return Outcome.ENDED; // what would be lost may not all have been seen
+    }
     if (request.dryRun()) {
       return Outcome.SHOWN;
     }

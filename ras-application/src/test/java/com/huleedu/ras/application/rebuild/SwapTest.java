@@ -199,6 +199,17 @@ class SwapTest {
     assertThat(world.models.live).isSameAs(before);
   }
 
+  /** It has not looked at all of what would be lost. */
+  @Test
+  void toldToEndBeforeAllIsComparedItSwapsNothing() {
+    MemoryModel before = world.models.live;
+    world.corrupt();
+    world.models.beforeHolding.add(() -> world.progress.toldToEnd = true);
+
+    assertThat(world.rebuild(SWAP).outcome()).isEqualTo(Outcome.ENDED);
+    assertThat(world.models.live).isSameAs(before);
+  }
+
   @Test
   void aSwapWaitsForNobodyWhoIsToldToEndWhileItPauses() {
     world.models.refusedLocks = Integer.MAX_VALUE;
