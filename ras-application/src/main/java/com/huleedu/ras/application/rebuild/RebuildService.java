@@ -4,7 +4,6 @@ import com.huleedu.ras.application.Backoff;
 import com.huleedu.ras.application.Cache;
 import com.huleedu.ras.application.commit.Invalidator;
 import com.huleedu.ras.domain.LogGapException;
-import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.domain.port.rebuild.DeadLetterCounts;
 import com.huleedu.ras.domain.port.rebuild.Difference;
 import com.huleedu.ras.domain.port.rebuild.LogPartition;
@@ -18,12 +17,9 @@ import com.huleedu.ras.domain.port.rebuild.SideModel;
 import com.huleedu.ras.domain.port.rebuild.SideModels;
 import com.huleedu.ras.domain.port.rebuild.SideModels.Kind;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Rebuilds the model beside the live one, and goes back. Both are the same work: bring a side model
@@ -75,7 +71,6 @@ public final class RebuildService implements RebuildModel {
       }
       side.create();
       LastRecordCheck.check(log, side.reached());
-      beginNewPartitions(side);
       return swap(side, new Request(false, false, false, true), found, progress);
     }
   }
@@ -118,7 +113,6 @@ public final class RebuildService implements RebuildModel {
   private void begin(SideModel side, boolean fromWhatIsLeft) {
     if (!side.reached().isEmpty()) {
       LastRecordCheck.check(log, side.reached());
-      beginNewPartitions(side);
       return;
     }
     List<LogPartition> partitions = log.partitions();
@@ -136,23 +130,7 @@ public final class RebuildService implements RebuildModel {
                     + " the live rows are taken over and the rest is merged into them");
           });
     }
-    side.begin(partitions.stream().map(RebuildService::beginning).toList(), fromWhatIsLeft);
-  }
-
-  /** Partitions may have been added since. */
-  private void beginNewPartitions(SideModel side) {
-    Set<?> known = side.reached().stream().map(Position::partition).collect(Collectors.toSet());
-    List<Position> begins = new ArrayList<>();
-    for (LogPartition partition : log.partitions()) {
-      if (!known.contains(partition.partition())) {
-        begins.add(beginning(partition));
-      }
-    }
-    side.begin(begins, false);
-  }
-
-  private static Position beginning(LogPartition partition) {
-    return new Position(partition.partition(), partition.topicId(), partition.beginning());
+    side.begin(partitions.stream().map(SideProjection::beginning).toList(), fromWhatIsLeft);
   }
 
   @Override

@@ -49,6 +49,29 @@ final class SideProjection {
             System::nanoTime);
   }
 
+  static Position beginning(LogPartition partition) {
+    return new Position(partition.partition(), partition.topicId(), partition.beginning());
+  }
+
+  /** Partitions may be added at any time. */
+  void beginNewPartitions() {
+    side.begin(newPartitions(), false);
+  }
+
+  /** Whether there is no partition that the live model has begun and the side model has not. */
+  boolean hasBegun(List<Position> live) {
+    Map<Partition, Position> known = AuditRanges.byPartition(live);
+    return newPartitions().stream().noneMatch(begin -> known.containsKey(begin.partition()));
+  }
+
+  private List<Position> newPartitions() {
+    Map<Partition, Position> known = AuditRanges.byPartition(side.reached());
+    return log.partitions().stream()
+        .filter(partition -> !known.containsKey(partition.partition()))
+        .map(SideProjection::beginning)
+        .toList();
+  }
+
   /** How many messages there are up to these positions. */
   long missing(List<Position> live) {
     return AuditRanges.size(ranges(live));

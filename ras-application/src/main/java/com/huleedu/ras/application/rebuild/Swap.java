@@ -72,6 +72,7 @@ final class Swap {
   }
 
   private void catchUp(String what) {
+    projection.beginNewPartitions();
     List<Position> live = side.live();
     long missing = projection.missing(live);
     for (boolean first = true; (first || missing > SHORT) && progress.goOn(); first = false) {
@@ -83,7 +84,7 @@ final class Swap {
   }
 
   private Outcome whileHeld(SideModel.Held held) {
-    if (projection.missing(held.live()) > SHORT) {
+    if (!projection.hasBegun(held.live()) || projection.missing(held.live()) > SHORT) {
       return Outcome.ENDED; // for this time
     }
     projection.projectTo(held.live(), TIMEOUT_HOLDING, progress);

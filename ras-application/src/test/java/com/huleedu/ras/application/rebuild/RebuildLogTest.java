@@ -100,6 +100,21 @@ class RebuildLogTest {
     world.assertLiveIsRebuilt(all(meant(), apart(3, 12)));
   }
 
+  /** The service takes a new partition up within seconds, and a rebuild takes hours. */
+  @Test
+  void partitionsThatAreAddedMeanwhileLoseNothing() {
+    world.models.beforeHolding.add(() -> {
+      world.log.publish(THIRD, apart(3, 12));
+      world.models.project();
+    });
+
+    RebuildResult swapped = world.rebuild(SWAP);
+
+    assertThat(swapped.outcome()).isEqualTo(Outcome.SWAPPED);
+    assertThat(swapped.messages()).isEqualTo(MESSAGES + 12);
+    world.assertLiveIsRebuilt(all(meant(), apart(3, 12)));
+  }
+
   @Test
   void partitionsThatTheServiceHasNotBegunAreNotWaitedFor() {
     world.models.beforeHolding.add(() -> world.log.publish(THIRD, apart(3, 12)));
