@@ -1,5 +1,7 @@
 package com.huleedu.ras.application.rebuild;
 
+import static java.util.Objects.requireNonNull;
+
 import com.huleedu.ras.application.Store;
 import com.huleedu.ras.application.commit.PollCommitter;
 import com.huleedu.ras.domain.LogGapException;
@@ -79,10 +81,11 @@ final class SideProjection {
 
   void projectTo(List<Position> live, Duration timeout, Progress progress) {
     Lineage lineage = side.positions().lineage();
+    Map<Partition, Position> reached = AuditRanges.byPartition(side.reached());
     log.read(
         ranges(live),
         poll -> {
-          commit(withoutLetters(poll, unapplied(poll)), lineage);
+          commit(withoutLetters(poll, unapplied(poll, reached)), lineage);
           projected += poll.messages().size();
           poll.advances().forEach(advance -> progress.advance(advance.to() - advance.from()));
           return progress.goOn();
@@ -130,14 +133,16 @@ final class SideProjection {
   }
 
   /** What the live model has as letters stays letters, until somebody replays them. */
-  private Map<String, KnownDeadLetter> unapplied(Poll poll) {
+  private Map<String, KnownDeadLetter> unapplied(Poll poll, Map<Partition, Position> reached) {
     return side.liveDeadLetters(DeadLetterCheck.ranges(poll)).stream()
         .filter(letter -> letter.state() != DeadLetterState.REPLAYED)
+        .filter(letter ->
+            letter.topicId().equals(requireNonNull(reached.get(letter.partition())).topicId()))
         .collect(
             Collectors.toMap(
                 letter -> key(letter.partition(), letter.offset(), letter.timestamp()),
                 Function.identity(),
-                (topic, sameNameCreatedAgain) -> sameNameCreatedAgain));
+                (one, ofTheSameTime) -> ofTheSameTime));
   }
 
   private static String key(Partition partition, long offset, Instant timestamp) {

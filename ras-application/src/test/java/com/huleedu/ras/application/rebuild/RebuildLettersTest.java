@@ -99,6 +99,7 @@ class RebuildLettersTest {
     RawMessage other =
         new RawMessage(FIRST, 7, Instant.EPOCH, null, List.of(), new byte[0]); // another time
     world.models.live.store(other, World.TOPIC_ID, "rejected_by_database");
+    world.models.live.store(raw(8), "of the topic before it was created again", "not_json");
 
     assertThat(world.rebuild(SWAP).count()).isZero();
     world.assertLiveIsRebuilt(meant());
