@@ -23,7 +23,6 @@ import com.huleedu.ras.domain.port.projection.Transactions;
 import com.huleedu.ras.domain.port.query.BatchPage;
 import com.huleedu.ras.domain.port.query.BatchRepository;
 import com.huleedu.ras.domain.port.query.Body;
-import com.huleedu.ras.domain.port.query.CacheManager;
 import com.huleedu.ras.domain.port.query.EssayPage;
 import com.huleedu.ras.domain.port.query.EssaysQuery;
 import com.huleedu.ras.domain.port.query.Touched;
@@ -41,14 +40,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The ports in memory, with switches for what can go wrong, and a record of what was done. */
 public final class World {
   public static final Partition PARTITION = new Partition("topic", 0);
   public static final String TOPIC_ID = "id";
-  private static final int ENDLESS = 5_000;
+  private static final int ENDLESS = 1_000;
 
   public final InMemoryStore memory = new InMemoryStore();
   public final InMemoryCache remembered = new InMemoryCache();
@@ -82,12 +83,22 @@ public final class World {
   public final AtomicInteger slowBeforeTrial = new AtomicInteger();
 
   private final AtomicInteger attempts = new AtomicInteger();
-  private final AtomicLong waited = new AtomicLong();
+
+  /** Begins anywhere, as {@link System#nanoTime} does, and soon overflows. */
+  private final AtomicLong waited = new AtomicLong(Long.MAX_VALUE - 1_000_000);
+
   private boolean longerTimeouts;
 
   public final List<DeadLetter> copies = new ArrayList<>();
   public final AtomicInteger failingCommits = new AtomicInteger();
   public final AtomicInteger failingInvalidations = new AtomicInteger();
+
+  /** How long it takes to see that the cache is away. */
+  public volatile Duration cacheGivenUpAfter = Duration.ZERO;
+
+  /** Runs before each invalidation, whether it then fails or not. */
+  public Runnable beforeInvalidation = () -> {};
+
   public Duration staleHorizon = Duration.ofMinutes(5);
   private boolean inside;
 
@@ -97,15 +108,33 @@ public final class World {
 
   /** What operators have; every message is read as {@code decoder} says. */
   public DeadLetterService deadLetters(MessageDecoder decoder) {
-    return new DeadLetterService(store(), memory, decoder, cache(), () -> Instant.EPOCH, registry);
+    return deadLetters(decoder, this::nanoTime);
   }
 
-  private Store store() {
+  /** The same by another clock. */
+  public DeadLetterService deadLetters(MessageDecoder decoder, LongSupplier nanoTime) {
+    return new DeadLetterService(
+        store(), memory, decoder, cache(), new Clocks(() -> Instant.EPOCH, nanoTime), registry);
+  }
+
+  /** What is durable. */
+  public Store store() {
     return new Store(new OneByOne(), new Batches(), memory, memory);
   }
 
-  private Cache cache() {
-    return new Cache(new Bodies(), new Seen(), copies::addAll, staleHorizon);
+  /** What may be lost. */
+  public Cache cache() {
+    TroubledCache troubled = new TroubledCache(this);
+    return new Cache(troubled, troubled, copies::addAll, staleHorizon);
+  }
+
+  /** Passes only as the switches say. */
+  public long nanoTime() {
+    return waited.get();
+  }
+
+  void waited(Duration duration) {
+    waited.addAndGet(duration.toNanos());
   }
 
   public ProjectionService service() {
@@ -113,28 +142,23 @@ public final class World {
     Cache cache = cache();
     Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(2));
     return new ProjectionService(
-        store,
-        cache,
-        backoff,
-        () -> Instant.EPOCH,
-        () -> System.nanoTime() + waited.get(),
-        registry);
+        store, cache, backoff, () -> Instant.EPOCH, this::nanoTime, registry);
   }
 
   private final class OneByOne implements Transactions {
     @Override
-    public <T> T inTransaction(java.util.function.Supplier<T> work) {
+    public <T> T inTransaction(Supplier<T> work) {
       return transaction(work);
     }
 
     @Override
-    public <T> T rolledBack(java.util.function.Supplier<T> work) {
+    public <T> T rolledBack(Supplier<T> work) {
       slowBeforeTrial.compareAndSet(0, slowStatements.get());
       return memory.rolledBack(work);
     }
 
     @Override
-    public <T> T withLongerTimeouts(java.util.function.Supplier<T> work) {
+    public <T> T withLongerTimeouts(Supplier<T> work) {
       longerTimeouts = true;
       try {
         return transaction(work);
@@ -144,7 +168,7 @@ public final class World {
     }
   }
 
-  private <T> T transaction(java.util.function.Supplier<T> work) {
+  private <T> T transaction(Supplier<T> work) {
     if (attempts.incrementAndGet() > ENDLESS) {
       throw new AssertionError("it is tried again for ever, by mistake");
     }
@@ -204,10 +228,10 @@ public final class World {
               .flatMap(Set::stream)
               .anyMatch(event -> has(facts, event))) {
         slowStatements.incrementAndGet();
-        waited.addAndGet(givesUpAfter.toNanos());
+        waited(givesUpAfter);
         throw UnavailableException.tooSlow("PostgreSQL", "57014", new IllegalStateException());
       }
-      waited.addAndGet(answersWithin.toNanos());
+      waited(answersWithin);
       memory.record(facts);
     }
 
@@ -227,7 +251,7 @@ public final class World {
     }
 
     @Override
-    public Optional<Batch> find(com.huleedu.ras.domain.BatchId batch) {
+    public Optional<Batch> find(BatchId batch) {
       return memory.find(batch);
     }
 
@@ -244,54 +268,6 @@ public final class World {
     @Override
     public BatchPage findByUser(UserBatchesQuery query) {
       return memory.findByUser(query);
-    }
-  }
-
-  private final class Bodies implements CacheManager {
-    @Override
-    public Lookup findBatch(com.huleedu.ras.domain.BatchId batch) {
-      return remembered.findBatch(batch);
-    }
-
-    @Override
-    public Lookup findUserBatches(UserBatchesQuery query) {
-      return remembered.findUserBatches(query);
-    }
-
-    @Override
-    public void putBatch(com.huleedu.ras.domain.BatchId batch, Body body, Lease lease) {
-      remembered.putBatch(batch, body, lease);
-    }
-
-    @Override
-    public void putUserBatches(UserBatchesQuery query, Body body, Lease lease) {
-      remembered.putUserBatches(query, body, lease);
-    }
-
-    @Override
-    public void invalidate(Touched touched) {
-      if (failingInvalidations.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-        throw new UnavailableException("Redis", "away on purpose");
-      }
-      remembered.invalidate(touched);
-      steps.add("invalidated " + touched.batches() + touched.users());
-    }
-  }
-
-  private final class Seen implements com.huleedu.ras.domain.port.projection.DeduplicationMarks {
-    @Override
-    public Set<DeduplicationMark> seen(
-        com.huleedu.ras.domain.port.projection.Lineage lineage,
-        java.util.Collection<DeduplicationMark> marks) {
-      return remembered.seen(lineage, marks);
-    }
-
-    @Override
-    public void mark(
-        com.huleedu.ras.domain.port.projection.Lineage lineage,
-        java.util.Collection<DeduplicationMark> marks) {
-      remembered.mark(lineage, marks);
-      steps.add("marked " + marks.size());
     }
   }
 }

@@ -8,6 +8,7 @@ import com.huleedu.ras.adapter.postgres.PostgresAdapter;
 import com.huleedu.ras.adapter.redis.RedisAdapter;
 import com.huleedu.ras.application.Backoff;
 import com.huleedu.ras.application.Cache;
+import com.huleedu.ras.application.Clocks;
 import com.huleedu.ras.application.Store;
 import com.huleedu.ras.application.deadletter.DeadLetterRetention;
 import com.huleedu.ras.application.deadletter.DeadLetterService;
@@ -103,7 +104,7 @@ public final class RasService implements AutoCloseable {
                 postgres.deadLetterArchive(),
                 decoder,
                 cache,
-                InstantSource.system(),
+                new Clocks(InstantSource.system(), System::nanoTime),
                 registry),
             JsonAdapter.deadLetterWriter()));
     ProjectionService projection =

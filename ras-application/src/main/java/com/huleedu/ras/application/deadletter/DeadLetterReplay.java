@@ -1,6 +1,7 @@
 package com.huleedu.ras.application.deadletter;
 
 import com.huleedu.ras.application.Backoff;
+import com.huleedu.ras.application.Clocks;
 import com.huleedu.ras.application.Store;
 import com.huleedu.ras.application.commit.PollCommitter;
 import com.huleedu.ras.domain.UnavailableException;
@@ -21,7 +22,6 @@ import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import com.huleedu.ras.domain.port.projection.RawMessage;
 import com.huleedu.ras.domain.port.query.CacheManager;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,19 +44,19 @@ final class DeadLetterReplay {
   private final DeadLetterArchive archive;
   private final MessageDecoder decoder;
   private final CacheManager cache;
-  private final InstantSource clock;
+  private final Clocks clocks;
 
   DeadLetterReplay(
       Store store,
       DeadLetterArchive archive,
       MessageDecoder decoder,
       CacheManager cache,
-      InstantSource clock) {
+      Clocks clocks) {
     this.store = store;
     this.archive = archive;
     this.decoder = decoder;
     this.cache = cache;
-    this.clock = clock;
+    this.clocks = clocks;
   }
 
   /**
@@ -134,10 +134,10 @@ final class DeadLetterReplay {
     if (facts == null) {
       return attempt.result();
     }
-    long started = System.nanoTime();
+    long started = clocks.nanoTime().getAsLong();
     try {
       return BACKOFF.callWhile(
-          () -> System.nanoTime() - started < INVALIDATE_WITHIN.toNanos(),
+          () -> clocks.nanoTime().getAsLong() - started < INVALIDATE_WITHIN.toNanos(),
           "invalidate the cache",
           () -> {
             cache.invalidate(store.batches().touchedBy(facts));
@@ -172,7 +172,7 @@ final class DeadLetterReplay {
   }
 
   private DeadLetterEntry entry(Replay order, Action action, String detail) {
-    return new DeadLetterEntry(clock.instant(), action, Optional.of(order.by()), detail);
+    return new DeadLetterEntry(clocks.wall().instant(), action, Optional.of(order.by()), detail);
   }
 
   private static String text(DeadLetterReason reason) {

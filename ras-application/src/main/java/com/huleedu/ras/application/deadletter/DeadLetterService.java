@@ -1,6 +1,7 @@
 package com.huleedu.ras.application.deadletter;
 
 import com.huleedu.ras.application.Cache;
+import com.huleedu.ras.application.Clocks;
 import com.huleedu.ras.application.Store;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
@@ -18,11 +19,11 @@ import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,7 @@ public final class DeadLetterService implements ManageDeadLetters {
   private final DeadLetterArchive archive;
   private final DeadLetterReplay replay;
   private final DeadLetterDiscard discard;
+  private final LongSupplier nanoTime;
   private final MeterRegistry registry;
 
   /**
@@ -46,11 +48,12 @@ public final class DeadLetterService implements ManageDeadLetters {
       DeadLetterArchive archive,
       MessageDecoder decoder,
       Cache cache,
-      InstantSource clock,
+      Clocks clocks,
       MeterRegistry registry) {
     this.archive = archive;
-    this.replay = new DeadLetterReplay(store, archive, decoder, cache.bodies(), clock);
-    this.discard = new DeadLetterDiscard(store.transactions(), archive, clock);
+    this.replay = new DeadLetterReplay(store, archive, decoder, cache.bodies(), clocks);
+    this.discard = new DeadLetterDiscard(store.transactions(), archive, clocks.wall());
+    this.nanoTime = clocks.nanoTime();
     this.registry = registry;
     for (Outcome outcome : Outcome.values()) {
       orders(outcome); // what begins with its first order is seen by no rate
@@ -83,14 +86,13 @@ public final class DeadLetterService implements ManageDeadLetters {
   @Override
   public DeadLetterRun carryOut(
       DeadLetterOrder order, DeadLetterFilter filter, int limit, Optional<DeadLetterId> before) {
-    long started = System.nanoTime();
+    long started = nanoTime.getAsLong();
     DeadLetterPage page = archive.list(filter, limit, before);
     List<DeadLetterResult> results = new ArrayList<>();
     Optional<DeadLetterId> reached = before;
     for (DeadLetterSummary letter : page.deadLetters()) {
-      boolean pause =
-          System.nanoTime() - started > RUN.toNanos() || endsWithATroubledCache(results);
-      if (pause && !results.isEmpty()) {
+      boolean tookLong = nanoTime.getAsLong() - started > RUN.toNanos();
+      if (!results.isEmpty() && (tookLong || endsWithATroubledCache(results))) {
         return new DeadLetterRun(results, reached);
       }
       try {
@@ -108,7 +110,7 @@ public final class DeadLetterService implements ManageDeadLetters {
   }
 
   private static boolean endsWithATroubledCache(List<DeadLetterResult> results) {
-    return !results.isEmpty() && results.getLast().outcome() == Outcome.NOT_INVALIDATED;
+    return results.getLast().outcome() == Outcome.NOT_INVALIDATED;
   }
 
   private void note(DeadLetterOrder order, DeadLetterResult result) {

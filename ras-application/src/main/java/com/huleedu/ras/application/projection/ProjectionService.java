@@ -48,6 +48,7 @@ public final class ProjectionService implements ProjectEvents {
   private final Store store;
   private final Cache cache;
   private final Backoff backoff;
+  private final LongSupplier nanoTime;
   private final PollCommitter committer;
   private final Invalidator invalidator;
   private final ProjectionMetrics metrics;
@@ -76,6 +77,7 @@ public final class ProjectionService implements ProjectEvents {
     this.store = store;
     this.cache = cache;
     this.backoff = backoff;
+    this.nanoTime = nanoTime;
     this.committer = new PollCommitter(store, clock, nanoTime);
     this.invalidator = new Invalidator(cache, backoff, nanoTime);
     this.metrics = new ProjectionMetrics(registry);
@@ -93,7 +95,7 @@ public final class ProjectionService implements ProjectEvents {
 
   @Override
   public ProjectionResult project(Poll poll) {
-    long started = System.nanoTime();
+    long started = nanoTime.getAsLong();
     Lineage expected = backoff.call("read the lineage", noting(this::lineage));
     List<Message.Decoded> fresh = fresh(poll, expected);
     Optional<Commit> committed =
@@ -107,7 +109,7 @@ public final class ProjectionService implements ProjectEvents {
     if (!commit.deadLetters().isEmpty()) {
       cache.deadLetterCopies().keep(commit.deadLetters());
     }
-    metrics.projected(poll, commit, System.nanoTime() - started);
+    metrics.projected(poll, commit, nanoTime.getAsLong() - started);
     return new ProjectionResult.Projected(
         expected, commit.applied().stream().map(Message.Decoded::mark).toList());
   }

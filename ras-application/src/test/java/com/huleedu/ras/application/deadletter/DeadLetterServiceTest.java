@@ -30,6 +30,7 @@ import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
 import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.RawMessage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,6 +151,7 @@ class DeadLetterServiceTest {
   void aCacheThatIsAwayIsSaidAndARunPausesThere() {
     deadLetters(3);
     world.failingInvalidations.set(Integer.MAX_VALUE);
+    world.cacheGivenUpAfter = Duration.ofSeconds(1);
     DeadLetterRun run =
         service.carryOut(REPLAY, DeadLetterFilter.of(DeadLetterState.OPEN), 10, Optional.empty());
     assertThat(run.results())

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Each meter counts what its name in the contract says. */
@@ -68,6 +69,7 @@ class ProjectionMetricsTest {
     assertThat(count("ras.essays.aggregated", "phase", "cj_assessment")).isEqualTo(3);
     Timer duration = world.registry.get("ras.message.processing.duration").timer();
     assertThat(duration.count()).isEqualTo(3);
+    assertThat(duration.totalTime(TimeUnit.MILLISECONDS)).as("each waited for all").isEqualTo(15);
   }
 
   @Test

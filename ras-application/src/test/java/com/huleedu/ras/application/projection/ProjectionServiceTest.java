@@ -119,7 +119,7 @@ class ProjectionServiceTest {
   @Test
   void onceEveryEntryHasExpiredItGoesOnWithoutTheCache() {
     world.failingInvalidations.set(Integer.MAX_VALUE);
-    world.staleHorizon = Duration.ofMillis(30);
+    world.cacheGivenUpAfter = Duration.ofMinutes(1);
 
     assertThat(world.service().project(poll(0, REGISTERED)))
         .isInstanceOf(ProjectionResult.Projected.class);
