@@ -177,7 +177,7 @@ public final class PollCommitter {
     try {
       withSomeTries(() -> {
         Facts facts = Facts.fold(messages.stream().map(Message.Decoded::event).toList());
-        return store.transactions().inTransaction(() -> recorded(facts));
+        return store.transactions().inTransaction(store.recording(List.of(facts)));
       });
     } catch (UnavailableException away) {
       throw away;
@@ -193,11 +193,6 @@ public final class PollCommitter {
       isolate(messages.subList(0, middle), offenders);
       isolate(messages.subList(middle, messages.size()), offenders);
     }
-  }
-
-  private boolean recorded(Facts facts) {
-    store.batches().record(facts);
-    return true;
   }
 
   /** Why a message that reads well is a dead letter nevertheless. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,15 +122,15 @@ final class SlowMessages {
         }
         times++;
         suspects.put(place, times);
-        last = tooSlow;
+        if (times < TRIES) {
+          again++;
+          last = tooSlow;
+          continue;
+        }
       }
-      if (times < TRIES) {
-        again++;
-      } else {
-        found.add(message);
-      }
+      found.add(message);
     }
-    if (last != null && again > 0) {
+    if (last != null) {
       throw UnavailableException.tooSlow(
           SERVER,
           "it is too slow with %s messages, and quick with others like them".formatted(again),
@@ -145,7 +146,7 @@ final class SlowMessages {
     }
     long started = nanoTime.getAsLong();
     try {
-      store.transactions().inTransaction(() -> recorded(messages));
+      store.transactions().inTransaction(recording(messages));
     } catch (UnavailableException away) {
       if (!away.isTooSlow()) {
         throw away;
@@ -173,7 +174,7 @@ final class SlowMessages {
   private @Nullable UnavailableException tooSlow(Message.Decoded message) {
     long started = nanoTime.getAsLong();
     try {
-      store.transactions().withLongerTimeouts(() -> recorded(List.of(message)));
+      store.transactions().withLongerTimeouts(recording(List.of(message)));
       return null;
     } catch (RejectedByStoreException refused) {
       return null; // for another to find
@@ -204,12 +205,7 @@ final class SlowMessages {
     List<Facts> facts = new StandIn(message.event()).facts();
     long started = nanoTime.getAsLong();
     try {
-      store
-          .transactions()
-          .rolledBack(() -> {
-            facts.forEach(store.batches()::record);
-            return true;
-          });
+      store.transactions().rolledBack(store.recording(facts));
       return nanoTime.getAsLong() - started;
     } catch (UnavailableException away) {
       throw new UnavailableException(
@@ -220,8 +216,8 @@ final class SlowMessages {
     }
   }
 
-  private boolean recorded(List<Message.Decoded> messages) {
-    store.batches().record(Facts.fold(messages.stream().map(Message.Decoded::event).toList()));
-    return true;
+  private Supplier<Boolean> recording(List<Message.Decoded> messages) {
+    return store.recording(
+        List.of(Facts.fold(messages.stream().map(Message.Decoded::event).toList())));
   }
 }
