@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.EssayId;
+import com.huleedu.ras.domain.ProcessingStage;
+import com.huleedu.ras.domain.TextId;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.batch.Batch;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.event.BatchRegistered;
 import com.huleedu.ras.domain.event.Registration;
+import com.huleedu.ras.domain.event.SpellcheckCompleted;
+import com.huleedu.ras.domain.event.SpellcheckResult;
 import com.huleedu.ras.domain.event.Stamp;
 import com.huleedu.ras.domain.port.query.BatchPage;
 import com.huleedu.ras.domain.port.query.BatchRepository;
@@ -98,6 +102,20 @@ class BatchQueryServiceTest {
     assertThat(service.essays(query).map(BatchQueryServiceTest::text)).contains("0 essays");
     registered(2, new EssayId("e"));
     assertThat(service.essays(query).map(BatchQueryServiceTest::text)).contains("1 essays");
+  }
+
+  @Test
+  void aTextThatIsTooLongForAnAnswerIsReadEachTime() {
+    registered(1, new EssayId("e"));
+    BatchQueryService service = service(cache);
+    assertThat(service.spellcheckError(BATCH, new EssayId("e"))).isEmpty();
+    SpellcheckResult failed =
+        new SpellcheckResult(ProcessingStage.FAILED, null, null, new TextId("t"), "{\"a\":1}");
+    Stamp stamp = new Stamp(Instant.EPOCH, new UUID(0, 9), 9);
+    store.record(
+        Facts.fold(List.of(new SpellcheckCompleted(stamp, null, new EssayId("e"), null, failed))));
+    assertThat(service.spellcheckError(BATCH, new EssayId("e")).map(BatchQueryServiceTest::text))
+        .contains("{\"a\":1}");
   }
 
   @Test

@@ -78,6 +78,7 @@ class SingleFlightTest {
 
   private static void awaitWaiting(Thread thread) {
     while (thread.getState() != Thread.State.WAITING) {
+      assertThat(thread.isAlive()).as("it waits and does not go on").isTrue();
       Thread.onSpinWait();
     }
   }
