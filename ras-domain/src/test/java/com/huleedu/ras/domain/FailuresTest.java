@@ -12,9 +12,16 @@ class FailuresTest {
     UnavailableException away = new UnavailableException("Redis", "no answer", cause);
     assertThat(away.server()).isEqualTo("Redis");
     assertThat(away).hasMessage("Redis is unavailable: no answer").hasCause(cause);
+    assertThat(away.isTooSlow()).isFalse();
+    assertThat(UnavailableException.tooSlow("PostgreSQL", "57014", cause).isTooSlow()).isTrue();
 
     RejectedByStoreException rejected = new RejectedByStoreException("22021", "a NUL", cause);
     assertThat(rejected.sqlState()).isEqualTo("22021");
     assertThat(rejected).hasMessageContainingAll("22021", "a NUL").hasCause(cause);
+
+    LogGapException gap = new LogGapException("topic", 3, 5, 9, "do something");
+    assertThat(gap)
+        .hasMessage("topic-3: messages 5 to 8 were deleted by Kafka's retention; do something");
+    assertThat(gap.topic() + gap.partition() + gap.from() + gap.to()).isEqualTo("topic359");
   }
 }
