@@ -3,8 +3,10 @@ package com.huleedu.ras.application.rebuild;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.huleedu.ras.application.World;
+import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
+import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Poll;
@@ -78,6 +80,81 @@ class AuditPartsTest {
   }
 
   @Test
+  void aLetterOfAnotherMessageAtItsOffsetIsSurplusUnlessSettled() {
+    assertThat(ofALostTail(DeadLetterState.OPEN))
+        .containsExactly(
+            "dead_letters topic 0 7: SURPLUS_ROW [error_type: expected null, found t]");
+    assertThat(ofALostTail(DeadLetterState.DISCARDED)).isEmpty();
+    assertThat(ofALostTail(DeadLetterState.REPLAYED)).isEmpty();
+  }
+
+  private static List<String> ofALostTail(DeadLetterState state) {
+    List<String> found = new ArrayList<>();
+    KnownDeadLetter letter =
+        new KnownDeadLetter(PARTITION, World.TOPIC_ID, 7, Instant.EPOCH.plusSeconds(1), "t", state);
+    DeadLetterCheck check =
+        new DeadLetterCheck(
+            Map.of(PARTITION, World.TOPIC_ID),
+            ranges -> {
+              assertThat(ranges).isEqualTo(Map.of(PARTITION, new LogRange(7, 8)));
+              return List.of(letter);
+            },
+            difference -> found.add(difference.toString()));
+    assertThat(check.applied(World.poll(7, EVENT))).containsExactly(EVENT);
+    return found;
+  }
+
+  @Test
+  void whatIsNotAppliedIsNamedWithItsBatchOrElseItsEssay() {
+    List<String> concerned =
+        Histories.random(1, 200).stream().map(AuditPartsTest::concerned).distinct().toList();
+    assertThat(concerned)
+        .contains("batch_id: expected batch-1, found null")
+        .anyMatch(cell -> cell.startsWith("essay_id: expected e"));
+  }
+
+  private static String concerned(CompletionEvent event) {
+    List<Difference> found = new ArrayList<>();
+    check(DeadLetterState.OPEN, "rejected_by_database", World.TOPIC_ID, found::add)
+        .applied(World.poll(7, event));
+    return found.getFirst().cells().getLast().toString();
+  }
+
+  @Test
+  void aLetterOfAMessageThatWasNotAtFaultIsNotAppliedThoughItCannotBeRead() {
+    Poll unreadable =
+        new Poll(
+            List.of(
+                new Message.Malformed(
+                    World.malformedPoll(7).messages().getFirst().raw(),
+                    new DeadLetterReason(DeadLetterReason.UNKNOWN_TOPIC, "no such topic"))),
+            World.malformedPoll(7).advances());
+    assertThat(kinds(DeadLetterState.OPEN, DeadLetterReason.UNKNOWN_TOPIC, unreadable))
+        .containsExactly(Kind.NOT_APPLIED);
+  }
+
+  @Test
+  void aCellShowsWhatAPersonCanRead() {
+    assertThat(shown("x".repeat(1_000))).isEqualTo("x".repeat(1_000));
+    assertThat(shown("x".repeat(1_001))).isEqualTo("x".repeat(1_000) + "… (1001 characters)");
+    assertThat(shown("x".repeat(999) + "\uD835\uDD31"))
+        .isEqualTo("x".repeat(999) + "… (1001 characters)");
+  }
+
+  private static String shown(String value) {
+    return RowComparison.missing(row("a", value)).cells().getFirst().expected();
+  }
+
+  @Test
+  void aRowCoversWhatItSaysAndNoMore() {
+    Facts some = Facts.fold(Histories.random(1, 10));
+    Facts more = Facts.fold(Histories.random(1, 30));
+    assertThat(RowComparison.covers(new ModelRow(KEY, Map.of(), more), some)).isTrue();
+    assertThat(RowComparison.covers(new ModelRow(KEY, Map.of(), some), more)).isFalse();
+    assertThat(RowComparison.covers(new ModelRow(KEY, Map.of(), null), some)).isFalse();
+  }
+
+  @Test
   void kindsOfDifferences() {
     assertThat(kind(row("a", "1"), row("a", "2"))).isEqualTo(Kind.WRONG);
     assertThat(kind(row("a", "1"), row("a", null))).isEqualTo(Kind.MISSING_FACT);
@@ -108,6 +185,7 @@ class AuditPartsTest {
     assertThat(range(log, World.TOPIC_ID, 60)).isEqualTo(new LogRange(10, 60));
     assertThat(range(log, World.TOPIC_ID, 10)).isNull();
     assertThat(unread(log, World.TOPIC_ID, 60)).isEmpty();
+    assertThat(unread(log, World.TOPIC_ID, 10)).isEmpty();
     assertThat(unread(log, World.TOPIC_ID, 5)).first().asString().contains("messages 5 to 9");
     assertThat(unread(log, World.TOPIC_ID, 101)).first().asString().contains("ends at 100");
     assertThat(unread(log, "another", 60)).first().asString().contains("created again");
