@@ -84,8 +84,8 @@ public final class World {
 
   private final AtomicInteger attempts = new AtomicInteger();
 
-  /** Begins anywhere, as {@link System#nanoTime} does, and soon overflows. */
-  private final AtomicLong waited = new AtomicLong(Long.MAX_VALUE - 1_000_000);
+  /** Begins anywhere, as {@link System#nanoTime} does: only differences mean anything. */
+  private final AtomicLong waited = new AtomicLong(Long.MAX_VALUE / 3);
 
   private boolean longerTimeouts;
 
