@@ -1,5 +1,6 @@
 package com.huleedu.ras.application.query;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -39,6 +40,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +51,19 @@ class BatchQueryServiceTest {
   private final InMemoryStore store = new InMemoryStore();
   private final InMemoryCache cache = new InMemoryCache();
   private final AtomicInteger queries = new AtomicInteger();
+  private final CountDownLatch loading = new CountDownLatch(1);
+  private final CountDownLatch release = new CountDownLatch(1);
   private volatile Runnable duringLoad = () -> {};
+
+  private void holdOnce() {
+    duringLoad = () -> {};
+    loading.countDown();
+    try {
+      release.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   private BatchQueryService service(CacheManager manager) {
     return new BatchQueryService(new Counted(), manager, new Writer());
@@ -137,8 +151,7 @@ class BatchQueryServiceTest {
   @Test
   void aThousandMissesAtOnceCostOneQuery() throws Exception {
     registered(1);
-    CountDownLatch release = new CountDownLatch(1);
-    duringLoad = () -> awaitUninterruptibly(release);
+    duringLoad = this::holdOnce;
     BatchQueryService service = service(cache);
     try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Optional<Body>>> answers = new ArrayList<>();
@@ -153,17 +166,32 @@ class BatchQueryServiceTest {
     assertThat(queries).hasValue(1);
   }
 
+  /** It missed before the other's load landed, and by then the cache has the answer. */
+  @Test
+  void whoWaitedForALoadLooksIntoTheCacheAgain() throws Exception {
+    registered(1);
+    duringLoad = this::holdOnce;
+    BatchQueryService service = service(cache);
+    FutureTask<Optional<Body>> early = new FutureTask<>(() -> service.batch(BATCH));
+    FutureTask<Optional<Body>> late = new FutureTask<>(() -> service.batch(BATCH));
+    Thread.ofPlatform().daemon().start(early);
+    loading.await();
+    Thread waiting = Thread.ofPlatform().daemon().start(late);
+    while (waiting.getState() != Thread.State.WAITING) {
+      assertThat(waiting.isAlive()).as("it waits for the other").isTrue();
+      Thread.onSpinWait();
+    }
+    release.countDown();
+
+    assertThat(early.get(5, SECONDS)).isPresent();
+    assertThat(late.get(5, SECONDS)).isPresent();
+    assertThat(queries).hasValue(1);
+  }
+
   @Test
   void whoComesDuringALoadIsNotServedWhatItBeganWith() throws Exception {
     registered(1);
-    CountDownLatch loading = new CountDownLatch(1);
-    CountDownLatch release = new CountDownLatch(1);
-    duringLoad =
-        () -> {
-          duringLoad = () -> {};
-          loading.countDown();
-          awaitUninterruptibly(release);
-        };
+    duringLoad = this::holdOnce;
     // Without a cache, so that nothing but the single flight stands between the two.
     BatchQueryService service = service(new Unreachable());
     try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -190,14 +218,6 @@ class BatchQueryServiceTest {
 
     assertThatThrownBy(() -> service.batch(BATCH)).isInstanceOf(UnavailableException.class);
     assertThat(service.batch(BATCH)).isPresent();
-  }
-
-  private static void awaitUninterruptibly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** Counts queries; what a load returns was read before {@code duringLoad} ran. */
