@@ -13,11 +13,7 @@ import com.huleedu.ras.domain.port.query.BodyWriter;
 import com.huleedu.ras.domain.port.query.EssayPage;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -27,11 +23,6 @@ import tools.jackson.core.JsonGenerator;
  * nulls present. Equal pictures give equal bytes, on every instance, so entity tags agree.
  */
 final class JsonBodyWriter implements BodyWriter {
-  private static final DateTimeFormatter SECONDS =
-      new DateTimeFormatterBuilder().appendInstant(0).toFormatter(Locale.ROOT);
-  private static final DateTimeFormatter MICROSECONDS =
-      new DateTimeFormatterBuilder().appendInstant(6).toFormatter(Locale.ROOT);
-
   @Override
   public Body batch(Batch batch) {
     return new Body(Json.write(json -> write(json, batch)));
@@ -154,10 +145,6 @@ final class JsonBodyWriter implements BodyWriter {
   }
 
   private static @Nullable String time(@Nullable Instant time) {
-    if (time == null) {
-      return null;
-    }
-    boolean whole = time.equals(time.truncatedTo(ChronoUnit.SECONDS));
-    return (whole ? SECONDS : MICROSECONDS).format(time);
+    return time == null ? null : Timestamps.format(time);
   }
 }
