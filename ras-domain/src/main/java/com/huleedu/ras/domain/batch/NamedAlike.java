@@ -26,8 +26,12 @@ public record NamedAlike(Set<Phase> failed, Set<Phase> processed, long essays) {
     processed = Set.copyOf(processed);
   }
 
-  /** Of all essays that some outcome names as failed. */
-  static List<NamedAlike> of(Collection<OutcomeFacts> outcomes) {
+  /**
+   * Of all essays that some outcome names as failed.
+   *
+   * @param outcomes all of one batch
+   */
+  public static List<NamedAlike> of(Collection<OutcomeFacts> outcomes) {
     Map<EssayId, Set<Phase>> failed = new HashMap<>();
     Map<EssayId, Set<Phase>> processed = new HashMap<>();
     for (OutcomeFacts facts : outcomes) {

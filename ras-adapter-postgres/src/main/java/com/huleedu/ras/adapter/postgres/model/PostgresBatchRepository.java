@@ -13,12 +13,12 @@ import com.huleedu.ras.domain.port.query.BatchRepository;
 import com.huleedu.ras.domain.port.query.Body;
 import com.huleedu.ras.domain.port.query.EssayPage;
 import com.huleedu.ras.domain.port.query.EssaysQuery;
+import com.huleedu.ras.domain.port.query.StatusFilter;
 import com.huleedu.ras.domain.port.query.Touched;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
-import org.jooq.DSLContext;
+import org.jooq.ConnectionCallable;
 
 /** The model as rows: writes merge in bulk, reads derive what the domain says. */
 public final class PostgresBatchRepository implements BatchRepository {
@@ -58,21 +58,30 @@ public final class PostgresBatchRepository implements BatchRepository {
 
   @Override
   public Optional<Batch> find(BatchId batch) {
-    Optional<Batch> found = database.run(Operation.GET_BATCH, dsl -> find(dsl, batch));
-    // Only of the few that are so large a second statement has to see the same state.
-    return found.filter(Batch::essaysCut).isEmpty()
-        ? found
-        : database.runOnSnapshot(
-            Operation.GET_BATCH, dsl -> BatchQuery.withFirstEssays(dsl, batch, EssayBudget.ESSAYS));
+    return plain(Operation.GET_BATCH, connection -> WholeBatches.byId(connection, batch))
+        .map(found -> found.stream().findFirst())
+        .orElseGet(() -> findLarge(batch));
   }
 
-  private static Optional<Batch> find(DSLContext dsl, BatchId batch) {
-    return BatchQuery.byIds(dsl, List.of(batch), EssayBudget.ESSAYS).stream().findFirst();
+  /** Of the few that are so large a second statement has to see the same state. */
+  private Optional<Batch> findLarge(BatchId batch) {
+    return database.runOnSnapshot(
+        Operation.GET_BATCH, dsl -> BatchQuery.withFirstEssays(dsl, batch, EssayBudget.ESSAYS));
   }
 
   @Override
   public BatchPage findByUser(UserBatchesQuery query) {
-    return database.runOnSnapshot(Operation.GET_USER_BATCHES, dsl -> UserBatches.page(dsl, query));
+    Optional<BatchPage> whole =
+        query.filter() instanceof StatusFilter.All
+            ? plain(Operation.GET_USER_BATCHES, connection -> WholeBatches.page(connection, query))
+            : Optional.empty();
+    return whole.orElseGet(() ->
+        database.runOnSnapshot(Operation.GET_USER_BATCHES, dsl -> UserBatches.page(dsl, query)));
+  }
+
+  /** The questions that are asked all the time don't go through the builder of statements. */
+  private <T> T plain(Operation operation, ConnectionCallable<T> work) {
+    return database.run(operation, dsl -> dsl.connectionResult(work));
   }
 
   @Override

@@ -10,6 +10,7 @@ import static org.jooq.impl.DSL.selectOne;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.Phase;
 import com.huleedu.ras.domain.UserId;
+import com.huleedu.ras.domain.batch.Batch;
 import com.huleedu.ras.domain.batch.BatchProgress;
 import com.huleedu.ras.domain.event.Stamp;
 import com.huleedu.ras.domain.port.query.BatchPage;
@@ -102,8 +103,13 @@ final class UserBatches {
   }
 
   private static BatchPage load(DSLContext dsl, List<BatchId> page, long total) {
-    return new BatchPage(
-        page.isEmpty() ? List.of() : BatchQuery.byIds(dsl, page, EssayBudget.ESSAYS), total);
+    if (page.isEmpty()) {
+      return new BatchPage(List.of(), total);
+    }
+    List<Batch> batches =
+        dsl.connectionResult(connection -> WholeBatches.byIds(connection, page))
+            .orElseGet(() -> BatchQuery.byIds(dsl, page, EssayBudget.ESSAYS));
+    return new BatchPage(batches, total);
   }
 
   private static BatchProgress progress(Record row) {

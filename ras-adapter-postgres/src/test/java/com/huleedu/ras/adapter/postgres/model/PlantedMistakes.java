@@ -20,9 +20,13 @@ class PlantedMistakes {
   private static final String CONTRACT =
       "com.huleedu.ras.adapter.postgres.PostgresContractsTest$Batches";
   private static final String TIES = TiedBatchesTest.class.getName();
+  private static final String BOTH = BothWaysTest.class.getName();
+  private static final String ESSAYS = EssayBudgetTest.class.getName();
+  private static final String REQUESTED = RequestedPhasesTest.class.getName();
+  private static final String ERRORS = ErrorBudgetTest.class.getName();
 
   @ParameterizedTest
-  @MethodSource({"upserts", "touched", "lists"})
+  @MethodSource({"upserts", "touched", "lists", "whole"})
   void isNoticed(PlantedMistake mistake) throws IOException {
     assertThat(mistake.failures()).isNotEmpty();
   }
@@ -30,7 +34,7 @@ class PlantedMistakes {
   /** Else a test that can't be run at all would seem to notice everything. */
   @Test
   void whatIsNoMistakeIsNoticedByNone() throws IOException {
-    for (String test : List.of(MERGE, CONTRACT, TIES)) {
+    for (String test : List.of(MERGE, CONTRACT, TIES, BOTH)) {
       assertThat(
               mistake("UserBatches", "ROWS_AT_A_TIME = 200", "ROWS_AT_A_TIME = 199", test)
                   .failures())
@@ -84,23 +88,43 @@ class PlantedMistakes {
 
   static Stream<PlantedMistake> lists() {
     return Stream.of(
-        list(", BATCH_RESULTS.BATCH_ID)\n            .limit", ")\n            .limit", TIES),
         list(".desc(), BATCH_RESULTS.BATCH_ID);", ".desc());", TIES),
         list(
             "CREATED_AT.desc(), BATCH_RESULTS.BATCH_ID)\n",
             "CREATED_AT, BATCH_RESULTS.BATCH_ID)\n",
-            CONTRACT),
+            BOTH),
         list(
             "CREATED_AT.desc(), BATCH_RESULTS.BATCH_ID);",
             "CREATED_AT, BATCH_RESULTS.BATCH_ID);",
             CONTRACT),
-        list("fetchCount(BATCH_RESULTS, ofUser)", "fetchCount(BATCH_RESULTS)", CONTRACT),
-        list(".offset(query.offset())", "", CONTRACT),
+        list("fetchCount(BATCH_RESULTS, ofUser)", "fetchCount(BATCH_RESULTS)", BOTH),
+        list(".offset(query.offset())", "", BOTH),
         list("matches >= query", "matches > query", CONTRACT),
         list("page.size() < query", "page.size() <= query", TIES),
         list("USER_ID.eq(user.value())", "USER_ID.isNotNull()", CONTRACT),
         list(".and(resultTime.isNotNull())", "", CONTRACT),
         list(".eq(BATCH_RESULTS.BATCH_ID)", ".isNotNull()", CONTRACT),
         list("row.get(RANKED)", "row.get(SPELLCHECKED)", CONTRACT));
+  }
+
+  private static PlantedMistake whole(String from, String to, String test) {
+    return mistake("WholeBatchesSql", from, to, test);
+  }
+
+  static Stream<PlantedMistake> whole() {
+    return Stream.of(
+        whole("desc, batch_id limit", "desc limit", TIES),
+        whole("created_at desc, batch_id", "created_at, batch_id", CONTRACT),
+        whole("limit ? offset ?", "limit ? offset least(0, ?)", CONTRACT),
+        whole("from batch_results where user_id = ?\\", "from page where '' <> ?\\", CONTRACT),
+        whole("bool_or", "bool_and", CONTRACT),
+        whole("cardinality(processed_ids), status", "cardinality(failed_ids), status", CONTRACT),
+        whole("and cardinality(requested_phases) <= %s as", "and %s > 0 as", REQUESTED),
+        whole("count(*) over () <= %s", "%s > 0", ESSAYS),
+        whole("sum(octet_length(spellcheck_error)) over ()", "null", ERRORS),
+        mistake("WholeBatches", "Batch::createdAt).reversed()", "Batch::createdAt)", CONTRACT),
+        mistake("FlatRow", "boolean scored = !row.wasNull()", "boolean scored = true", CONTRACT),
+        mistake("FlatRow", "FIRST = 7", "FIRST = 4", CONTRACT),
+        mistake("FlatRow", "CJ_EVENT = 14", "CJ_EVENT = 5", CONTRACT));
   }
 }

@@ -1,0 +1,136 @@
+package com.huleedu.ras.adapter.postgres.model;
+
+import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.batch.Batch;
+import com.huleedu.ras.domain.batch.BatchFacts;
+import com.huleedu.ras.domain.batch.BatchOutcomes;
+import com.huleedu.ras.domain.batch.ClosedPhase;
+import com.huleedu.ras.domain.batch.EssayFacts;
+import com.huleedu.ras.domain.batch.NamedAlike;
+import com.huleedu.ras.domain.batch.OutcomeFacts;
+import com.huleedu.ras.domain.port.query.BatchPage;
+import com.huleedu.ras.domain.port.query.UserBatchesQuery;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Batches with all they have, where that fits one answer, as nearly always: one statement of plain
+ * rows, whose text never changes, so that the server keeps its plan and sends its values as they
+ * are. Batches, outcomes and members are its rows, told apart by their first column; it is its own
+ * snapshot. What doesn't fit is seen before it is sent, and left to {@link BatchQuery}.
+ */
+final class WholeBatches {
+  private static final Comparator<Batch> NEWEST_FIRST =
+      Comparator.comparing(Batch::createdAt).reversed().thenComparing(Batch::batch);
+
+  private final Map<String, Parts> found = new HashMap<>();
+  private boolean fits = true;
+  private long total;
+
+  private WholeBatches() {}
+
+  /** One batch, or none that is registered; empty if it has more than an answer may have. */
+  static Optional<List<Batch>> byId(Connection connection, BatchId batch) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(WholeBatchesSql.OF_ONE)) {
+      for (int parameter = 1; parameter <= WholeBatchesSql.CHOICES; parameter++) {
+        statement.setString(parameter, batch.value());
+      }
+      return read(statement).map(WholeBatches::batches);
+    }
+  }
+
+  /** Those that are registered, newest created first; empty if an answer may not have all. */
+  static Optional<List<Batch>> byIds(Connection connection, Collection<BatchId> batches)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(WholeBatchesSql.OF_SOME)) {
+      Array ids = connection.createArrayOf("text", batches.stream().map(BatchId::value).toArray());
+      for (int parameter = 1; parameter <= WholeBatchesSql.CHOICES; parameter++) {
+        statement.setArray(parameter, ids);
+      }
+      return read(statement).map(WholeBatches::batches);
+    }
+  }
+
+  /** A page of all batches of a user; empty if an answer may not have all that is theirs. */
+  static Optional<BatchPage> page(Connection connection, UserBatchesQuery query)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(WholeBatchesSql.PAGE)) {
+      statement.setString(1, query.user().value());
+      statement.setInt(2, query.limit());
+      statement.setLong(3, query.offset());
+      statement.setString(4, query.user().value());
+      return read(statement).map(read -> new BatchPage(read.batches(), read.total));
+    }
+  }
+
+  private static Optional<WholeBatches> read(PreparedStatement statement) throws SQLException {
+    WholeBatches read = new WholeBatches();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (read.fits && rows.next()) {
+        read.take(rows);
+      }
+    }
+    return read.fits ? Optional.of(read) : Optional.empty();
+  }
+
+  private void take(ResultSet row) throws SQLException {
+    int kind = row.getInt(FlatRow.KIND);
+    if (kind == FlatRow.IS_TOTAL) {
+      total = FlatRow.total(row);
+      return;
+    }
+    fits = FlatRow.fits(row);
+    if (fits) {
+      partsOf(row).take(kind, row);
+    }
+  }
+
+  /** Which kind of rows comes first is the server's to say. */
+  private Parts partsOf(ResultSet row) throws SQLException {
+    return found.computeIfAbsent(row.getString(FlatRow.BATCH), _ -> new Parts());
+  }
+
+  private List<Batch> batches() {
+    return found.values().stream().flatMap(Parts::derive).sorted(NEWEST_FIRST).toList();
+  }
+
+  /** What was read of one batch. */
+  private static final class Parts {
+    private @Nullable BatchFacts facts;
+    private final List<ClosedPhase> closed = new ArrayList<>();
+    private final List<OutcomeFacts> naming = new ArrayList<>();
+    private final List<EssayFacts> members = new ArrayList<>();
+
+    void take(int kind, ResultSet row) throws SQLException {
+      switch (kind) {
+        case FlatRow.IS_BATCH -> facts = FlatRow.batch(row);
+        case FlatRow.IS_OUTCOME -> {
+          ClosedPhase phase = FlatRow.closed(row);
+          closed.add(phase);
+          FlatRow.outcome(row, phase).ifPresent(naming::add);
+        }
+        default -> members.add(FlatRow.member(row));
+      }
+    }
+
+    /** Nothing while the batch is not registered. */
+    Stream<Batch> derive() {
+      return facts == null
+          ? Stream.empty()
+          : Stream.of(
+              Batch.derive(facts, BatchOutcomes.of(closed, NamedAlike.of(naming)), members));
+    }
+  }
+}
