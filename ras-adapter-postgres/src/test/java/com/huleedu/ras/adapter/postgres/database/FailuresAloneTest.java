@@ -7,7 +7,12 @@ import com.huleedu.ras.domain.LogGapException;
 import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.RejectedByStoreException;
 import com.huleedu.ras.domain.UnavailableException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
@@ -44,6 +49,47 @@ class FailuresAloneTest {
     assertThat(Failures.of(failure(state)))
         .isInstanceOf(UnavailableException.class)
         .hasMessageContaining("the server says so");
+  }
+
+  @Test
+  void whatTheServerGaveUpWasTooSlow() {
+    assertThat(Failures.of(failure("57014")))
+        .isInstanceOfSatisfying(
+            UnavailableException.class, e -> assertThat(e.isTooSlow()).isTrue());
+    assertThat(Failures.of(failure("55P03")))
+        .isInstanceOfSatisfying(
+            UnavailableException.class, e -> assertThat(e.isTooSlow()).isFalse());
+  }
+
+  /** Of the network the driver says only that it failed. */
+  @Test
+  void theNetworkIsNamed() {
+    assertThat(network(new SocketTimeoutException("Read timed out")))
+        .isEqualTo("an I/O error (no answer in time)");
+    assertThat(network(new EOFException()))
+        .isEqualTo("an I/O error (the server closed the connection)");
+    assertThat(network(new SocketException("Broken pipe\nat x")))
+        .isEqualTo("an I/O error (Broken pipe)");
+    assertThat(network(new ConnectException("Connection refused"))).isEqualTo("an I/O error");
+    assertThat(network(new UnknownHostException("db.example: Name or service not known")))
+        .startsWith("the host name db.example of DATABASE_URL is unknown");
+  }
+
+  private static String network(IOException failure) {
+    return Failures.reason(new SQLException("an I/O error", "08001", failure));
+  }
+
+  @Test
+  void whoMayNotConnectReadsWhichGrantIsMissing() {
+    assertThat(Failures.onConnecting(failure("42501"), CONFIG))
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContaining("the server says so")
+        .hasMessageContaining("GRANT CONNECT ON DATABASE \"ras\" TO");
+    assertThat(Failures.onConnecting(failure("28P01"), CONFIG))
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContaining("check the user and the password");
+    assertThat(Failures.onConnecting(failure("57P03"), CONFIG))
+        .isInstanceOf(UnavailableException.class);
   }
 
   @Test
