@@ -1,21 +1,29 @@
 package com.huleedu.ras.chaos;
 
 import com.huleedu.ras.bootstrap.RasService;
+import com.huleedu.ras.embedded.JavaProcess;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One process of the service, which can be started, stopped, frozen and killed. */
 final class Instance implements AutoCloseable {
   /** What Java says of a process that ended by SIGTERM after its hooks. */
   private static final int TERMINATED = 143;
+
+  private static final String MAIN = RasService.class.getPackageName() + ".command.Main";
+  private static final List<String> USUAL =
+      List.of(
+          "-Xmx256m",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Dlogback.configurationFile=logback-json.xml");
 
   private static final Duration GRACE = Duration.ofSeconds(30);
 
@@ -24,7 +32,7 @@ final class Instance implements AutoCloseable {
   private final Path log;
   private final List<String> flags;
   private final int port;
-  private @Nullable Process process;
+  private @Nullable JavaProcess process;
 
   /**
    * @param directory gets the log of the process
@@ -34,9 +42,9 @@ final class Instance implements AutoCloseable {
     this.name = name;
     this.environment = environment;
     this.log = directory.resolve(name + ".log");
-    this.flags = List.of(flags);
-    this.port = freePort();
-    Runtime.getRuntime().addShutdownHook(new Thread(this::kill, "kill-" + name));
+    this.flags = new ArrayList<>(List.of(flags));
+    this.flags.addAll(USUAL);
+    this.port = JavaProcess.freePort();
   }
 
   String name() {
@@ -51,67 +59,34 @@ final class Instance implements AutoCloseable {
     if (process != null && process.isAlive()) {
       throw new ExperimentFailedException(name + " runs already");
     }
-    ProcessBuilder builder = new ProcessBuilder(command());
-    builder.environment().clear();
-    builder.environment().putAll(environment);
-    builder.environment().put("PORT", String.valueOf(port));
-    builder
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    Map<String, String> settings = new HashMap<>(environment);
+    settings.put("PORT", String.valueOf(port));
     try {
-      process = builder.start();
+      process = JavaProcess.start(new JavaProcess.Program(MAIN, List.of(), flags, settings), log);
     } catch (IOException e) {
       throw new ExperimentFailedException("can't start " + name, e);
     }
   }
 
-  private List<String> command() {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(flags);
-    command.addAll(
-        List.of(
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Dlogback.configurationFile=logback-json.xml",
-            "-cp",
-            System.getProperty("java.class.path"),
-            RasService.class.getPackageName() + ".command.Main"));
-    return command;
-  }
-
   /** SIGKILL: nothing gets a chance to finish. */
   synchronized void kill() {
     if (process != null) {
-      process.destroyForcibly();
-      join(process);
+      process.kill();
     }
   }
 
   /** SIGTERM, and then SIGKILL after a long grace. */
   synchronized Stopped stop() {
-    Process running = running();
+    JavaProcess running = running();
     long started = System.nanoTime();
-    running.destroy();
-    boolean ended = ended(running);
+    running.terminate();
+    boolean ended = running.awaitEnd(GRACE);
     Duration took = Duration.ofNanos(System.nanoTime() - started);
     if (!ended) {
       kill();
     }
     int code = running.exitValue();
     return new Stopped(ended && (code == 0 || code == TERMINATED), code, took);
-  }
-
-  private static boolean ended(Process running) {
-    try {
-      return running.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   /** How a process ended that was asked to. */
@@ -152,15 +127,7 @@ final class Instance implements AutoCloseable {
   }
 
   synchronized long residentKilobytes() {
-    try {
-      return Files.readAllLines(Path.of("/proc/%d/status".formatted(running().pid()))).stream()
-          .filter(line -> line.startsWith("VmRSS:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-          .findFirst()
-          .orElse(-1);
-    } catch (IOException notLinux) {
-      return -1;
-    }
+    return running().residentKilobytes();
   }
 
   /** Everything that the process has logged so far, over all its lives. */
@@ -172,27 +139,11 @@ final class Instance implements AutoCloseable {
     }
   }
 
-  private synchronized Process running() {
+  private synchronized JavaProcess running() {
     if (process == null) {
       throw new ExperimentFailedException(name + " was never started");
     }
     return process;
-  }
-
-  private static void join(Process ending) {
-    try {
-      ending.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new ExperimentFailedException("no free port", e);
-    }
   }
 
   @Override
