@@ -12,7 +12,16 @@ import org.slf4j.LoggerFactory;
 final class BenchRun {
   private static final Logger LOG = LoggerFactory.getLogger(BenchRun.class);
   private static final List<Experiment> EXPERIMENTS =
-      List.of(new Ingest(), new Misses(), new ServedMisses(), new Hits(), new Starts());
+      List.of(
+          new Ingest(),
+          new Starts(),
+          new Misses(),
+          new ServedMisses(),
+          new Hits(),
+          new Overload(),
+          new Freshness(),
+          new FullTables(),
+          new TwoProcesses());
 
   private final Lab lab;
   private final Set<RowId> wanted;

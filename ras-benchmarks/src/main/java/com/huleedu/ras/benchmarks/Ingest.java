@@ -65,15 +65,12 @@ final class Ingest implements Experiment {
       this.backlog = backlog;
       this.wanted = wanted;
       this.template = lab.databases().create();
-      ServiceProcess migrate = lab.command("migrate", template, backlog.log(), "migrate");
-      if (migrate.awaitEnd(Duration.ofMinutes(2)) != 0) {
-        throw new MeasurementFailedException("the tables could not be made");
-      }
+      lab.migrate(template, backlog.log());
     }
 
     void repeat(int repetition) throws Exception {
       String database = lab.databases().copy(template);
-      Intake intake = Intake.run(lab, "ingest", database, backlog);
+      Intake intake = Intake.run(lab, new Intake.Setup("ingest", database, backlog));
       events.add(intake.eventsPerSecond());
       changes.add(intake.eventsPerSecond() * backlog.changesPerEvent());
       memory.add(intake.peakMebibytes());

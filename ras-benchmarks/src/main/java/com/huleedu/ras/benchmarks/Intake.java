@@ -7,47 +7,70 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * One process of the service takes in a backlog, from an empty group on.
+ * The service takes in a backlog, from an empty group on.
  *
  * @param eventsPerSecond from the end of the warm-up to the last event; the first {@value
  *     #WARM_UP_PERCENT} % of the backlog are the warm-up
  * @param peakMebibytes the most of the process that was resident
  * @param walBytes what the server wrote to its log of changes, from the first event to the last
+ * @param cores of the processes, on average over their lives
  * @param progress seconds since the start of the process, and events taken in
  */
 record Intake(
-    double eventsPerSecond, double peakMebibytes, double walBytes, List<double[]> progress) {
+    double eventsPerSecond,
+    double peakMebibytes,
+    double walBytes,
+    double cores,
+    List<double[]> progress) {
   static final int WARM_UP_PERCENT = 20;
   private static final Duration SAMPLE = Duration.ofMillis(100);
   private static final Duration STUCK = Duration.ofSeconds(60);
 
   /**
-   * Runs it.
+   * How to run it.
    *
    * @param database with the tables of the service there already
+   * @param limit of each process
    */
-  static Intake run(Lab lab, String name, String database, Backlog backlog) throws SQLException {
+  record Setup(
+      String name, String database, Backlog backlog, int processes, Optional<CpuLimit> limit) {
+    Setup(String name, String database, Backlog backlog) {
+      this(name, database, backlog, 1, Optional.empty());
+    }
+  }
+
+  static Intake run(Lab lab, Setup setup) throws SQLException {
     // Marks of an earlier repetition must not make this one skip anything.
     forget(lab);
     lab.databases().checkpoint();
-    try (Connection connection = DriverManager.getConnection(database)) {
+    List<ServiceProcess> services = new ArrayList<>();
+    try (Connection connection = DriverManager.getConnection(setup.database())) {
       long walBefore = Databases.walBytes(connection);
-      Watch watch = new Watch(backlog.log().events());
-      try (ServiceProcess service =
-          lab.service(
-              name,
-              database,
-              backlog.log(),
-              Map.of("KAFKA_CONSUMER_GROUP_ID", "group-" + System.nanoTime()))) {
-        while (watch.goesOn(Databases.projected(connection), service.residentMebibytes())) {
-          Lab.pause(SAMPLE);
-        }
-        double wal = Databases.walBytes(connection) - walBefore;
-        return new Intake(watch.rate(), watch.peak, wal, watch.progress);
+      Watch watch = new Watch(setup.backlog().log().events());
+      Map<String, String> group = Map.of("KAFKA_CONSUMER_GROUP_ID", "group-" + System.nanoTime());
+      for (int i = 0; i < setup.processes(); i++) {
+        ServiceProcess service =
+            lab.service(setup.name(), setup.database(), setup.backlog().log(), group);
+        services.add(service);
+        setup.limit().ifPresent(limit -> limit.hold(service.pid()));
       }
+      while (watch.goesOn(Databases.projected(connection), resident(services))) {
+        Lab.pause(SAMPLE);
+      }
+      double wal = Databases.walBytes(connection) - walBefore;
+      double cpu = services.stream().mapToDouble(ServiceProcess::cpuSeconds).sum();
+      double cores = cpu / watch.progress.getLast()[0];
+      return new Intake(watch.rate(), watch.peak, wal, cores, watch.progress);
+    } finally {
+      services.forEach(ServiceProcess::close);
     }
+  }
+
+  private static double resident(List<ServiceProcess> services) {
+    return services.stream().mapToDouble(ServiceProcess::residentMebibytes).max().orElse(0);
   }
 
   private static void forget(Lab lab) {

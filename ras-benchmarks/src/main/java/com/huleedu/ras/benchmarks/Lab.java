@@ -44,7 +44,12 @@ final class Lab implements AutoCloseable {
   }
 
   static Lab open(Scale scale, long seed, Path directory, Screen screen) throws IOException {
-    Files.createDirectories(directory.resolve("logs"));
+    Path logs = Files.createDirectories(directory.resolve("logs"));
+    try (var earlier = Files.newDirectoryStream(logs, "*.log")) {
+      for (Path log : earlier) {
+        Files.delete(log);
+      }
+    }
     return new Lab(scale, seed, directory, screen);
   }
 
@@ -115,6 +120,15 @@ final class Lab implements AutoCloseable {
         program(List.of(arguments), settings(database, log, Map.of())), 0, log(name));
   }
 
+  /** Makes the tables of the service. */
+  void migrate(String database, Log log) {
+    try (ServiceProcess migrate = command("migrate", database, log, "migrate")) {
+      if (migrate.awaitEnd(Duration.ofMinutes(2)) != 0) {
+        throw new MeasurementFailedException("the tables could not be made");
+      }
+    }
+  }
+
   private static JavaProcess.Program program(List<String> arguments, Map<String, String> settings) {
     return new JavaProcess.Program(SERVICE, arguments, FLAGS, settings);
   }
@@ -156,6 +170,15 @@ final class Lab implements AutoCloseable {
   static void pause(Duration time) {
     try {
       Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MeasurementFailedException("interrupted", e);
+    }
+  }
+
+  static void join(Thread thread) {
+    try {
+      thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new MeasurementFailedException("interrupted", e);

@@ -98,18 +98,25 @@ final class ServedMisses implements Experiment {
     public void answered(int request) throws IOException {
       keys.append(" ras:batch:").append(batches.get(request));
       if (++count == AT_A_TIME) {
-        socket.getOutputStream().write(("UNLINK" + keys + "\r\n").getBytes(US_ASCII));
-        InputStream in = socket.getInputStream();
-        for (int next = in.read(); next >= 0 && next != '\n'; ) {
-          next = in.read();
-        }
-        keys.setLength(0);
-        count = 0;
+        remove();
       }
+    }
+
+    private void remove() throws IOException {
+      socket.getOutputStream().write(("UNLINK" + keys + "\r\n").getBytes(US_ASCII));
+      InputStream in = socket.getInputStream();
+      for (int next = in.read(); next >= 0 && next != '\n'; ) {
+        next = in.read();
+      }
+      keys.setLength(0);
+      count = 0;
     }
 
     @Override
     public void close() throws IOException {
+      if (count > 0) {
+        remove();
+      }
       socket.close();
     }
   }

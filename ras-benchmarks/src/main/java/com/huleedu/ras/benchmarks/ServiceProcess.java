@@ -34,7 +34,19 @@ final class ServiceProcess implements AutoCloseable {
     return port;
   }
 
-  /** The most of its memory that the system has seen resident so far, in MiB; 0 if unknown. */
+  long pid() {
+    return process.pid();
+  }
+
+  /** What it has used of all cores so far; 0 if unknown. */
+  double cpuSeconds() {
+    return ProcessHandle.of(process.pid())
+        .flatMap(handle -> handle.info().totalCpuDuration())
+        .map(time -> time.toNanos() / 1e9)
+        .orElse(0.0);
+  }
+
+  /** How much of its memory is resident, in MiB; 0 if unknown. */
   double residentMebibytes() {
     return Math.max(0, process.residentKilobytes()) / 1_024.0;
   }

@@ -69,7 +69,7 @@ final class Table {
     double size = Math.abs(value);
     int digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
     String text = String.format(Locale.ROOT, "%,." + digits + "f", value);
-    return size < 10 && text.contains(".")
+    return size < 100 && text.contains(".")
         ? text.replaceAll("0+$", "").replaceAll("\\.$", "")
         : text;
   }

@@ -63,6 +63,7 @@ public final class RecordAtATime {
         }
       }
       RecordAtATime loop = new RecordAtATime(consumer, redis.sync(), database, source.topics());
+      loop.join();
       loop.run(warmUp);
       long started = System.nanoTime();
       long events = loop.run(time);
@@ -70,6 +71,14 @@ public final class RecordAtATime {
     } finally {
       client.shutdown();
     }
+  }
+
+  /** Until it has partitions; takes nothing from them. */
+  private void join() {
+    while (consumer.assignment().isEmpty()) {
+      consumer.poll(Duration.ofMillis(100));
+    }
+    consumer.seekToBeginning(consumer.assignment());
   }
 
   private long run(Duration time) throws SQLException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Saturation {
   private final Requests requests;
   private final Supplier<AfterAnswer> afterAnswer;
+  private final AtomicLong next = new AtomicLong();
   private final LongAdder answers = new LongAdder();
   private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
   private volatile boolean over;
@@ -54,8 +56,7 @@ public final class Saturation {
   private double run(Pace pace) {
     List<Thread> callers = new ArrayList<>();
     for (int i = 0; i < pace.connections(); i++) {
-      long first = (long) i * requests.order().length / pace.connections();
-      callers.add(Thread.ofPlatform().daemon().name("caller-" + i).start(() -> call(first)));
+      callers.add(Thread.ofPlatform().daemon().name("caller-" + i).start(this::call));
     }
     try {
       Thread.sleep(pace.warmUp());
@@ -85,11 +86,11 @@ public final class Saturation {
     return counted;
   }
 
-  private void call(long first) {
+  private void call() {
     try (AfterAnswer after = afterAnswer.get();
         HttpConnection connection = new HttpConnection(requests.port())) {
-      for (long place = first; !over; place++) {
-        int request = requests.at(place);
+      while (!over) {
+        int request = requests.at(next.getAndIncrement());
         int status = connection.exchange(requests.requests().get(request));
         if (status != requests.expected()) {
           throw new LoadFailedException(

@@ -1,0 +1,234 @@
+package com.huleedu.ras.benchmarks;
+
+import com.huleedu.ras.benchmarks.bare.BareConsumer;
+import com.huleedu.ras.benchmarks.load.HttpConnection;
+import com.huleedu.ras.domain.UserId;
+import com.huleedu.ras.domain.event.CompletionEvent;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+
+/**
+ * How long after an event was due to be sent an answer contains it, while others are taken in at a
+ * quarter of what the service can. The yardstick is done once it has committed a row.
+ */
+final class Freshness implements Experiment {
+  private static final double PART_OF_CAPACITY = 0.25;
+
+  /** Where ingest was not measured in the same run. */
+  private static final double USUAL_CAPACITY = 6_000;
+
+  private static final int PROBES_PER_SECOND = 10;
+  private static final Duration LOOK = Duration.ofMillis(1);
+  private static final Duration LOST = Duration.ofSeconds(20);
+
+  @Override
+  public List<RowId> rows() {
+    return List.of(RowId.FRESHNESS_P50, RowId.FRESHNESS_P99);
+  }
+
+  @Override
+  public List<Row> run(Lab lab, Set<RowId> wanted) throws Exception {
+    double rate = lab.capacity().orElse(USUAL_CAPACITY) * PART_OF_CAPACITY;
+    // A log each: neither takes in what burdens the other.
+    try (Log log = new Log(lab.servers().kafka(), "fresh", lab.seed());
+        Log bareLog = new Log(lab.servers().kafka(), "fresh-bare", lab.seed())) {
+      Run run = new Run(lab, log, bareLog, rate);
+      run.repeat();
+      String note =
+          "%,d probes, %,.0f events a second beside them".formatted(lab.scale().probes(), rate);
+      List<Row> rows = new ArrayList<>();
+      rows.add(Row.ofPairs(RowId.FRESHNESS_P50, run.ours50, run.bare50, note));
+      rows.add(Row.ofPairs(RowId.FRESHNESS_P99, run.ours99, run.bare99, note));
+      rows.removeIf(row -> !wanted.contains(row.id()));
+      return rows;
+    }
+  }
+
+  /** All repetitions on one log. */
+  private static final class Run {
+    private final Lab lab;
+    private final Log log;
+    private final Log bareLog;
+    private final double rate;
+    private final Probes probes;
+    private final List<Double> ours50 = new ArrayList<>();
+    private final List<Double> ours99 = new ArrayList<>();
+    private final List<Double> bare50 = new ArrayList<>();
+    private final List<Double> bare99 = new ArrayList<>();
+    private final Histogram ours = new ConcurrentHistogram(3);
+    private final Histogram bare = new ConcurrentHistogram(3);
+
+    Run(Lab lab, Log log, Log bareLog, double rate) {
+      this.lab = lab;
+      this.log = log;
+      this.bareLog = bareLog;
+      this.rate = rate;
+      this.probes = new Probes(lab.seed());
+    }
+
+    void repeat() throws SQLException, IOException {
+      log.publish(probes.registration());
+      log.flush();
+      String database = lab.databases().create();
+      String bareDatabase = lab.databases().create();
+      try (ServiceProcess service = lab.service("fresh", database, log, Map.of()).awaitReady();
+          HttpConnection connection = new HttpConnection(service.port())) {
+        byte[] request = ServiceProcess.request(ServiceProcess.statusPath(probes.batch()));
+        awaitAnswer(connection, request, "\"essay_count\":", System.nanoTime());
+        int count = lab.scale().probes();
+        observe(connection, request, count / 2, new ConcurrentHistogram(3));
+        for (int i = 0; i < lab.scale().repetitions(); i++) {
+          lab.screen().repetition(RowId.FRESHNESS_P50, i, lab.scale().repetitions());
+          Histogram one = new ConcurrentHistogram(3);
+          observe(connection, request, count, one);
+          keep(i, "ours", one, ours, ours50, ours99);
+          Histogram other = new ConcurrentHistogram(3);
+          observeBare(bareDatabase, count, other);
+          keep(i, "yardstick", other, bare, bare50, bare99);
+        }
+      }
+      Hits.latencies(lab, "freshness", Map.of("service", ours, "bare consumer", bare));
+    }
+
+    private void keep(
+        int repetition,
+        String side,
+        Histogram one,
+        Histogram all,
+        List<Double> p50,
+        List<Double> p99) {
+      all.add(one);
+      p50.add(one.getValueAtPercentile(50) / 1e6);
+      p99.add(one.getValueAtPercentile(99) / 1e6);
+      lab.raw().value(RowId.FRESHNESS_P50, side, repetition, p50.getLast());
+      lab.raw().value(RowId.FRESHNESS_P99, side, repetition, p99.getLast());
+    }
+
+    /** Sends probes at a pace, and asks after each until the answer has it. */
+    private void observe(HttpConnection connection, byte[] request, int count, Histogram into)
+        throws IOException {
+      try (Burden _ = new Burden(log, lab.seed(), rate)) {
+        long started = System.nanoTime();
+        for (int i = 0; i < count; i++) {
+          long due = started + TimeUnit.SECONDS.toNanos(1) * i / PROBES_PER_SECOND;
+          await(due);
+          String text = probes.nextText();
+          synchronized (log) {
+            log.publish(probes.event(text));
+          }
+          awaitAnswer(connection, request, text, due);
+          into.recordValue(System.nanoTime() - due);
+        }
+      }
+    }
+
+    private static void awaitAnswer(
+        HttpConnection connection, byte[] request, String wanted, long due) throws IOException {
+      while (connection.exchange(request) != 200 || !connection.content().contains(wanted)) {
+        if (System.nanoTime() - due > LOST.toNanos()) {
+          throw new MeasurementFailedException("an event never came into the answer");
+        }
+        Lab.pause(LOOK);
+      }
+    }
+
+    private void observeBare(String database, int count, Histogram into) {
+      var source =
+          new BareConsumer.Source(
+              lab.servers().kafka().bootstrapServers(), bareLog.topics(), "latest");
+      try (Bare consumer = new Bare(source, database);
+          Burden _ = new Burden(bareLog, lab.seed() + 1, rate)) {
+        consumer.joined.await();
+        long started = System.nanoTime();
+        for (int i = 0; i < count; i++) {
+          long due = started + TimeUnit.SECONDS.toNanos(1) * i / PROBES_PER_SECOND;
+          await(due);
+          String text = probes.nextText();
+          synchronized (bareLog) {
+            bareLog.publish(probes.event(text));
+          }
+          into.recordValue(consumer.commits.await(text, LOST) - due);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new MeasurementFailedException("interrupted", e);
+      }
+    }
+
+    private static void await(long due) {
+      for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+        LockSupport.parkNanos(left);
+      }
+    }
+  }
+
+  /** The bare consumer, in a thread. */
+  private static final class Bare implements AutoCloseable {
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final CountDownLatch joined = new CountDownLatch(1);
+    private final Commits commits = new Commits();
+    private final Thread thread;
+
+    Bare(BareConsumer.Source source, String database) {
+      thread =
+          Thread.ofPlatform()
+              .daemon()
+              .start(() -> {
+                try {
+                  BareConsumer.run(
+                      source, database, over, joined::countDown, Probes.MARKER, commits::committed);
+                } catch (SQLException e) {
+                  commits.fail(e.toString());
+                  joined.countDown();
+                }
+              });
+    }
+
+    @Override
+    public void close() {
+      over.set(true);
+      Lab.join(thread);
+    }
+  }
+
+  /** What else is published meanwhile, at a steady pace. */
+  private static final class Burden implements AutoCloseable {
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final Thread thread;
+
+    Burden(Log log, long seed, double perSecond) {
+      Workload workload =
+          new Workload(seed + System.nanoTime(), _ -> new UserId("burden"), Integer.MAX_VALUE);
+      thread =
+          Thread.ofPlatform()
+              .daemon()
+              .start(() -> {
+                long started = System.nanoTime();
+                for (long i = 0; !over.get(); i++) {
+                  CompletionEvent event = workload.next().orElseThrow();
+                  Run.await(started + (long) (i * 1e9 / perSecond));
+                  synchronized (log) {
+                    log.publish(event);
+                  }
+                }
+              });
+    }
+
+    @Override
+    public void close() {
+      over.set(true);
+      Lab.join(thread);
+    }
+  }
+}
