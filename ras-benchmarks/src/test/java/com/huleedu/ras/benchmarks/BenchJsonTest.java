@@ -48,8 +48,7 @@ class BenchJsonTest {
 
   @Test
   void says_where_it_was_measured_and_of_what() {
-    JsonNode root =
-        JSON.readTree(BenchJson.of(List.of(), Map.of("cores", 2), 17, "0123abcd"));
+    JsonNode root = JSON.readTree(BenchJson.of(List.of(), Map.of("cores", 2), 17, "0123abcd"));
     assertThat(root)
         .isEqualTo(
             JSON.readTree(

@@ -30,6 +30,7 @@ public final class BareServer {
   public static final String CACHE_PREFIX = "bare:";
 
   private static final String STATUS = "/internal/v1/batches/{batch}/status";
+  private static final int BATCH_SEGMENT = 4;
   private static final String LIST = "/internal/v1/batches/user/{user}";
 
   private BareServer() {}
@@ -89,25 +90,29 @@ public final class BareServer {
 
   private static Handler fromCache(StatefulRedisConnection<String, byte[]> redis) {
     return (request, response) ->
-        send(response, redis.sync().get(CACHE_PREFIX + parameter(request, "batch")));
+        send(response, redis.sync().get(CACHE_PREFIX + segment(request, BATCH_SEGMENT)));
   }
 
   private static Handler status(BareBatches batches) {
-    return (request, response) -> send(response, batches.status(parameter(request, "batch")));
+    return (request, response) -> send(response, batches.status(segment(request, BATCH_SEGMENT)));
   }
 
   private static Handler list(BareBatches batches) {
-    return (request, response) ->
-        send(
-            response,
-            batches.list(
-                parameter(request, "user"),
-                request.query().first("limit").map(Integer::parseInt).orElse(20),
-                request.query().first("offset").map(Integer::parseInt).orElse(0)));
+    return (request, response) -> {
+      String query = request.query().rawValue();
+      String user = segment(request, BATCH_SEGMENT + 1);
+      send(response, batches.list(user, parameter(query, "limit="), parameter(query, "offset=")));
+    };
   }
 
-  private static String parameter(ServerRequest request, String name) {
-    return request.path().pathParameters().get(name);
+  private static String segment(ServerRequest request, int number) {
+    return request.path().path().split("/", -1)[number];
+  }
+
+  private static int parameter(String query, String name) {
+    int from = query.indexOf(name) + name.length();
+    int end = query.indexOf('&', from);
+    return Integer.parseInt(query.substring(from, end < 0 ? query.length() : end));
   }
 
   private static void send(ServerResponse response, byte[] json) {

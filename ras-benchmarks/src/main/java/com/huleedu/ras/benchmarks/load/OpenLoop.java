@@ -49,7 +49,6 @@ public final class OpenLoop {
    * @param shedWithoutRetryAfter those of them that did not say when to come again
    * @param other answers with another status
    * @param closed how often the server closed a connection
-   * @param seconds from the first arrival to the last answer
    */
   public record Result(
       Histogram latency,
@@ -57,8 +56,7 @@ public final class OpenLoop {
       long shed,
       long shedWithoutRetryAfter,
       long other,
-      long closed,
-      double seconds) {}
+      long closed) {}
 
   private OpenLoop(Requests requests, Pace pace) {
     this.requests = requests;
@@ -95,15 +93,13 @@ public final class OpenLoop {
       Thread.currentThread().interrupt();
       throw new LoadFailedException("interrupted", e);
     }
-    double seconds = (System.nanoTime() - started - counted) / 1e9;
     return new Result(
         latency.copy(),
         good.get(),
         shed.get(),
         shedWithoutRetryAfter.get(),
         other.get(),
-        closed.get(),
-        seconds);
+        closed.get());
   }
 
   private void call(long started) {

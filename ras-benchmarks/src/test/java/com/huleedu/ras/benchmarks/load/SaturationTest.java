@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class SaturationTest {
   private static final Saturation.Pace PACE =
-      new Saturation.Pace(4, Duration.ofMillis(100), Duration.ofMillis(500));
+      new Saturation.Pace(4, Duration.ofMillis(50), Duration.ofMillis(300));
 
   @Test
   void counts_what_the_server_gives_and_no_more() throws IOException {
