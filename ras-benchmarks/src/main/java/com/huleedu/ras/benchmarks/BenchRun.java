@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +59,10 @@ final class BenchRun {
       measured.forEach(row -> left.remove(row.id()));
       left.forEach(row -> measured.add(Row.failed(row, String.valueOf(e.getMessage()))));
     }
-    measured.forEach(lab.screen()::done);
+    measured.forEach(row -> {
+      lab.raw().add(Map.of("row", row.id().id(), "note", row.note()));
+      lab.screen().done(row);
+    });
     rows.addAll(measured);
   }
 }

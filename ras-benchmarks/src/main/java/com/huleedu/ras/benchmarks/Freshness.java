@@ -23,12 +23,15 @@ import org.HdrHistogram.Histogram;
  * quarter of what the service can. The yardstick is done once it has committed a row.
  */
 final class Freshness implements Experiment {
+  private static final String OURS = "fresh";
+  private static final String BARE = "fresh-bare";
   private static final double PART_OF_CAPACITY = 0.25;
 
   /** Where ingest was not measured in the same run. */
   private static final double USUAL_CAPACITY = 6_000;
 
   private static final int PROBES_PER_SECOND = 10;
+  private static final Duration LINGER = Duration.ofMillis(20);
   private static final Duration LOOK = Duration.ofMillis(1);
   private static final Duration LOST = Duration.ofMinutes(2);
 
@@ -41,8 +44,8 @@ final class Freshness implements Experiment {
   public List<Row> run(Lab lab, Set<RowId> wanted) throws Exception {
     double rate = lab.capacity().orElse(USUAL_CAPACITY) * PART_OF_CAPACITY;
     // A log each: neither takes in what burdens the other.
-    try (Log log = new Log(lab.servers().kafka(), "fresh", lab.seed());
-        Log bareLog = new Log(lab.servers().kafka(), "fresh-bare", lab.seed())) {
+    try (Log log = new Log(lab.servers().kafka(), OURS, lab.seed());
+        Log bareLog = new Log(lab.servers().kafka(), BARE, lab.seed())) {
       Run run = new Run(lab, log, bareLog, rate);
       run.repeat();
       String note =
@@ -89,8 +92,9 @@ final class Freshness implements Experiment {
         int count = lab.scale().probes();
         warmUp();
         observe(connection, request, count / 4, new ConcurrentHistogram(3));
-        for (int i = 0; i < lab.scale().repetitions(); i++) {
-          lab.screen().repetition(RowId.FRESHNESS_P50, i, lab.scale().repetitions());
+        int repetitions = lab.repetitions();
+        for (int i = 0; i < repetitions; i++) {
+          lab.screen().repetition(RowId.FRESHNESS_P50, i, repetitions);
           Histogram one = new ConcurrentHistogram(3);
           observe(connection, request, count, one);
           keep(i, "ours", one, ours, ours50, ours99);
@@ -104,7 +108,7 @@ final class Freshness implements Experiment {
 
     /** A cold process would first fall behind, and that would be measured. */
     private void warmUp() {
-      try (Burden _ = new Burden(log, lab.seed() + 2, rate)) {
+      try (Burden _ = new Burden(lab, OURS, lab.seed() + 2, rate)) {
         Lab.pause(lab.scale().warmUp());
       }
     }
@@ -126,15 +130,13 @@ final class Freshness implements Experiment {
     /** Sends probes at a pace, and asks after each until the answer has it. */
     private void observe(HttpConnection connection, byte[] request, int count, Histogram into)
         throws IOException {
-      try (Burden _ = new Burden(log, lab.seed(), rate)) {
+      try (Burden _ = new Burden(lab, OURS, lab.seed(), rate)) {
         long started = System.nanoTime();
         for (int i = 0; i < count; i++) {
           long due = started + TimeUnit.SECONDS.toNanos(1) * i / PROBES_PER_SECOND;
           await(due);
           String text = probes.nextText();
-          synchronized (log) {
-            log.publish(probes.event(text));
-          }
+          log.publish(probes.event(text));
           awaitAnswer(connection, request, text, due);
           into.recordValue(System.nanoTime() - due);
         }
@@ -159,16 +161,14 @@ final class Freshness implements Experiment {
           new BareConsumer.Source(
               lab.servers().kafka().bootstrapServers(), bareLog.topics(), "latest");
       try (Bare consumer = new Bare(source, database);
-          Burden _ = new Burden(bareLog, lab.seed() + 1, rate)) {
+          Burden _ = new Burden(lab, BARE, lab.seed() + 1, rate)) {
         consumer.joined.await();
         long started = System.nanoTime();
         for (int i = 0; i < count; i++) {
           long due = started + TimeUnit.SECONDS.toNanos(1) * i / PROBES_PER_SECOND;
           await(due);
           String text = probes.nextText();
-          synchronized (bareLog) {
-            bareLog.publish(probes.event(text));
-          }
+          bareLog.publish(probes.event(text));
           into.recordValue(consumer.commits.await(text, LOST) - due);
         }
       } catch (InterruptedException e) {
@@ -218,19 +218,20 @@ final class Freshness implements Experiment {
     private final AtomicBoolean over = new AtomicBoolean();
     private final Thread thread;
 
-    Burden(Log log, long seed, double perSecond) {
+    Burden(Lab lab, String log, long seed, double perSecond) {
       Workload workload =
           new Workload(seed + System.nanoTime(), _ -> new UserId("burden"), Integer.MAX_VALUE);
       thread =
           Thread.ofPlatform()
               .daemon()
               .start(() -> {
-                long started = System.nanoTime();
-                for (long i = 0; !over.get(); i++) {
-                  CompletionEvent event = workload.next().orElseThrow();
-                  Run.await(started + (long) (i * 1e9 / perSecond));
-                  synchronized (log) {
-                    log.publish(event);
+                // A producer that fills its requests, as that of a busy service does.
+                try (Log burden = new Log(lab.servers().kafka(), log, seed, LINGER)) {
+                  long started = System.nanoTime();
+                  for (long i = 0; !over.get(); i++) {
+                    CompletionEvent event = workload.next().orElseThrow();
+                    Run.await(started + (long) (i * 1e9 / perSecond));
+                    burden.publish(event);
                   }
                 }
               });

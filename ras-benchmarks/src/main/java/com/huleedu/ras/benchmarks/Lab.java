@@ -31,6 +31,7 @@ final class Lab implements AutoCloseable {
   private final EmbeddedStack servers;
   private final Databases databases;
   private @Nullable Library library;
+  private final long opened = System.nanoTime();
   private OptionalDouble capacity = OptionalDouble.empty();
 
   private Lab(Scale scale, long seed, Path directory, Screen screen) throws IOException {
@@ -55,6 +56,15 @@ final class Lab implements AutoCloseable {
 
   Scale scale() {
     return scale;
+  }
+
+  /** Of the next pair of measurements: a quick run on a slow machine ends in time all the same. */
+  int repetitions() {
+    long minutes = Duration.ofNanos(System.nanoTime() - opened).toMinutes();
+    if (!scale.quick() || minutes < 4) {
+      return scale.repetitions();
+    }
+    return minutes < 6 ? 2 : 1;
   }
 
   long seed() {

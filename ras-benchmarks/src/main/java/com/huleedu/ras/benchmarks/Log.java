@@ -9,6 +9,7 @@ import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
 import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import com.huleedu.ras.embedded.KafkaBroker;
 import com.huleedu.ras.testkit.history.PublishedMessage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,15 @@ final class Log implements AutoCloseable {
   private long events;
   private long bytes;
 
+  /** As the other constructor, for a producer that sends what it has at once. */
   Log(KafkaBroker kafka, String prefix, long seed) {
+    this(kafka, prefix, seed, Duration.ZERO);
+  }
+
+  /**
+   * @param linger how long the producer waits for more that goes to the same place
+   */
+  Log(KafkaBroker kafka, String prefix, long seed, Duration linger) {
     topics =
         new Topics(
             prefix + ".registered", prefix + ".outcome", prefix + ".spellcheck", prefix + ".cj");
@@ -49,7 +58,7 @@ final class Log implements AutoCloseable {
                 ProducerConfig.ACKS_CONFIG,
                 "all",
                 ProducerConfig.LINGER_MS_CONFIG,
-                0,
+                linger.toMillis(),
                 ProducerConfig.BATCH_SIZE_CONFIG,
                 128 * 1_024),
             new ByteArraySerializer(),

@@ -53,18 +53,23 @@ final class Misses implements Experiment {
             against(
                 row,
                 service,
-                firstAndLast(""),
+                firstAndLate("", 0.8),
                 new int[] {0, 1},
                 pages(Library.SMALL_USER, List.of(0, 0), ""));
         default ->
-            against(row, service, firstAndLast("COMPLETED"), new int[] {0, 1}, firstAndLast(""));
+            against(
+                row,
+                service,
+                firstAndLate("COMPLETED", 0.6),
+                new int[] {0, 1},
+                firstAndLate("", 0.6));
       };
     }
 
-    private List<byte[]> firstAndLast(String filter) {
-      // Of those that are completed there are fewer.
-      int last = lab.scale().largeUser() * 8 / 10 / 2 - 20;
-      return pages(Library.LARGE_USER, List.of(0, last), filter);
+    /** Of those that are completed, seven of ten, the late page has to be one as well. */
+    private List<byte[]> firstAndLate(String filter, double part) {
+      int late = (int) (lab.scale().largeUser() * part) - 20;
+      return pages(Library.LARGE_USER, List.of(0, late), filter);
     }
 
     private static List<byte[]> pages(String user, List<Integer> offsets, String filter) {

@@ -13,8 +13,9 @@ final class Pairs {
 
   static Pairs measure(Lab lab, RowId row, DoubleSupplier ours, DoubleSupplier yardstick) {
     Pairs pairs = new Pairs();
-    for (int i = 0; i < lab.scale().repetitions(); i++) {
-      lab.screen().repetition(row, i, lab.scale().repetitions());
+    int repetitions = lab.repetitions();
+    for (int i = 0; i < repetitions; i++) {
+      lab.screen().repetition(row, i, repetitions);
       // Neither always has what the other leaves behind.
       if (i % 2 == 0) {
         pairs.ours.add(ours.getAsDouble());

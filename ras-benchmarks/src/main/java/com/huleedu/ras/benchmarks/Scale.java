@@ -34,13 +34,13 @@ record Scale(
     return new Scale(
         true,
         3,
-        Duration.ofSeconds(4),
-        Duration.ofSeconds(2),
-        60_000,
         Duration.ofSeconds(3),
-        1_000,
-        400,
-        60);
+        Duration.ofMillis(1_800),
+        40_000,
+        Duration.ofSeconds(3),
+        600,
+        300,
+        50);
   }
 
   static Scale ofFull() {

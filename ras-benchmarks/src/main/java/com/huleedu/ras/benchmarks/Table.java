@@ -27,7 +27,10 @@ final class Table {
             .stripTrailing());
     rows.forEach(row -> out.println(line(row)));
     long holding = rows.stream().filter(Row::holds).count();
-    out.printf("%d of %d rows hold.%n", holding, rows.size());
+    out.printf("%d of %d rows hold.%n%n", holding, rows.size());
+    rows.stream()
+        .filter(row -> row.ours() != null)
+        .forEach(row -> out.printf("%-14s %s%n", row.id().id(), row.note()));
     out.flush();
   }
 

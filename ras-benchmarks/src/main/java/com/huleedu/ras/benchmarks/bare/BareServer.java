@@ -1,5 +1,6 @@
 package com.huleedu.ras.benchmarks.bare;
 
+import com.huleedu.ras.bootstrap.NeutralDefaults;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.helidon.http.HeaderNames;
@@ -37,6 +38,7 @@ public final class BareServer {
 
   /** Serves until it is killed; arguments: the mode, and the port. Settings as of the service. */
   public static void main(String[] arguments) throws SQLException {
+    NeutralDefaults.set();
     Map<String, String> environment = System.getenv();
     byte[] key = JsonBytes.ascii(environment.getOrDefault("INTERNAL_API_KEY", ""));
     HttpRouting.Builder routing = HttpRouting.builder();
