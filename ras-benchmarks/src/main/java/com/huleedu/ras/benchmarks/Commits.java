@@ -28,7 +28,7 @@ final class Commits {
     while (true) {
       for (Map.Entry<String, Long> one : times.entrySet()) {
         if (one.getKey().contains(text)) {
-          times.clear();
+          times.remove(one.getKey());
           return one.getValue();
         }
       }

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -88,7 +89,7 @@ final class Freshness implements Experiment {
       try (ServiceProcess service = lab.service("fresh", database, log, Map.of()).awaitReady();
           HttpConnection connection = new HttpConnection(service.port())) {
         byte[] request = ServiceProcess.request(ServiceProcess.statusPath(probes.batch()));
-        awaitAnswer(connection, request, "\"essay_count\":", System.nanoTime());
+        awaitAnswer(connection, request);
         int count = lab.scale().probes();
         warmUp();
         observe(connection, request, count / 4, new ConcurrentHistogram(3));
@@ -127,30 +128,63 @@ final class Freshness implements Experiment {
       lab.raw().value(RowId.FRESHNESS_P99, side, repetition, p99.getLast());
     }
 
-    /** Sends probes at a pace, and asks after each until the answer has it. */
+    /** Asks without end, and notes of each probe when the answer first has it. */
     private void observe(HttpConnection connection, byte[] request, int count, Histogram into)
         throws IOException {
+      List<String> texts = probes.nextTexts(count);
       try (Burden _ = new Burden(lab, OURS, lab.seed(), rate)) {
         long started = System.nanoTime();
-        for (int i = 0; i < count; i++) {
-          long due = started + TimeUnit.SECONDS.toNanos(1) * i / PROBES_PER_SECOND;
-          await(due);
-          String text = probes.nextText();
-          log.publish(probes.event(text));
-          awaitAnswer(connection, request, text, due);
-          into.recordValue(System.nanoTime() - due);
+        Thread sender = Thread.ofPlatform().daemon().start(() -> send(log, texts, started));
+        List<Integer> missing = new ArrayList<>(IntStream.range(0, count).boxed().toList());
+        while (!missing.isEmpty()) {
+          connection.exchange(request);
+          String content = connection.content();
+          long now = System.nanoTime();
+          for (int probe : arrived(missing, texts, content)) {
+            into.recordValue(Math.max(0, now - due(started, probe)));
+          }
+          if (now - due(started, count) > LOST.toNanos()) {
+            throw new MeasurementFailedException(
+                "%d of %d probes never came into the answer".formatted(missing.size(), count));
+          }
+          Lab.pause(LOOK);
         }
+        Lab.join(sender);
       }
     }
 
-    private static void awaitAnswer(
-        HttpConnection connection, byte[] request, String wanted, long due) throws IOException {
-      while (connection.exchange(request) != 200 || !connection.content().contains(wanted)) {
-        if (System.nanoTime() - due > LOST.toNanos()) {
-          String content = connection.content();
-          throw new MeasurementFailedException(
-              "'%s' never came into the answer, which is %s"
-                  .formatted(wanted, content.substring(0, Math.min(200, content.length()))));
+    /** Takes those away that are in the answer, or were overtaken by a later one of their essay. */
+    private static List<Integer> arrived(
+        List<Integer> missing, List<String> texts, String content) {
+      List<Integer> seen = new ArrayList<>();
+      for (int probe : missing) {
+        for (int later = probe; later < texts.size(); later += Scale.ESSAYS) {
+          if (content.contains(texts.get(later))) {
+            seen.add(probe);
+            break;
+          }
+        }
+      }
+      missing.removeAll(seen);
+      return seen;
+    }
+
+    private static long due(long started, int probe) {
+      return started + TimeUnit.SECONDS.toNanos(1) * probe / PROBES_PER_SECOND;
+    }
+
+    private void send(Log to, List<String> texts, long started) {
+      for (int i = 0; i < texts.size(); i++) {
+        await(due(started, i));
+        to.publish(probes.event(texts.get(i), i % Scale.ESSAYS));
+      }
+    }
+
+    private static void awaitAnswer(HttpConnection connection, byte[] request) throws IOException {
+      long asked = System.nanoTime();
+      while (connection.exchange(request) != 200) {
+        if (System.nanoTime() - asked > LOST.toNanos()) {
+          throw new MeasurementFailedException("the batch of the probes was never there");
         }
         Lab.pause(LOOK);
       }
@@ -160,16 +194,14 @@ final class Freshness implements Experiment {
       var source =
           new BareConsumer.Source(
               lab.servers().kafka().bootstrapServers(), bareLog.topics(), "latest");
+      List<String> texts = probes.nextTexts(count);
       try (Bare consumer = new Bare(source, database);
           Burden _ = new Burden(lab, BARE, lab.seed() + 1, rate)) {
         consumer.joined.await();
         long started = System.nanoTime();
+        send(bareLog, texts, started);
         for (int i = 0; i < count; i++) {
-          long due = started + TimeUnit.SECONDS.toNanos(1) * i / PROBES_PER_SECOND;
-          await(due);
-          String text = probes.nextText();
-          bareLog.publish(probes.event(text));
-          into.recordValue(consumer.commits.await(text, LOST) - due);
+          into.recordValue(consumer.commits.await(texts.get(i), LOST) - due(started, i));
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

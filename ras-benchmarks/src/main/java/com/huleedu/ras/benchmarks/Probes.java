@@ -14,6 +14,7 @@ import com.huleedu.ras.domain.event.SpellcheckResult;
 import com.huleedu.ras.domain.event.Stamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -23,13 +24,12 @@ import java.util.stream.Stream;
 final class Probes {
   static final String MARKER = "probe-text-";
 
-  private final Random random;
   private final BatchId batch;
   private final List<EssayId> essays;
   private int count;
 
   Probes(long seed) {
-    random = new Random(seed);
+    Random random = new Random(seed);
     batch = new BatchId(BatchStory.uuid(random).toString());
     essays =
         Stream.generate(() -> new EssayId(BatchStory.uuid(random).toString()))
@@ -47,18 +47,21 @@ final class Probes {
     return new BatchRegistered(stamp(), null, batch, registration);
   }
 
-  /** One that no event has had yet, and that is no part of another one. */
-  String nextText() {
-    return MARKER + count++ + "-";
+  /** Some that no event has had yet, none of them a part of another one. */
+  List<String> nextTexts(int number) {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      texts.add(MARKER + count++ + "-");
+    }
+    return texts;
   }
 
-  /** The spellcheck of some essay of the batch, newer than all before. */
-  CompletionEvent event(String text) {
+  /** The spellcheck of one of the essays, newer than all before. */
+  CompletionEvent event(String text, int essay) {
     SpellcheckResult result =
         new SpellcheckResult(
             ProcessingStage.COMPLETED, 1L, new TextId(text), new TextId("original"), null);
-    EssayId essay = essays.get(random.nextInt(essays.size()));
-    return new SpellcheckCompleted(stamp(), null, essay, null, result);
+    return new SpellcheckCompleted(stamp(), null, essays.get(essay), null, result);
   }
 
   private static Stamp stamp() {
