@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ final class RequestMetrics {
           .map(Duration::ofMillis)
           .toArray(Duration[]::new);
 
+  // Looked up once: to find a meter by its tags costs more than to count.
+  private final Map<Series, Meters> ofSeries = new ConcurrentHashMap<>();
   private final MeterProvider<Counter> requests;
   private final MeterProvider<Counter> errors;
   private final MeterProvider<Timer> durations;
@@ -50,11 +54,21 @@ final class RequestMetrics {
 
   void record(
       Endpoint endpoint, String method, int status, @Nullable ErrorType error, Duration took) {
-    requests(endpoint, method, status).increment();
-    durations(endpoint, method).record(took);
+    Meters meters = ofSeries.computeIfAbsent(new Series(endpoint, method, status), this::meters);
+    meters.requests().increment();
+    meters.durations().record(took);
     if (error != null) {
       errors(endpoint, error).increment();
     }
+  }
+
+  private record Series(Endpoint endpoint, String method, int status) {}
+
+  private record Meters(Counter requests, Timer durations) {}
+
+  private Meters meters(Series of) {
+    return new Meters(
+        requests(of.endpoint(), of.method(), of.status()), durations(of.endpoint(), of.method()));
   }
 
   private Counter requests(Endpoint endpoint, String method, int status) {
