@@ -11,6 +11,7 @@ module com.huleedu.ras.adapter.http {
   requires transitive com.huleedu.ras.domain;
   requires transitive micrometer.core;
   requires static org.jspecify;
+  requires com.dynatrace.hash4j;
   requires io.helidon.common.buffers;
   requires io.helidon.common.concurrency.limits;
   requires io.helidon.common.socket;
