@@ -53,14 +53,27 @@ final class CpuLimit {
     }
   }
 
-  /** The group goes when the system starts anew; an empty one costs nothing. */
+  /** From now on; {@link #release} it once it has ended. */
   void hold(long pid) {
-    Path group = parent.resolve("ras-bench-" + pid);
+    Path group = group(pid);
     try {
       make(group);
       Files.writeString(group.resolve("cgroup.procs"), String.valueOf(pid));
     } catch (IOException e) {
       throw new MeasurementFailedException("can't hold a process to a part of a core", e);
+    }
+  }
+
+  private Path group(long pid) {
+    return parent.resolve("ras-bench-" + pid);
+  }
+
+  /** Removes what held a process that has ended. */
+  void release(long pid) {
+    try {
+      Files.deleteIfExists(group(pid));
+    } catch (IOException e) {
+      throw new MeasurementFailedException("can't remove " + group(pid), e);
     }
   }
 }

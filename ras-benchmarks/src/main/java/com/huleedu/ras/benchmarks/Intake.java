@@ -66,6 +66,7 @@ record Intake(
       return new Intake(watch.rate(), watch.peak, wal, cores, watch.progress);
     } finally {
       services.forEach(ServiceProcess::close);
+      setup.limit().ifPresent(limit -> services.forEach(one -> limit.release(one.pid())));
     }
   }
 
