@@ -71,14 +71,14 @@ public final class BatchQueryService implements QueryBatches {
       Supplier<Lookup> lookup,
       Supplier<Optional<Body>> load,
       BiConsumer<Body, Lease> put) {
-    long landings = flights.landings();
+    long landings = flights.landings(key);
     Lookup found = lookup.get();
     if (found instanceof Lookup.Hit(Body body)) {
       return Optional.of(body);
     }
     // Whatever landed since the look-up may have filled the cache: then it is worth another look.
     return flights.run(
-        key, () -> fill(flights.landings() == landings ? found : lookup.get(), load, put));
+        key, () -> fill(flights.landings(key) == landings ? found : lookup.get(), load, put));
   }
 
   private static Optional<Body> fill(

@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
 
 /**
@@ -13,13 +13,21 @@ import java.util.function.Supplier;
  * plain single flight would serve such a caller a state older than its own request.
  */
 final class SingleFlight<K, V> {
+  /** A power of two. Whoever is told of another key's landing only looks once more. */
+  private static final int STRIPES = 1_024;
+
   private final ConcurrentMap<K, CompletableFuture<V>> boarding = new ConcurrentHashMap<>();
   private final ConcurrentMap<K, CompletableFuture<V>> flying = new ConcurrentHashMap<>();
-  private final AtomicLong landings = new AtomicLong();
+  private final AtomicLongArray landings = new AtomicLongArray(STRIPES);
 
-  /** How many loads have ended, whatever their keys. */
-  long landings() {
-    return landings.get();
+  /** How many loads have ended: of this key, and of the few that share its place. */
+  long landings(K key) {
+    return landings.get(stripe(key));
+  }
+
+  private static int stripe(Object key) {
+    int hash = key.hashCode();
+    return (hash ^ (hash >>> 16)) & (STRIPES - 1);
   }
 
   /**
@@ -58,7 +66,7 @@ final class SingleFlight<K, V> {
 
   /** Before the value is handed out, so that whoever waited for it can take off at once. */
   private void land(K key, CompletableFuture<V> mine) {
-    landings.incrementAndGet();
+    landings.incrementAndGet(stripe(key));
     flying.remove(key, mine);
   }
 

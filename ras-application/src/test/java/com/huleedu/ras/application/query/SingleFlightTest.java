@@ -66,7 +66,18 @@ class SingleFlightTest {
         .as("it ended")
         .isTrue();
     assertThat(got).containsExactly("good");
-    assertThat(flights.landings()).isEqualTo(2);
+    assertThat(flights.landings("key")).isEqualTo(2);
+  }
+
+  /** Else whoever misses while others load would look into the cache twice. */
+  @Test
+  void aLandingConcernsItsKey() {
+    for (int other = 0; other < 100; other++) {
+      String load = "landed";
+      flights.run("other " + other, () -> load);
+    }
+    assertThat(flights.landings("key")).isZero();
+    assertThat(flights.landings("other 7")).isPositive();
   }
 
   private Thread start(Runnable work) {
