@@ -58,11 +58,11 @@ class ForeignDefaultsTest {
         mains.add(source.getFileName() + ": " + main.group("first").strip());
       }
     }
+    // Who runs Kafka alone can't know the bootstrap.
+    String kafka = "KafkaMain.java: Locale.setDefault(Locale.ROOT);";
+    assertThat(mains).contains(kafka).hasSizeGreaterThan(3);
     assertThat(mains)
-        .containsExactlyInAnyOrder(
-            "Main.java: NeutralDefaults.set();",
-            "Main.java: NeutralDefaults.set();",
-            "Main.java: NeutralDefaults.set();",
-            "KafkaMain.java: Locale.setDefault(Locale.ROOT);");
+        .filteredOn(main -> !main.equals(kafka))
+        .allMatch(main -> main.endsWith(": NeutralDefaults.set();"));
   }
 }
