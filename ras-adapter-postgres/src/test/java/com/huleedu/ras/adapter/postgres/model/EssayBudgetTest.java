@@ -211,6 +211,16 @@ class EssayBudgetTest {
     assertThat(read).isEqualTo(ids().sorted().toList());
   }
 
+  /** Results claim essays for a batch as well; no registration bounds how many. */
+  @Test
+  void membersThatNoRegistrationListsCount() {
+    fill(List.of(EssayBudget.ESSAYS + 1));
+    store.direct().execute("update batch_results set essay_ids = '{}'");
+    store.direct().execute("update phase_outcomes set processed_ids = '{}'");
+    assertThat(find(1).essaysCut()).isTrue();
+    assertThat(find(1).essays()).hasSize(EssayBudget.ESSAYS);
+  }
+
   /** Each page has a budget of errors to itself. */
   @Test
   void errorsOfAPageAreCutAndMarked() {
