@@ -6,22 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.huleedu.ras.application.LogLines;
 import com.huleedu.ras.application.World;
-import com.huleedu.ras.domain.EssayId;
-import com.huleedu.ras.domain.ProcessingStage;
 import com.huleedu.ras.domain.RejectedByStoreException;
-import com.huleedu.ras.domain.TextId;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.event.CompletionEvent;
-import com.huleedu.ras.domain.event.SpellcheckCompleted;
-import com.huleedu.ras.domain.event.SpellcheckResult;
-import com.huleedu.ras.domain.event.Stamp;
 import com.huleedu.ras.domain.port.projection.Poll;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -29,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Guarantee G6, attempt by attempt: what costs a message, and what is worth another try. */
 class PollCommitterTest {
   private static final CompletionEvent[] EVENTS =
-      IntStream.range(0, 4).mapToObj(PollCommitterTest::event).toArray(CompletionEvent[]::new);
+      IntStream.range(0, 4).mapToObj(Spellchecks::of).toArray(CompletionEvent[]::new);
   private static final Poll POLL = poll(0, EVENTS);
 
   private final World world = new World();
@@ -38,15 +31,6 @@ class PollCommitterTest {
 
   /** How many messages each attempt was made with. */
   private final List<Integer> attempts = new ArrayList<>();
-
-  private static CompletionEvent event(int number) {
-    return new SpellcheckCompleted(
-        new Stamp(Instant.EPOCH.plusSeconds(number), new UUID(0, number), number),
-        null,
-        new EssayId("e" + number),
-        null,
-        new SpellcheckResult(ProcessingStage.COMPLETED, 1L, null, new TextId("t"), null));
-  }
 
   /** Whatever is asked of the database goes through {@code trouble}, and is counted. */
   private void given(Predicate<Facts> trouble) {

@@ -4,20 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.huleedu.ras.application.World;
-import com.huleedu.ras.domain.EssayId;
-import com.huleedu.ras.domain.ProcessingStage;
 import com.huleedu.ras.domain.RejectedByStoreException;
-import com.huleedu.ras.domain.TextId;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.event.CompletionEvent;
-import com.huleedu.ras.domain.event.SpellcheckCompleted;
-import com.huleedu.ras.domain.event.SpellcheckResult;
-import com.huleedu.ras.domain.event.Stamp;
 import com.huleedu.ras.domain.port.projection.Message;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -29,20 +21,11 @@ class SlowRoundsTest {
       UnavailableException.tooSlow("PostgreSQL", "57014", new IllegalStateException());
   private final UnavailableException away = new UnavailableException("PostgreSQL", "08006");
   private static final CompletionEvent[] EVENTS =
-      IntStream.range(0, 6).mapToObj(SlowRoundsTest::event).toArray(CompletionEvent[]::new);
+      IntStream.range(0, 6).mapToObj(Spellchecks::of).toArray(CompletionEvent[]::new);
 
   private final World world = new World();
   private final SlowMessages slow = new SlowMessages(world.store(), world::nanoTime);
   private final List<Message.Decoded> messages = World.poll(0, EVENTS).decoded();
-
-  private static CompletionEvent event(int number) {
-    return new SpellcheckCompleted(
-        new Stamp(Instant.EPOCH.plusSeconds(number), new UUID(0, number), number),
-        null,
-        new EssayId("e" + number),
-        null,
-        new SpellcheckResult(ProcessingStage.COMPLETED, 1L, null, new TextId("t"), null));
-  }
 
   private void slowWith(int... numbers) {
     world.slow.clear();

@@ -80,7 +80,7 @@ final class FlatRow {
             texts(row.getArray(PHASES)).map(FactRecords::phase).toList());
     return new BatchFacts(
         new BatchId(row.getString(BATCH)),
-        new Register<>(stamp(row, AT), registration),
+        new Register<>(stamp(row), registration),
         time(row, FIRST),
         NO_OWNERS);
   }
@@ -89,7 +89,7 @@ final class FlatRow {
     return new ClosedPhase(
         FactRecords.phase(row.getString(ID)),
         FactRecords.status(row.getString(STATE)),
-        stamp(row, AT),
+        stamp(row),
         row.getLong(NUMBER),
         time(row, FIRST));
   }
@@ -139,7 +139,7 @@ final class FlatRow {
             corrected == null ? null : new TextId(corrected),
             new TextId(row.getString(ORIGINAL)),
             row.getString(ERROR));
-    return new Register<>(stamp(row, AT), result);
+    return new Register<>(stamp(row), result);
   }
 
   private static @Nullable Register<CjResult> cj(ResultSet row) throws SQLException {
@@ -159,8 +159,8 @@ final class FlatRow {
     return row.wasNull() ? null : number;
   }
 
-  private static Stamp stamp(ResultSet row, int at) throws SQLException {
-    return new Stamp(time(row, at), row.getObject(EVENT, UUID.class), row.getLong(DIGEST));
+  private static Stamp stamp(ResultSet row) throws SQLException {
+    return new Stamp(time(row, AT), row.getObject(EVENT, UUID.class), row.getLong(DIGEST));
   }
 
   private static Instant time(ResultSet row, int column) throws SQLException {
