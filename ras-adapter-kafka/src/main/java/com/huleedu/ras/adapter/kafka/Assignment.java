@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The partitions that this instance owns, and how far each has come.
@@ -27,13 +28,20 @@ import org.apache.kafka.common.TopicPartition;
  * Changed by the consumer's thread alone; health reads it from others.
  */
 final class Assignment {
-  private final Map<TopicPartition, OffsetAndMetadata> running = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, Running> running = new ConcurrentHashMap<>();
   private final Set<TopicPartition> started = ConcurrentHashMap.newKeySet();
   private final Set<TopicPartition> waiting = ConcurrentHashMap.newKeySet();
   private final Map<TopicPartition, ResumePoint.Gap> gaps = new ConcurrentHashMap<>();
   private final Map<TopicPartition, Long> silent = new ConcurrentHashMap<>();
   private final Map<String, String> topicIds = new ConcurrentHashMap<>();
   private final LongSupplier nanoTime;
+
+  /**
+   * How far a partition has come.
+   *
+   * @param run another one each time that the partition begins to run
+   */
+  record Running(Object run, OffsetAndMetadata reached) {}
 
   Assignment() {
     this(System::nanoTime);
@@ -92,7 +100,7 @@ final class Assignment {
     gaps.remove(partition);
     silent.remove(partition);
     topicIds.put(partition.topic(), topicId);
-    running.put(partition, from);
+    running.put(partition, new Running(new Object(), from));
     started.add(partition);
   }
 
@@ -104,7 +112,8 @@ final class Assignment {
 
   /** Moves on, unless the partition was taken away, or has to be asked about, meanwhile. */
   void reach(Map<TopicPartition, OffsetAndMetadata> offsets) {
-    offsets.forEach((partition, to) -> running.computeIfPresent(partition, (p, from) -> to));
+    offsets.forEach((partition, to) ->
+        running.computeIfPresent(partition, (_, now) -> new Running(now.run(), to)));
   }
 
   /** Those that began to run since this was last asked. */
@@ -118,9 +127,9 @@ final class Assignment {
     return running.containsKey(partition);
   }
 
-  long reached(TopicPartition partition) {
-    OffsetAndMetadata reached = running.get(partition);
-    return reached == null ? -1 : reached.offset();
+  /** Null if it does not run. */
+  @Nullable Running running(TopicPartition partition) {
+    return running.get(partition);
   }
 
   Set<TopicPartition> running() {
@@ -156,7 +165,7 @@ final class Assignment {
   Map<Partition, Long> reached() {
     Map<Partition, Long> reached = new HashMap<>();
     running.forEach(
-        (tp, offset) -> reached.put(new Partition(tp.topic(), tp.partition()), offset.offset()));
+        (tp, at) -> reached.put(new Partition(tp.topic(), tp.partition()), at.reached().offset()));
     return reached;
   }
 
@@ -171,9 +180,9 @@ final class Assignment {
   Map<TopicPartition, OffsetAndMetadata> committable(Collection<TopicPartition> partitions) {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     for (TopicPartition partition : partitions) {
-      OffsetAndMetadata reached = running.get(partition);
-      if (reached != null) {
-        offsets.put(partition, reached);
+      Running at = running.get(partition);
+      if (at != null) {
+        offsets.put(partition, at.reached());
       }
     }
     return offsets;

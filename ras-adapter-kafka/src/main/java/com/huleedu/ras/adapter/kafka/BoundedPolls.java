@@ -31,6 +31,8 @@ final class BoundedPolls {
   private final int maxRecords;
   private final long maxBytes;
   private @Nullable RuntimeException held;
+  private int count;
+  private long bytes;
 
   /**
    * @param consumer one whose own polls bring a single record each
@@ -53,11 +55,27 @@ final class BoundedPolls {
    * @param timeout for the first record; what has not arrived by then is left to the next poll
    */
   ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+    count = 0;
+    bytes = 0;
+    return gather(timeout);
+  }
+
+  /** What has arrived since the last poll, as far as there is room left beside what it returned. */
+  ConsumerRecords<byte[], byte[]> more() {
+    return gather(Duration.ZERO);
+  }
+
+  /** Whether there is no room left for more. */
+  boolean isFull() {
+    return count >= maxRecords || bytes >= maxBytes;
+  }
+
+  private ConsumerRecords<byte[], byte[]> gather(Duration timeout) {
     throwHeld();
     Gathered gathered = new Gathered();
     ConsumerRecords<byte[], byte[]> next = consumer.poll(timeout);
     gathered.add(next);
-    while (!next.isEmpty() && gathered.count < maxRecords && gathered.bytes < maxBytes) {
+    while (!next.isEmpty() && !isFull()) {
       next = further();
       gathered.add(next);
     }
@@ -82,13 +100,11 @@ final class BoundedPolls {
     }
   }
 
-  /** One poll, as far as it has come. */
-  private static final class Gathered {
+  /** What one call returns, as far as it has come. */
+  private final class Gathered {
     private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records =
         new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> nextOffsets = new HashMap<>();
-    private int count;
-    private long bytes;
 
     void add(ConsumerRecords<byte[], byte[]> next) {
       for (ConsumerRecord<byte[], byte[]> record : next) {
@@ -100,7 +116,7 @@ final class BoundedPolls {
       nextOffsets.putAll(next.nextOffsets());
     }
 
-    private static long size(ConsumerRecord<byte[], byte[]> record) {
+    private long size(ConsumerRecord<byte[], byte[]> record) {
       long size = length(record.key()) + length(record.value());
       for (Header header : record.headers()) {
         // Asking for both also copies them, and lets go of the whole record that they are part of.
@@ -109,7 +125,7 @@ final class BoundedPolls {
       return size;
     }
 
-    private static long length(byte @Nullable [] bytes) {
+    private long length(byte @Nullable [] bytes) {
       return bytes == null ? 0 : bytes.length;
     }
   }

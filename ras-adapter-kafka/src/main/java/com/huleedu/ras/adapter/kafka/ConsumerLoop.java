@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -17,9 +16,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -41,21 +38,23 @@ final class ConsumerLoop implements ConsumerRebalanceListener {
   private static final Logger LOG = LoggerFactory.getLogger(ConsumerLoop.class);
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration KEEP_ALIVE_AFTER = Duration.ofMillis(500);
+
+  /** So long for a projection, before a look at what has come meanwhile. */
+  private static final Duration GLANCE = Duration.ofMillis(5);
+
   private static final Duration HAND_OVER_WITHIN = Duration.ofSeconds(5);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
 
   private final Consumer<byte[], byte[]> consumer;
-  private final BoundedPolls polls;
   private final ProjectEvents projector;
   private final Assignment assignment;
   private final Resumer resumer;
-  private final PollReader reader;
+  private final Incoming incoming;
   private final PositionCheck check;
   private final ConsumerHealth health;
   private final Contact contact;
   private final ExecutorService worker;
   private final OffsetCommits commits;
-  private final LostConnections connections;
   private final Collection<String> topics;
   private final Counter errors;
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -68,17 +67,15 @@ final class ConsumerLoop implements ConsumerRebalanceListener {
       KafkaConfig config,
       Counter errors) {
     this.consumer = parts.consumer();
-    this.polls = new BoundedPolls(consumer, config.maxPollRecords());
     this.assignment = parts.assignment();
     this.resumer = parts.resumer();
-    this.reader = parts.reader();
+    this.incoming = parts.incoming();
     this.check = parts.check();
     this.health = parts.health();
     this.contact = parts.contact();
     this.projector = projector;
     this.worker = worker;
     this.commits = parts.commits();
-    this.connections = new LostConnections(consumer.metrics());
     this.topics = config.topics();
     this.errors = errors;
   }
@@ -150,18 +147,15 @@ final class ConsumerLoop implements ConsumerRebalanceListener {
   private void step() throws LostPeerException {
     // First of all, so that the group sees this member alive while the database is away.
     if (inFlight == null) {
-      ConsumerRecords<byte[], byte[]> records = polls.poll(POLL);
-      health.polled();
-      if (connections.anySinceLastAsked()) {
-        // Whoever is connected now may have another log; what it sent is asked for again. First of
-        // all: what ends the look must not leave behind that these records were polled.
-        suspend(assignment.running());
-        contact.connectionLost();
-      } else {
-        submit(records);
-      }
+      incoming.await(POLL);
+      submit(incoming.take());
     }
     awaitInFlight();
+    if (incoming.takeConnectionLost()) {
+      // First of all: what ends the look must not leave behind that records were polled.
+      suspend(assignment.running());
+      contact.connectionLost();
+    }
     // Not only where it was paused: an exception may have come in between.
     consumer.resume(assignment.running());
     commits.again();
@@ -173,20 +167,28 @@ final class ConsumerLoop implements ConsumerRebalanceListener {
     health.worked();
   }
 
-  private void submit(ConsumerRecords<byte[], byte[]> records) {
-    Map<TopicPartition, OffsetAndMetadata> next = reader.next(records);
-    if (!next.isEmpty()) {
-      Poll poll = reader.read(records, next);
+  private void submit(PollReader.Read read) {
+    if (!read.next().isEmpty()) {
+      Poll poll = read.poll();
       inFlight =
-          new InFlight(poll, next, worker.submit(() -> projector.project(poll)), System.nanoTime());
+          new InFlight(
+              poll, read.next(), worker.submit(() -> projector.project(poll)), System.nanoTime());
       health.working(inFlight);
     }
   }
 
   private void awaitInFlight() {
-    if (settled(KEEP_ALIVE_AFTER)) {
-      return;
+    for (InFlight current = inFlight; current != null; current = inFlight) {
+      if (System.nanoTime() - current.since() > KEEP_ALIVE_AFTER.toNanos()) {
+        keepAliveUntilSettled();
+      } else {
+        incoming.readAhead(current.next());
+        settled(GLANCE);
+      }
     }
+  }
+
+  private void keepAliveUntilSettled() {
     consumer.pause(consumer.assignment());
     while (!settled(Duration.ZERO)) {
       // Returns nothing while all is paused; partitions assigned meanwhile pause themselves.

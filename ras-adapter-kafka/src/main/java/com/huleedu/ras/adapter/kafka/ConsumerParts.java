@@ -7,7 +7,7 @@ record ConsumerParts(
     Consumer<byte[], byte[]> consumer,
     Assignment assignment,
     Resumer resumer,
-    PollReader reader,
+    Incoming incoming,
     OffsetCommits commits,
     PositionCheck check,
     ConsumerHealth health,

@@ -80,7 +80,11 @@ public final class KafkaAdapter implements AutoCloseable {
                 assignment,
                 new RecordCheck(clients.single()),
                 config.startAtBeginning()),
-            new PollReader(decoder, assignment),
+            new Incoming(
+                clients.consumer(),
+                config.maxPollRecords(),
+                new PollReader(decoder, assignment),
+                health),
             commits,
             new PositionCheck(topicIds, config.topics(), projector, assignment, health),
             health,

@@ -10,6 +10,7 @@ import com.huleedu.ras.domain.port.projection.RawMessage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,51 +20,105 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a poll of the domain from what Kafka returned. */
+/**
+ * Makes the next poll of the domain from what Kafka returns, be it at once or bit by bit while the
+ * one before is projected. On the consumer's thread only.
+ */
 final class PollReader {
   private final MessageDecoder decoder;
   private final Assignment assignment;
+  private final Map<TopicPartition, Part> parts = new LinkedHashMap<>();
+
+  /**
+   * A poll.
+   *
+   * @param next for each partition in it, the offset after it
+   */
+  record Read(Poll poll, Map<TopicPartition, OffsetAndMetadata> next) {
+    static final Read NOTHING = new Read(new Poll(List.of(), List.of()), Map.of());
+  }
+
+  /** What was read of one partition. */
+  private static final class Part {
+    private final Object run;
+    private final long from;
+    private final List<Message> messages = new ArrayList<>();
+    private OffsetAndMetadata to;
+    private @Nullable LastRecord last;
+
+    Part(Object run, OffsetAndMetadata from) {
+      this.run = run;
+      this.from = from.offset();
+      this.to = from;
+    }
+
+    Advance advance(TopicPartition of) {
+      return new Advance(new Partition(of.topic(), of.partition()), from, to.offset(), last);
+    }
+  }
 
   PollReader(MessageDecoder decoder, Assignment assignment) {
     this.decoder = decoder;
     this.assignment = assignment;
   }
 
+  boolean isEmpty() {
+    return parts.isEmpty();
+  }
+
   /**
-   * For each running partition that moved, the offset after what was read: behind the last message
+   * Adds what running partitions returned, decoded, up to where it goes on: behind the last message
    * and behind what is none, as the markers of transactions.
+   *
+   * @param underWay for each partition of a poll that is being projected, the offset after it
    */
-  Map<TopicPartition, OffsetAndMetadata> next(ConsumerRecords<byte[], byte[]> records) {
-    Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+  void add(
+      ConsumerRecords<byte[], byte[]> records, Map<TopicPartition, OffsetAndMetadata> underWay) {
     records
         .nextOffsets()
-        .forEach((partition, offset) -> {
-          if (assignment.isRunning(partition) && offset.offset() > assignment.reached(partition)) {
-            next.put(partition, offset);
+        .forEach((partition, to) -> {
+          Part part = part(partition, underWay);
+          if (part != null && to.offset() > part.to.offset()) {
+            for (ConsumerRecord<byte[], byte[]> message : records.records(partition)) {
+              part.messages.add(decoder.decode(raw(message)));
+              part.last = LastRecords.of(message);
+            }
+            part.to = to;
+            parts.put(partition, part);
           }
         });
-    return next;
   }
 
-  Poll read(ConsumerRecords<byte[], byte[]> records, Map<TopicPartition, OffsetAndMetadata> next) {
-    List<Message> messages = new ArrayList<>(records.count());
-    List<Advance> advances = new ArrayList<>(next.size());
-    next.forEach((partition, to) -> {
-      advances.add(
-          new Advance(
-              new Partition(partition.topic(), partition.partition()),
-              assignment.reached(partition),
-              to.offset(),
-              last(records.records(partition))));
-      for (ConsumerRecord<byte[], byte[]> message : records.records(partition)) {
-        messages.add(decoder.decode(raw(message)));
+  private @Nullable Part part(
+      TopicPartition partition, Map<TopicPartition, OffsetAndMetadata> underWay) {
+    Assignment.Running running = assignment.running(partition);
+    if (running == null) {
+      return null;
+    }
+    Part begun = parts.get(partition);
+    return begun != null && begun.run == running.run()
+        ? begun
+        : new Part(running.run(), underWay.getOrDefault(partition, running.reached()));
+  }
+
+  /**
+   * The poll as far as it has come; the next one begins. What was read of a partition is left out
+   * if it was taken away meanwhile, or had to be asked about: its log may be another one.
+   */
+  Read take() {
+    List<Message> messages = new ArrayList<>();
+    List<Advance> advances = new ArrayList<>();
+    Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+    parts.forEach((partition, part) -> {
+      Assignment.Running running = assignment.running(partition);
+      if (running != null && running.run() == part.run) {
+        messages.addAll(part.messages);
+        advances.add(part.advance(partition));
+        next.put(partition, part.to);
       }
     });
-    return new Poll(messages, advances);
-  }
-
-  private static @Nullable LastRecord last(List<ConsumerRecord<byte[], byte[]>> records) {
-    return records.isEmpty() ? null : LastRecords.of(records.getLast());
+    parts.clear();
+    return new Read(new Poll(messages, advances), next);
   }
 
   /** A record as a message of the domain, undecoded. */
