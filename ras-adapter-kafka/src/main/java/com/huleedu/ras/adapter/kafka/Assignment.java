@@ -35,13 +35,14 @@ final class Assignment {
   private final Map<TopicPartition, Long> silent = new ConcurrentHashMap<>();
   private final Map<String, String> topicIds = new ConcurrentHashMap<>();
   private final LongSupplier nanoTime;
+  private long runs;
 
   /**
    * How far a partition has come.
    *
    * @param run another one each time that the partition begins to run
    */
-  record Running(Object run, OffsetAndMetadata reached) {}
+  record Running(long run, OffsetAndMetadata reached) {}
 
   Assignment() {
     this(System::nanoTime);
@@ -100,7 +101,7 @@ final class Assignment {
     gaps.remove(partition);
     silent.remove(partition);
     topicIds.put(partition.topic(), topicId);
-    running.put(partition, new Running(new Object(), from));
+    running.put(partition, new Running(++runs, from));
     started.add(partition);
   }
 

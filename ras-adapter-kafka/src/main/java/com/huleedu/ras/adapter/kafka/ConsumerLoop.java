@@ -37,11 +37,8 @@ import org.slf4j.LoggerFactory;
 final class ConsumerLoop implements ConsumerRebalanceListener {
   private static final Logger LOG = LoggerFactory.getLogger(ConsumerLoop.class);
   private static final Duration POLL = Duration.ofMillis(250);
+  private static final Duration LOOK_FOR_MORE_AFTER = Duration.ofMillis(5);
   private static final Duration KEEP_ALIVE_AFTER = Duration.ofMillis(500);
-
-  /** So long for a projection, before a look at what has come meanwhile. */
-  private static final Duration GLANCE = Duration.ofMillis(5);
-
   private static final Duration HAND_OVER_WITHIN = Duration.ofSeconds(5);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
 
@@ -183,7 +180,7 @@ final class ConsumerLoop implements ConsumerRebalanceListener {
         keepAliveUntilSettled();
       } else {
         incoming.readAhead(current.next());
-        settled(GLANCE);
+        settled(LOOK_FOR_MORE_AFTER);
       }
     }
   }

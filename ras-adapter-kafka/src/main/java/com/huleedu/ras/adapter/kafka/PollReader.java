@@ -40,13 +40,13 @@ final class PollReader {
 
   /** What was read of one partition. */
   private static final class Part {
-    private final Object run;
+    private final long run;
     private final long from;
     private final List<Message> messages = new ArrayList<>();
     private OffsetAndMetadata to;
     private @Nullable LastRecord last;
 
-    Part(Object run, OffsetAndMetadata from) {
+    Part(long run, OffsetAndMetadata from) {
       this.run = run;
       this.from = from.offset();
       this.to = from;

@@ -26,13 +26,12 @@ class AssignmentTest {
     assertThat(assignment.waiting()).containsExactlyInAnyOrder(ONE, OTHER);
     assertThat(assignment.running()).isEmpty();
     assertThat(assignment.isRunning(ONE)).isFalse();
-    assertThat(assignment.reached(ONE)).isEqualTo(-1);
+    assertThat(assignment.running(ONE)).isNull();
 
     assignment.markRunning(ONE, "id", THREE);
     assertThat(assignment.waiting()).containsExactly(OTHER);
     assertThat(assignment.running()).containsExactly(ONE);
     assertThat(assignment.isRunning(ONE)).isTrue();
-    assertThat(assignment.reached(ONE)).isEqualTo(3);
     assertThat(assignment.reached()).isEqualTo(Map.of(new Partition("a", 0), 3L));
     assertThat(assignment.topicIds()).isEqualTo(Map.of("a", "id"));
     assertThat(assignment.assigned()).containsExactlyInAnyOrder(ONE, OTHER);
@@ -43,7 +42,7 @@ class AssignmentTest {
     assignment.markRunning(ONE, "id", THREE);
     assignment.reach(Map.of(ONE, NINE, OTHER, NINE));
 
-    assertThat(assignment.reached(ONE)).isEqualTo(9);
+    assertThat(assignment.reached()).isEqualTo(Map.of(new Partition("a", 0), 9L));
     assertThat(assignment.running()).containsExactly(ONE);
     assertThat(assignment.committable(List.of(ONE, OTHER))).isEqualTo(Map.of(ONE, NINE));
     assertThat(assignment.committable(List.of(OTHER))).isEmpty();

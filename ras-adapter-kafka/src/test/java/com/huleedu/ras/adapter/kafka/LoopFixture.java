@@ -76,7 +76,11 @@ final class LoopFixture implements AutoCloseable {
             consumer,
             assignment,
             new Resumer(consumer, ids::ofExisting, projector, assignment, check, true),
-            new PollReader(this::decode, assignment),
+            new Incoming(
+                consumer,
+                config.maxPollRecords(),
+                new PollReader(this::decode, assignment),
+                health),
             commits,
             new PositionCheck(ids, config.topics(), projector, assignment, health),
             health,

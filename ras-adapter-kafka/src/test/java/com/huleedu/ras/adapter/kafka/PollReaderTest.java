@@ -36,8 +36,8 @@ class PollReaderTest {
                 .collect(
                     Collectors.toMap(
                         Map.Entry::getKey, it -> new OffsetAndMetadata(it.getValue()))));
-    ConsumerRecords<byte[], byte[]> polled = new ConsumerRecords<>(records, offsets);
-    return reader.read(polled, reader.next(polled));
+    reader.add(new ConsumerRecords<>(records, offsets), Map.of());
+    return reader.take().poll();
   }
 
   @Test
