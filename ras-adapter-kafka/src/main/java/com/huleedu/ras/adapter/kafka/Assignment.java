@@ -124,10 +124,6 @@ final class Assignment {
     return taken;
   }
 
-  boolean isRunning(TopicPartition partition) {
-    return running.containsKey(partition);
-  }
-
   /** Null if it does not run. */
   @Nullable Running running(TopicPartition partition) {
     return running.get(partition);

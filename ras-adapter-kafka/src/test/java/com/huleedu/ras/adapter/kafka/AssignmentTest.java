@@ -25,13 +25,13 @@ class AssignmentTest {
     assignment.markWaiting(List.of(ONE, OTHER));
     assertThat(assignment.waiting()).containsExactlyInAnyOrder(ONE, OTHER);
     assertThat(assignment.running()).isEmpty();
-    assertThat(assignment.isRunning(ONE)).isFalse();
+    assertThat(assignment.running()).doesNotContain(ONE);
     assertThat(assignment.running(ONE)).isNull();
 
     assignment.markRunning(ONE, "id", THREE);
     assertThat(assignment.waiting()).containsExactly(OTHER);
     assertThat(assignment.running()).containsExactly(ONE);
-    assertThat(assignment.isRunning(ONE)).isTrue();
+    assertThat(assignment.running()).contains(ONE);
     assertThat(assignment.reached()).isEqualTo(Map.of(new Partition("a", 0), 3L));
     assertThat(assignment.topicIds()).isEqualTo(Map.of("a", "id"));
     assertThat(assignment.assigned()).containsExactlyInAnyOrder(ONE, OTHER);
@@ -69,7 +69,7 @@ class AssignmentTest {
     assignment.reach(Map.of(ONE, NINE));
 
     assertThat(assignment.waiting()).containsExactly(ONE);
-    assertThat(assignment.isRunning(ONE)).isFalse();
+    assertThat(assignment.running()).doesNotContain(ONE);
     assertThat(assignment.committable(List.of(ONE))).isEmpty();
   }
 

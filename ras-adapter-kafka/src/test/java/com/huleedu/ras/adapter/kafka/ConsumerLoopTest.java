@@ -142,7 +142,7 @@ class ConsumerLoopTest {
       assertThat(on.assignment.running()).containsExactly(OTHER);
       assertThat(on.consumer.paused()).containsExactly(ONE);
     });
-    on.consumer.until(() -> on.assignment.isRunning(ONE));
+    on.consumer.until(() -> on.assignment.running().contains(ONE));
     on.run();
 
     assertThat(on.projector.asked).hasSize(3);
@@ -290,7 +290,7 @@ class ConsumerLoopTest {
   @Test
   void whatIsAddedGoesOnBesideWhatRuns() {
     on.assigned(ONE);
-    on.consumer.until(() -> on.assignment.isRunning(ONE));
+    on.consumer.until(() -> on.assignment.running().contains(ONE));
     on.assigned(ONE, OTHER);
     on.consumer.then(() -> assertThat(on.consumer.paused()).isEmpty());
     on.consumer.until(() -> on.assignment.running().equals(Set.of(ONE, OTHER)));

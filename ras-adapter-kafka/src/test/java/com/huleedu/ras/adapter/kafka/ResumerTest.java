@@ -53,7 +53,7 @@ class ResumerTest extends LeadersTestBase {
     consumer.leaderless = new HashSet<>(many);
     consumer.leaderless.remove(led);
     Resumer resumer = resumer(Set.of("a"));
-    for (int step = 0; step < 6 && !assignment.isRunning(led); step++) {
+    for (int step = 0; step < 6 && !assignment.running().contains(led); step++) {
       try {
         resumer.resumeWaiting();
       } catch (TimeoutException noneYet) {
