@@ -55,9 +55,6 @@ final class Incoming {
       ConsumerRecords<byte[], byte[]> records, Map<TopicPartition, OffsetAndMetadata> underWay) {
     health.polled();
     connectionLost |= connections.anySinceLastAsked();
-    if (connectionLost) {
-      return;
-    }
     try {
       reader.add(records, underWay);
     } catch (RuntimeException unread) {

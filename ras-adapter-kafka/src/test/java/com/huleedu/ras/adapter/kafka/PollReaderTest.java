@@ -64,4 +64,28 @@ class PollReaderTest {
 
     assertThat(read(Map.of(), Map.of(ONE, 3L, OTHER, 9L)).advances()).isEmpty();
   }
+
+  @Test
+  void goesOnWhereThePollUnderWayEnds() {
+    assignment.markRunning(ONE, "id", new OffsetAndMetadata(3));
+    reader.add(
+        new ConsumerRecords<>(Map.of(), Map.of(ONE, new OffsetAndMetadata(9))),
+        Map.of(ONE, new OffsetAndMetadata(7)));
+
+    assertThat(reader.take().poll().advances())
+        .containsExactly(new Advance(new Partition("a", 0), 7, 9, null));
+  }
+
+  /** Before it was asked about, its log may have been another. */
+  @Test
+  void whatWasReadOfARunThatEndedIsLeftOutAndWhatFollowsIsNot() {
+    assignment.markRunning(ONE, "id", new OffsetAndMetadata(3));
+    reader.add(new ConsumerRecords<>(Map.of(), Map.of(ONE, new OffsetAndMetadata(9))), Map.of());
+    assignment.markRunning(ONE, "id", new OffsetAndMetadata(5));
+    reader.add(new ConsumerRecords<>(Map.of(), Map.of(ONE, new OffsetAndMetadata(6))), Map.of());
+
+    assertThat(reader.take().poll().advances())
+        .containsExactly(new Advance(new Partition("a", 0), 5, 6, null));
+    assertThat(reader.isEmpty()).isTrue();
+  }
 }
