@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -30,6 +31,7 @@ final class BoundedPolls {
   private final Consumer<byte[], byte[]> consumer;
   private final int maxRecords;
   private final long maxBytes;
+  private final TimeAlignment alignment;
   private @Nullable RuntimeException held;
   private int count;
   private long bytes;
@@ -37,15 +39,22 @@ final class BoundedPolls {
   /**
    * @param consumer one whose own polls bring a single record each
    * @param maxRecords in one poll
+   * @param mayGoOn whether a partition is still the consumer's, and nobody else has paused it
    */
-  BoundedPolls(Consumer<byte[], byte[]> consumer, int maxRecords) {
-    this(consumer, maxRecords, MAX_BYTES);
+  BoundedPolls(
+      Consumer<byte[], byte[]> consumer, int maxRecords, Predicate<TopicPartition> mayGoOn) {
+    this(consumer, maxRecords, MAX_BYTES, mayGoOn);
   }
 
-  BoundedPolls(Consumer<byte[], byte[]> consumer, int maxRecords, long maxBytes) {
+  BoundedPolls(
+      Consumer<byte[], byte[]> consumer,
+      int maxRecords,
+      long maxBytes,
+      Predicate<TopicPartition> mayGoOn) {
     this.consumer = consumer;
     this.maxRecords = maxRecords;
     this.maxBytes = maxBytes;
+    this.alignment = new TimeAlignment(consumer, mayGoOn);
   }
 
   /**
@@ -73,9 +82,11 @@ final class BoundedPolls {
   private ConsumerRecords<byte[], byte[]> gather(Duration timeout) {
     throwHeld();
     Gathered gathered = new Gathered();
-    ConsumerRecords<byte[], byte[]> next = consumer.poll(timeout);
+    // Who is ahead does not wait for others that have nothing.
+    ConsumerRecords<byte[], byte[]> next =
+        consumer.poll(alignment.isAnyAhead() ? Duration.ZERO : timeout);
     gathered.add(next);
-    while (!next.isEmpty() && !isFull()) {
+    while (!isFull() && held == null && (!next.isEmpty() || alignment.moveOn())) {
       next = further();
       gathered.add(next);
     }
@@ -110,6 +121,7 @@ final class BoundedPolls {
       for (ConsumerRecord<byte[], byte[]> record : next) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         records.computeIfAbsent(partition, _ -> new ArrayList<>()).add(record);
+        alignment.read(partition, record.timestamp());
         count++;
         bytes += size(record);
       }

@@ -22,7 +22,7 @@ final class Incoming {
 
   Incoming(
       Consumer<byte[], byte[]> consumer, int maxRecords, PollReader reader, ConsumerHealth health) {
-    this.polls = new BoundedPolls(consumer, maxRecords);
+    this.polls = new BoundedPolls(consumer, maxRecords, reader::reads);
     this.reader = reader;
     this.connections = new LostConnections(consumer.metrics());
     this.health = health;

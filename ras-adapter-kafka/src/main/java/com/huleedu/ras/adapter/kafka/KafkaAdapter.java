@@ -11,8 +11,11 @@ import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -26,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class KafkaAdapter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaAdapter.class);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(9);
+  private static final int ACKNOWLEDGEMENTS_WAITING = 8;
 
   private final KafkaConfig config;
   private final MessageDecoder decoder;
@@ -36,6 +40,7 @@ public final class KafkaAdapter implements AutoCloseable {
   private final ConsumerHealth health;
   private final LagWatch lag;
   private final ExecutorService worker;
+  private final ExecutorService acknowledger = acknowledger();
   private final Counter errors;
   private final ConsumerThread consumer;
   private final Thread thread;
@@ -68,7 +73,8 @@ public final class KafkaAdapter implements AutoCloseable {
   private ConsumerLife life(Clients clients) {
     assignment.remove(assignment.assigned());
     TopicIds topicIds = new TopicIds(clients.admin());
-    OffsetCommits commits = new OffsetCommits(clients.consumer(), assignment, projector, worker);
+    OffsetCommits commits =
+        new OffsetCommits(clients.consumer(), assignment, projector, acknowledger);
     ConsumerParts parts =
         new ConsumerParts(
             clients.consumer(),
@@ -124,6 +130,21 @@ public final class KafkaAdapter implements AutoCloseable {
       reader.close(CloseOptions.timeout(OffsetCommits.WITHIN));
       throw failure;
     }
+  }
+
+  /**
+   * Beside the projection of the next poll. While the cache hangs it may fall behind: what is not
+   * marked is projected once more where it is delivered once more, and changes nothing.
+   */
+  private static ExecutorService acknowledger() {
+    return new ThreadPoolExecutor(
+        1,
+        1,
+        0,
+        TimeUnit.SECONDS,
+        new ArrayBlockingQueue<>(ACKNOWLEDGEMENTS_WAITING),
+        Thread.ofVirtual().name("ras-acknowledger").factory(),
+        new ThreadPoolExecutor.DiscardOldestPolicy());
   }
 
   private static Counter errors(MeterRegistry registry) {
@@ -187,5 +208,6 @@ public final class KafkaAdapter implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     worker.shutdownNow();
+    acknowledger.shutdownNow();
   }
 }

@@ -84,7 +84,7 @@ final class KafkaLog implements MessageLog {
   }
 
   private void read(RangesToRead left, Predicate<Poll> reader, Duration timeout) {
-    BoundedPolls polls = new BoundedPolls(consumer, config.maxPollRecords());
+    BoundedPolls polls = new BoundedPolls(consumer, config.maxPollRecords(), left::isUnfinished);
     long moved = System.nanoTime();
     while (!left.unfinished().isEmpty()) {
       Poll poll = poll(polls, left);

@@ -26,22 +26,22 @@ final class OffsetCommits {
   private final Consumer<byte[], byte[]> consumer;
   private final Assignment assignment;
   private final ProjectEvents projector;
-  private final ExecutorService worker;
+  private final ExecutorService acknowledger;
   private final Set<TopicPartition> owed = new HashSet<>();
   private long lastAgain = System.nanoTime();
 
   /**
-   * @param worker acknowledges to the projector, which may take the time of a round trip
+   * @param acknowledger acknowledges to the projector, which may take the time of a round trip
    */
   OffsetCommits(
       Consumer<byte[], byte[]> consumer,
       Assignment assignment,
       ProjectEvents projector,
-      ExecutorService worker) {
+      ExecutorService acknowledger) {
     this.consumer = consumer;
     this.assignment = assignment;
     this.projector = projector;
-    this.worker = worker;
+    this.acknowledger = acknowledger;
   }
 
   /**
@@ -57,8 +57,8 @@ final class OffsetCommits {
         (offsets, failure) -> {
           if (failure != null) {
             remember(offsets.keySet(), failure);
-          } else if (cover(offsets, covered) && !worker.isShutdown()) {
-            worker.execute(() -> projector.acknowledged(projected));
+          } else if (cover(offsets, covered) && !acknowledger.isShutdown()) {
+            acknowledger.execute(() -> projector.acknowledged(projected));
           }
         });
   }

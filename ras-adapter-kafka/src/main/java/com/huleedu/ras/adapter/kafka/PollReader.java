@@ -62,6 +62,11 @@ final class PollReader {
     this.assignment = assignment;
   }
 
+  /** Whether this partition is one to be read. */
+  boolean reads(TopicPartition partition) {
+    return assignment.running(partition) != null;
+  }
+
   boolean isEmpty() {
     return parts.isEmpty();
   }

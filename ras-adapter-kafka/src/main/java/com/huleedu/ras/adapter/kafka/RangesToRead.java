@@ -32,7 +32,11 @@ final class RangesToRead {
   }
 
   List<TopicPartition> unfinished() {
-    return reached.keySet().stream().filter(tp -> reached(tp) < end(tp)).toList();
+    return reached.keySet().stream().filter(this::isUnfinished).toList();
+  }
+
+  boolean isUnfinished(TopicPartition tp) {
+    return reached(tp) < end(tp);
   }
 
   /** Those that were read, and are over. */

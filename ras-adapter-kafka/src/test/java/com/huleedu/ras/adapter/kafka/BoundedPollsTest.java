@@ -54,7 +54,7 @@ class BoundedPollsTest {
 
   @Test
   void endsWithTheRecordThatUsesTheBytesUp() {
-    BoundedPolls polls = new BoundedPolls(consumer, 100, 10);
+    BoundedPolls polls = new BoundedPolls(consumer, 100, 10, _ -> true);
     add(ONE, 4, 5, 3, 99, 1, 2);
 
     assertThat(sizes(polls.poll(Duration.ZERO))).containsExactly(4, 5, 3);
@@ -67,7 +67,7 @@ class BoundedPollsTest {
 
   @Test
   void endsWhereTheBytesAreJustUsedUp() {
-    BoundedPolls polls = new BoundedPolls(consumer, 100, 10);
+    BoundedPolls polls = new BoundedPolls(consumer, 100, 10, _ -> true);
     add(ONE, 4, 6, 1);
 
     assertThat(sizes(polls.poll(Duration.ZERO))).containsExactly(4, 6);
@@ -75,7 +75,7 @@ class BoundedPollsTest {
 
   @Test
   void keysAndHeadersTakeMemoryToo() {
-    BoundedPolls polls = new BoundedPolls(consumer, 100, 10);
+    BoundedPolls polls = new BoundedPolls(consumer, 100, 10, _ -> true);
     for (int offset = 0; offset < 3; offset++) {
       ConsumerRecord<byte[], byte[]> tombstone =
           new ConsumerRecord<>(ONE.topic(), ONE.partition(), offset, new byte[4], null);
@@ -88,7 +88,7 @@ class BoundedPollsTest {
 
   @Test
   void hasSoManyRecordsAtMostOverAllPartitionsAndSaysWhereEachGoesOn() {
-    BoundedPolls polls = new BoundedPolls(consumer, 3);
+    BoundedPolls polls = new BoundedPolls(consumer, 3, _ -> true);
     add(ONE, 1, 1);
     add(OTHER, 1, 1);
 
@@ -106,7 +106,7 @@ class BoundedPollsTest {
 
   @Test
   void aFailureAfterSomethingWasGatheredIsToldByTheNextPoll() {
-    BoundedPolls polls = new BoundedPolls(consumer, 100);
+    BoundedPolls polls = new BoundedPolls(consumer, 100, _ -> true);
     add(ONE, 1, 2);
     KafkaException failure = new TopicAuthorizationException("topic");
     consumer.scheduleNopPollTask();

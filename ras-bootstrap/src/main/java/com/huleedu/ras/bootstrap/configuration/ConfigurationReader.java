@@ -199,7 +199,7 @@ final class ConfigurationReader {
         settings
             .oneOf("KAFKA_AUTO_OFFSET_RESET", "earliest", "earliest", "latest")
             .equals("earliest"),
-        settings.integer("KAFKA_MAX_POLL_RECORDS", 1_000, 1, 100_000),
+        settings.integer("KAFKA_MAX_POLL_RECORDS", 10_000, 1, 100_000),
         Duration.ofMillis(settings.integer("KAFKA_SESSION_TIMEOUT_MS", 30_000, 1_000, 1_800_000)),
         settings.oneOf("KAFKA_GROUP_PROTOCOL", "classic", "classic", "consumer"),
         settings.find("KAFKA_GROUP_INSTANCE_ID").map(_ -> topic("KAFKA_GROUP_INSTANCE_ID", "")),
