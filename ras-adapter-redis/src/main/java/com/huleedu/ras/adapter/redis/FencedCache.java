@@ -96,8 +96,7 @@ final class FencedCache implements CacheManager {
   private static CompletionStage<Optional<byte[]>> findTracked(
       RedisAsyncCommands<String, byte[]> redis, String key, String lists) {
     // In this order, since another client may come in between: a body that was left behind
-    // untracked
-    // must not be vouched for by the tracking of the one that replaces it.
+    // untracked must not be vouched for by the tracking of the one that replaces it.
     CompletionStage<Optional<Boolean>> tracked =
         Replies.optional(redis.sismember(lists, bytes(key)));
     CompletionStage<Optional<byte[]>> body = Replies.optional(redis.get(key));
@@ -133,7 +132,7 @@ final class FencedCache implements CacheManager {
   @Override
   public void putBatch(BatchId batch, Body body, Lease lease) {
     String[] keys = {Keys.lease(batch), Keys.batch(batch)};
-    calls.attemptOnBodies(
+    calls.launchOnBodies(
         redis -> Script.FILL.run(redis, keys, bytes(lease.token()), body.utf8(), ttl));
   }
 
@@ -141,7 +140,7 @@ final class FencedCache implements CacheManager {
   public void putUserBatches(UserBatchesQuery query, Body body, Lease lease) {
     String[] keys = {Keys.lease(query.user()), Keys.list(query), Keys.lists(query.user())};
     byte[] token = bytes(lease.token());
-    calls.attemptOnBodies(
+    calls.launchOnBodies(
         redis -> Script.FILL.run(redis, keys, token, body.utf8(), ttl, trackingTtl, listsAtMost));
   }
 

@@ -12,11 +12,13 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,11 @@ final class RedisCalls implements AutoCloseable {
   /** Commands that are sent in one go, and what their replies come to. */
   interface Work<T> extends Function<RedisAsyncCommands<String, byte[]>, CompletionStage<T>> {}
 
+  /** Of an answer each, which its commands hold until their reply. */
+  private static final int LAUNCHED_AT_MOST = 64;
+
+  private final Semaphore launched = new Semaphore(LAUNCHED_AT_MOST);
+  private volatile RedisLink.@Nullable Session launchedIn;
   private final RedisLink link;
   private final CircuitBreaker breaker;
   private final Duration timeout;
@@ -106,6 +113,44 @@ final class RedisCalls implements AutoCloseable {
   /** As {@link #attempt}, for bodies: empty as well while they are in quarantine. */
   <T> Optional<T> attemptOnBodies(Work<T> work) {
     return attempt(session -> !session.inQuarantine(), work);
+  }
+
+  /**
+   * Sends what nobody needs to wait for: commands that this instance sends later find it done. It
+   * is an attempt like any other, waited for, where it is the first in its session (the server may
+   * have to be told a script), or where as many as {@link #LAUNCHED_AT_MOST} have no reply yet.
+   */
+  <T> void launchOnBodies(Work<T> work) {
+    RedisLink.Session session = link.sessionIfAny();
+    if (session == null || !session.equals(launchedIn) || !launched.tryAcquire()) {
+      if (attemptOnBodies(work).isPresent()) {
+        launchedIn = session;
+      }
+      return;
+    }
+    if (session.inQuarantine() || !breaker.tryAcquirePermission()) {
+      launched.release();
+      return;
+    }
+    long start = breaker.getCurrentTimestamp();
+    try {
+      var _ =
+          work.apply(session.commands())
+              .toCompletableFuture()
+              .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
+              .whenComplete((_, failure) -> landed(failure, start));
+    } catch (RuntimeException failure) {
+      landed(failure, start);
+    }
+  }
+
+  private void landed(@Nullable Throwable failure, long start) {
+    launched.release();
+    if (failure == null) {
+      breaker.onSuccess(since(start), breaker.getTimestampUnit());
+    } else {
+      judge(Failures.unwrap(failure), start);
+    }
   }
 
   private <T> Optional<T> attempt(Predicate<RedisLink.Session> usable, Work<T> work) {

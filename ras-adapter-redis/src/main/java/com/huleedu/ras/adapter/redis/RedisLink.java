@@ -145,6 +145,11 @@ final class RedisLink implements AutoCloseable {
     return current;
   }
 
+  /** The same; null if there is no connection. */
+  @Nullable Session sessionIfAny() {
+    return session;
+  }
+
   boolean isUp() {
     Session current = session;
     return current != null && current.connection().isOpen();

@@ -274,6 +274,10 @@ class FenceTest {
   void scriptsThatRedisForgotAreSentAgain() {
     on.redis.scriptFlush();
     on.cache.putUserBatches(on.page, body("new"), missed(on.cache.findUserBatches(on.page)));
+    // Nobody waits for it, nor for the reply that says that its text has to be sent.
+    await()
+        .untilAsserted(
+            () -> assertThat(on.cache.findUserBatches(on.page)).isInstanceOf(Lookup.Hit.class));
     assertThat(hit(on.cache.findUserBatches(on.page))).isEqualTo("new");
 
     on.redis.scriptFlush();

@@ -18,10 +18,10 @@ public interface CacheManager {
   /** Never throws; a cache that can't be reached is {@link Lookup.Unavailable}. */
   Lookup findUserBatches(UserBatchesQuery query);
 
-  /** Stores the body if the lease stands. Best effort: never throws. */
+  /** Stores the body if the lease stands. Best effort: never throws, and need not be done yet. */
   void putBatch(BatchId batch, Body body, Lease lease);
 
-  /** Stores the body if the lease stands. Best effort: never throws. */
+  /** Stores the body if the lease stands. Best effort: never throws, and need not be done yet. */
   void putUserBatches(UserBatchesQuery query, Body body, Lease lease);
 
   /**
