@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.port.projection.DeduplicationMark;
 import com.huleedu.ras.domain.port.projection.Lineage;
+import com.huleedu.ras.domain.port.query.CacheManager;
 import com.huleedu.ras.domain.port.query.CacheManager.Lookup;
 import com.huleedu.ras.embedded.RedisServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -99,6 +100,32 @@ class OutageTest {
       await().until(adapter::isConnected);
       adapter.deduplicationMarks().mark(lineage, marks);
       assertThat(adapter.deduplicationMarks().seen(lineage, marks)).hasSize(1);
+    }
+  }
+
+  /** What it would be told is of no use to whoever asked for the answer. */
+  @Test
+  void nobodyWaitsForAFillButForTheFirst() {
+    RedisConfig patient =
+        new RedisConfig(
+            server.uri(),
+            Duration.ofMinutes(5),
+            Duration.ofHours(24),
+            true,
+            Duration.ofHours(24),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20));
+    try (Connected on = Connected.with(patient, server.uri())) {
+      on.cache.putBatch(on.batch, body("{}"), missed(on.cache.findBatch(on.batch)));
+      assertThat(on.redis.exists(Keys.batch(on.batch))).as("the first is waited for").isOne();
+      CacheManager.Lease lease = missed(on.cache.findUserBatches(on.page));
+      on.redis.clientPause(1_200); // shorter than what is taken for a dead connection
+
+      assertThat(timeOf(() -> on.cache.putUserBatches(on.page, body("[]"), lease)))
+          .isLessThan(Duration.ofSeconds(1));
+      assertThat(on.cache.findUserBatches(on.page))
+          .as("what is asked later finds it done")
+          .isInstanceOf(CacheManager.Lookup.Hit.class);
     }
   }
 
