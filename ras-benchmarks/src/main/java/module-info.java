@@ -18,6 +18,7 @@ module com.huleedu.ras.benchmarks {
   requires io.helidon.http;
   requires io.helidon.webserver;
   requires java.sql;
+  requires jmh.core;
   requires jul.to.slf4j;
   requires kafka.clients;
   requires lettuce.core;
@@ -28,5 +29,7 @@ module com.huleedu.ras.benchmarks {
 
   // Commands and their options are found by reflection.
   opens com.huleedu.ras.benchmarks to
+      info.picocli;
+  opens com.huleedu.ras.benchmarks.micro to
       info.picocli;
 }

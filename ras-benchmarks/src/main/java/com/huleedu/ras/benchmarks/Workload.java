@@ -16,7 +16,7 @@ import java.util.function.IntFunction;
  * The events of many batches, of which hundreds are at work at the same time, some faster than
  * others; now and then an event is published again. The same seed tells the same again.
  */
-final class Workload {
+public final class Workload {
   private static final int AT_WORK = 300;
   private static final double AGAIN = 0.03;
   private static final Instant BEGINNING = Instant.parse("2026-03-01T08:00:00Z");
@@ -40,7 +40,7 @@ final class Workload {
   }
 
   /** About so many events, of users of whom some have many batches, and most few. */
-  static Workload ofEvents(long seed, int events) {
+  public static Workload ofEvents(long seed, int events) {
     return new Workload(
         seed, zipfUsers(seed, "teacher-", 1_000), Math.max(1, events / (Scale.ESSAYS + 5)));
   }
@@ -52,7 +52,7 @@ final class Workload {
   }
 
   /** The next event; empty when every batch has come to its end. */
-  Optional<CompletionEvent> next() {
+  public Optional<CompletionEvent> next() {
     while (atWork.size() < AT_WORK && begun < batches) {
       atWork.add(new BatchStory(owners.apply(begun++), Scale.ESSAYS, random));
     }
