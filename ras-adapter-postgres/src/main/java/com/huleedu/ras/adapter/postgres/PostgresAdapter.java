@@ -2,13 +2,13 @@ package com.huleedu.ras.adapter.postgres;
 
 import com.huleedu.ras.adapter.postgres.database.DataSources;
 import com.huleedu.ras.adapter.postgres.database.Database;
-import com.huleedu.ras.adapter.postgres.database.Migrations;
 import com.huleedu.ras.adapter.postgres.database.Operation;
 import com.huleedu.ras.adapter.postgres.database.OperationMetrics;
 import com.huleedu.ras.adapter.postgres.database.Readers;
 import com.huleedu.ras.adapter.postgres.deadletter.PostgresDeadLetterArchive;
 import com.huleedu.ras.adapter.postgres.deadletter.PostgresDeadLetters;
 import com.huleedu.ras.adapter.postgres.deadletter.PostgresSettledDeadLetters;
+import com.huleedu.ras.adapter.postgres.migration.Migrations;
 import com.huleedu.ras.adapter.postgres.model.PostgresBatchRepository;
 import com.huleedu.ras.adapter.postgres.model.PostgresPositions;
 import com.huleedu.ras.adapter.postgres.rebuild.PostgresModelRows;

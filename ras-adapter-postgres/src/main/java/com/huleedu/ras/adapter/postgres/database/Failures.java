@@ -19,6 +19,9 @@ import java.util.Optional;
  * that is tried again is late, one that is taken for poison is lost to the model.
  */
 public final class Failures {
+  /** SQLSTATE of a right that is lacking. */
+  public static final String FORBIDDEN = "42501";
+
   private static final String SERVER = "PostgreSQL";
   private static final String READ_ONLY = "25006";
 
@@ -62,7 +65,7 @@ public final class Failures {
 
   /** While connecting: all that is asked then may be asked by everybody who is let in. */
   static RasException onConnecting(Throwable failure, PostgresConfig config) {
-    if (!sqlState(failure).equals(SchemaRights.FORBIDDEN)) {
+    if (!sqlState(failure).equals(FORBIDDEN)) {
       return atStart(failure, config);
     }
     String database = config.where().replaceFirst(".*[/:]", "");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.huleedu.ras.adapter.postgres.PostgresAdapter;
 import com.huleedu.ras.adapter.postgres.PostgresConfig;
+import com.huleedu.ras.adapter.postgres.migration.Migrations;
 import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.embedded.EmbeddedServers;

@@ -3,6 +3,7 @@ package com.huleedu.ras.adapter.postgres.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.huleedu.ras.adapter.postgres.PostgresConfig;
+import com.huleedu.ras.adapter.postgres.migration.Migrations;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.huleedu.ras.adapter.postgres.PostgresAdapter;
 import com.huleedu.ras.adapter.postgres.PostgresConfig;
+import com.huleedu.ras.adapter.postgres.migration.Migrations;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.port.rebuild.SideModel;

@@ -1,6 +1,8 @@
-package com.huleedu.ras.adapter.postgres.database;
+package com.huleedu.ras.adapter.postgres.migration;
 
 import com.huleedu.ras.adapter.postgres.PostgresConfig;
+import com.huleedu.ras.adapter.postgres.database.DataSources;
+import com.huleedu.ras.adapter.postgres.database.Failures;
 import com.huleedu.ras.domain.MisconfiguredException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -27,9 +29,6 @@ record SchemaRights(
         coalesce(has_schema_privilege(s.oid, 'CREATE'), false)
       from (values (?)) as n (name) left join pg_namespace as s on s.nspname = n.name
       """;
-
-  /** SQLSTATE of a right that is lacking. */
-  static final String FORBIDDEN = "42501";
 
   /** Another instance was quicker: as the schema, and as an entry of the catalog. */
   private static final String EXISTS = "42P06";
@@ -79,7 +78,7 @@ record SchemaRights(
     } catch (SQLException e) {
       switch (String.valueOf(e.getSQLState())) {
         case EXISTS, EXISTS_IN_CATALOG -> {}
-        case FORBIDDEN ->
+        case Failures.FORBIDDEN ->
             throw refused(
                 config,
                 "the role %s may not make the schema %s; let an administrator run: CREATE SCHEMA %s AUTHORIZATION %s; (or GRANT CREATE ON DATABASE %s TO %s; which ./ras rebuild needs in any case), or name another schema with DATABASE_SCHEMA"

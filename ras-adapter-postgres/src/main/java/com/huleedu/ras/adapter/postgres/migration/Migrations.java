@@ -1,6 +1,8 @@
-package com.huleedu.ras.adapter.postgres.database;
+package com.huleedu.ras.adapter.postgres.migration;
 
 import com.huleedu.ras.adapter.postgres.PostgresConfig;
+import com.huleedu.ras.adapter.postgres.database.DataSources;
+import com.huleedu.ras.adapter.postgres.database.Failures;
 import com.huleedu.ras.domain.MisconfiguredException;
 import java.time.Duration;
 import java.util.Objects;
@@ -48,7 +50,7 @@ public final class Migrations {
                 .formatted(config.where(), schema),
             e);
       }
-      if (Failures.sqlState(e).equals(SchemaRights.FORBIDDEN)) {
+      if (Failures.sqlState(e).equals(Failures.FORBIDDEN)) {
         throw rights.refusal(config, e);
       }
       throw Failures.atStart(e, config);
