@@ -1,3 +1,4 @@
+with written as (
 insert into essay_results as t (essay_id, claim_by_registration, claim_at, claim_event_id, claim_digest, batch_id, spellcheck_at, spellcheck_event_id, spellcheck_digest, spellcheck_stage, correction_count, corrected_text_id, original_text_id, spellcheck_error, cj_at, cj_event_id, cj_digest, cj_rank, cj_score, first_evidence_at, claimants)
 select cast(u.essay_id as text),
   cast(u.claim_by_registration as boolean),
@@ -148,3 +149,6 @@ or (excluded.cj_at is not null
 or (excluded.first_evidence_at is not null
       and (t.first_evidence_at is null or excluded.first_evidence_at < t.first_evidence_at))
 or not t.claimants @> excluded.claimants
+returning essay_id, claimants)
+select distinct c.batch_id from written as w, unnest(w.claimants) as c (batch_id)
+where cardinality(w.claimants) > 1 or w.essay_id = any (?)

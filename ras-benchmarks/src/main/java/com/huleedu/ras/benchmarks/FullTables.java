@@ -17,12 +17,13 @@ final class FullTables implements Experiment {
   private static final String BATCHES =
       """
       insert into ras.batch_results (batch_id, registered_at, registered_event_id,
-        registered_digest, user_id, essay_count, essay_ids, requested_phases, created_at, owners)
+        registered_digest, user_id, essay_count, essay_ids, requested_phases, created_at, owners,
+        status)
       select md5('batch' || b), timestamptz '2026-01-01Z' + b * interval '1 second',
         md5('event' || b)::uuid, b, 'filler-' || mod(b, 5000), 30,
         array(select md5('essay' || b || '-' || e) from generate_series(1, 30) e),
         array['spellcheck', 'cj_assessment'], timestamptz '2026-01-01Z' + b * interval '1 second',
-        array['filler-' || mod(b, 5000)]
+        array['filler-' || mod(b, 5000)], 'processing_pipelines'
       from generate_series(1, batch_count) b
       """;
   private static final String ESSAYS =

@@ -103,12 +103,13 @@ final class BatchQuery {
         .orderBy(BATCH_RESULTS.CREATED_AT.desc(), BATCH_RESULTS.BATCH_ID);
   }
 
-  /** All but the owners that were, who have no place in an answer; and no more ids than needed. */
+  /** All but the owners that were and the status, which is derived; and no more ids than needed. */
   private static Collection<Field<?>> batchFields() {
     Set<Field<?>> fields = new LinkedHashSet<>(List.of(BATCH_RESULTS.fields()));
     fields.remove(BATCH_RESULTS.ESSAY_IDS);
     fields.remove(BATCH_RESULTS.OWNERS);
     fields.remove(BATCH_RESULTS.REQUESTED_PHASES);
+    fields.remove(BATCH_RESULTS.STATUS);
     fields.add(EssayBudget.ESSAY_IDS);
     fields.add(REQUESTED);
     fields.add(FactRecords.none(BATCH_RESULTS.OWNERS));

@@ -1,8 +1,10 @@
 package com.huleedu.ras.adapter.postgres.model;
 
 import com.huleedu.ras.adapter.postgres.model.UpsertTable.Column;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +26,25 @@ final class BulkUpsert<F> {
    *     sorted by key, since writers that lock in the same order can't deadlock
    */
   void execute(DSLContext dsl, Collection<F> facts) {
-    List<F> rows = List.copyOf(facts);
-    for (int start = 0; start < rows.size(); start += ROWS) {
-      dsl.execute(sql, parameters(rows.subList(start, Math.min(rows.size(), start + ROWS))));
-    }
+    pieces(facts).forEach(rows -> dsl.execute(sql, parameters(rows)));
   }
 
-  private Object[] parameters(List<F> rows) {
-    return columns.stream().map(column -> texts(column, rows)).toArray();
+  /** Of a statement each. */
+  List<List<F>> pieces(Collection<F> facts) {
+    List<F> rows = List.copyOf(facts);
+    List<List<F>> pieces = new ArrayList<>();
+    for (int start = 0; start < rows.size(); start += ROWS) {
+      pieces.add(rows.subList(start, Math.min(rows.size(), start + ROWS)));
+    }
+    return pieces;
+  }
+
+  /**
+   * @param more the parameters that follow
+   */
+  Object[] parameters(List<F> rows, Object... more) {
+    return Stream.concat(columns.stream().map(column -> texts(column, rows)), Stream.of(more))
+        .toArray();
   }
 
   private static <F> @Nullable String[] texts(Column<F> column, List<F> rows) {

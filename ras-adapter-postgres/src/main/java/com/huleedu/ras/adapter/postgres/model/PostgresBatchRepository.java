@@ -5,7 +5,6 @@ import com.huleedu.ras.adapter.postgres.database.Operation;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.batch.Batch;
-import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.batch.OutcomeFacts;
 import com.huleedu.ras.domain.port.query.BatchPage;
@@ -17,14 +16,17 @@ import com.huleedu.ras.domain.port.query.StatusFilter;
 import com.huleedu.ras.domain.port.query.Touched;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
 import org.jooq.ConnectionCallable;
 
 /** The model as rows: writes merge in bulk, reads derive what the domain says. */
 public final class PostgresBatchRepository implements BatchRepository {
   private static final BulkUpsert<BatchRow> BATCHES = new BulkUpsert<>(FactTables.BATCHES);
   private static final BulkUpsert<OutcomeFacts> OUTCOMES = new BulkUpsert<>(FactTables.OUTCOMES);
-  private static final BulkUpsert<EssayFacts> ESSAYS = new BulkUpsert<>(FactTables.ESSAYS);
 
   private final Database database;
 
@@ -34,10 +36,53 @@ public final class PostgresBatchRepository implements BatchRepository {
 
   @Override
   public void record(Facts facts) {
+    database.inTransaction(() -> {
+      merge(facts);
+      return true;
+    });
+  }
+
+  /**
+   * Merges the facts, and judges the batches anew whose status they may have changed. From its
+   * first statement on this transaction holds these batches, and whoever else changes anything
+   * about one of them waits for its end, and sees all of it: so what the last one of them judges is
+   * what all of them wrote.
+   */
+  private void merge(Facts facts) {
     // Tables in this order and rows sorted within each: two writers never wait for each other.
-    write(Operation.REGISTER_BATCHES, BATCHES, BatchRow.of(facts));
+    SortedMap<BatchId, BatchRow> held =
+        BatchRow.of(
+            facts, database.run(Operation.JUDGE_STATUSES, dsl -> EssayClaims.stored(dsl, facts)));
+    write(Operation.REGISTER_BATCHES, BATCHES, held.values());
     write(Operation.RECORD_PHASE_OUTCOMES, OUTCOMES, facts.outcomes().values());
-    write(Operation.RECORD_ESSAY_RESULTS, ESSAYS, facts.essays().values());
+    Set<BatchId> claimed =
+        facts.essays().isEmpty()
+            ? Set.of()
+            : database.run(
+                Operation.RECORD_ESSAY_RESULTS,
+                dsl -> EssayClaims.write(dsl, facts.essays().values()));
+    judge(held.keySet(), claimed);
+  }
+
+  /** Some claims may have come between the look at them and the lock of their essays. */
+  private void judge(Set<BatchId> held, Set<BatchId> claimed) {
+    Set<BatchId> late = new TreeSet<>(claimed);
+    late.removeAll(held);
+    Set<BatchId> all = new TreeSet<>(held);
+    all.addAll(late);
+    if (!all.isEmpty()) {
+      database.run(
+          Operation.JUDGE_STATUSES,
+          dsl -> {
+            JudgedStatuses.lock(dsl, ids(late));
+            JudgedStatuses.store(dsl, ids(all));
+            return true;
+          });
+    }
+  }
+
+  private static List<String> ids(Collection<BatchId> batches) {
+    return batches.stream().map(BatchId::value).toList();
   }
 
   private <F> void write(Operation operation, BulkUpsert<F> upsert, Collection<F> facts) {

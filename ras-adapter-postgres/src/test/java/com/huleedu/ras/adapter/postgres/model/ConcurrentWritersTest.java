@@ -55,6 +55,7 @@ class ConcurrentWritersTest {
       }
       runAll(writers);
       assertThat(store.storedFacts()).as("seed %d", seed).isEqualTo(Facts.fold(history));
+      StoredStatuses.assertDerived(store, "seed " + seed);
     }
   }
 
@@ -83,6 +84,7 @@ class ConcurrentWritersTest {
       assertThat(runs).hasValue(transactions.get());
       List<CompletionEvent> all = shares.stream().flatMap(List::stream).toList();
       assertThat(store.storedFacts()).isEqualTo(Facts.fold(all));
+      StoredStatuses.assertDerived(store, "crossing");
     }
   }
 

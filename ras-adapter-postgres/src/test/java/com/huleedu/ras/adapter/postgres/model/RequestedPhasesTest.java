@@ -58,6 +58,7 @@ class RequestedPhasesTest {
         .allMatch(batch -> batch.requestedPhases().equals(Collections.nCopies(100, Phase.NLP)))
         .allMatch(Batch::requestedPhasesCut)
         .allMatch(batch -> batch.currentPhase() == Phase.CJ_ASSESSMENT);
+    StoredStatuses.assertDerived(store, "as stored");
   }
 
   private static Facts registeredAndThroughNlp(BatchId batch, List<Phase> phases) {

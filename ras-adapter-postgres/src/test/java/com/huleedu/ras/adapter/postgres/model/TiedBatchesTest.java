@@ -32,7 +32,9 @@ class TiedBatchesTest {
 
   @BeforeEach
   void withoutTheIndexes() {
-    store.direct().execute("drop index batch_results_of_user_newest_first, batch_results_of_user");
+    store
+        .direct()
+        .execute("drop index batch_results_of_user_newest_first, batch_results_of_user_by_status");
   }
 
   @AfterEach

@@ -79,10 +79,14 @@ class UpsertMergeTest {
             .fetch(BATCH_RESULTS.BATCH_ID));
   }
 
-  /** Which there have to be whatever the order: a claim that lost leaves its place, too. */
+  /**
+   * Which there have to be whatever the order: a claim that lost leaves its place, too, and an
+   * outcome has one.
+   */
   private static Set<String> places(Facts facts) {
     Set<String> places = new TreeSet<>();
     facts.batches().keySet().forEach(batch -> places.add(batch.value()));
+    facts.outcomes().keySet().forEach(outcome -> places.add(outcome.batch().value()));
     facts.essays().values().stream()
         .flatMap(essay -> essay.claimants().stream())
         .forEach(batch -> places.add(batch.value()));

@@ -1,12 +1,14 @@
 package com.huleedu.ras.adapter.postgres.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -17,15 +19,18 @@ class UpsertSqlTest {
   private static final Path APPROVED = Path.of("src", "test", "resources", "approved");
   private static final Path RECEIVED = Path.of("target", "received");
 
-  static List<UpsertTable<?>> tables() {
-    return List.of(FactTables.BATCHES, FactTables.OUTCOMES, FactTables.ESSAYS);
+  static Stream<Arguments> statements() {
+    return Stream.of(
+        arguments("batch_results", UpsertSql.of(FactTables.BATCHES)),
+        arguments("phase_outcomes", UpsertSql.of(FactTables.OUTCOMES)),
+        arguments("essay_results", EssayClaims.SQL));
   }
 
   @ParameterizedTest
-  @MethodSource("tables")
-  void theStatementIsTheApprovedOne(UpsertTable<?> table) throws IOException {
-    String file = "upsert_" + table.name() + ".sql";
-    String sql = inLines(UpsertSql.of(table));
+  @MethodSource("statements")
+  void theStatementIsTheApprovedOne(String table, String statement) throws IOException {
+    String file = "upsert_" + table + ".sql";
+    String sql = inLines(statement);
     Files.createDirectories(RECEIVED);
     Files.writeString(RECEIVED.resolve(file), sql);
     assertThat(sql)

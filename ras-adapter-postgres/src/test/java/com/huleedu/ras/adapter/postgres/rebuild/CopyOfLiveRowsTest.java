@@ -40,8 +40,9 @@ class CopyOfLiveRowsTest {
       try (Connection other = DriverManager.getConnection(store.url());
           Statement statement = other.createStatement()) {
         other.setAutoCommit(false);
-        // Between the table of batches, and that of essays, which refers to it.
-        statement.execute("lock table phase_outcomes in access exclusive mode");
+        // Between the table of batches, and that of essays, which refers to it; who writes looks at
+        // the live outcomes.
+        statement.execute("lock table ras_rebuild.phase_outcomes in access exclusive mode");
         copy = threads.submit(() -> side.begin(List.of(), true));
         await().until(() -> !store.direct().fetch(WAITING).isEmpty());
         store.record(registered(2));

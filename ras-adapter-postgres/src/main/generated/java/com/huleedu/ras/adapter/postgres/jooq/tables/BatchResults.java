@@ -103,6 +103,13 @@ public class BatchResults extends TableImpl<Record> {
      */
     public final TableField<Record, String[]> OWNERS = createField(DSL.name("owners"), SQLDataType.CLOB.array().nullable(false), this, "");
 
+    /**
+     * The column <code>batch_results.status</code>. What the facts of the
+     * batch, its outcomes and its members give; kept by whoever writes any of
+     * them; null while the batch is not registered
+     */
+    public final TableField<Record, String> STATUS = createField(DSL.name("status"), SQLDataType.CLOB, this, "What the facts of the batch, its outcomes and its members give; kept by whoever writes any of them; null while the batch is not registered");
+
     private BatchResults(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

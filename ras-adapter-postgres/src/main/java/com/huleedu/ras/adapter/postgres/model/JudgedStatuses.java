@@ -1,0 +1,155 @@
+package com.huleedu.ras.adapter.postgres.model;
+
+import static com.huleedu.ras.adapter.postgres.jooq.Tables.BATCH_RESULTS;
+import static org.jooq.impl.DSL.any;
+
+import com.huleedu.ras.domain.Phase;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statuses that batches have by the facts that are stored of them, and that stand beside these.
+ * The server sends what the domain's rules ask for, which is little; its one statement never
+ * changes, so that its plan is kept.
+ */
+public final class JudgedStatuses {
+  private static final int BATCHES = 1_000;
+
+  // The rules ask whether any open phase has a result, so that one will do. Asked batch by batch,
+  // and
+  // never as a set of all essays that have one, which the server might take for quicker.
+  private static final String ANY_MEMBER =
+      """
+      when not o.closed_%1$s and (
+        select true from essay_results as e
+        where e.batch_id = b.batch_id and e.%2$s is not null limit 1) then '%1$s'
+      """;
+
+  private static final String INPUTS =
+      """
+      select b.batch_id, b.status,
+        array_to_string(case when cardinality(b.requested_phases) <= %s then b.requested_phases
+          else array(select distinct unnest(b.requested_phases)) end, ','),
+        o.closed, o.any_failed, case %s %s end
+      from batch_results as b cross join lateral (
+        select string_agg(phase || ' ' || status, ','
+            order by outcome_at, outcome_event_id, outcome_digest) as closed,
+          coalesce(bool_or(failed_ids <> '{}'), false) as any_failed,
+          coalesce(bool_or(phase = 'spellcheck'), false) as closed_spellcheck,
+          coalesce(bool_or(phase = 'cj_assessment'), false) as closed_cj_assessment
+        from phase_outcomes where batch_id = b.batch_id) as o
+      where b.batch_id = any (?) and b.registered_at is not null
+      """
+          .formatted(
+              Phase.values().length,
+              ANY_MEMBER.formatted("spellcheck", "spellcheck_at"),
+              ANY_MEMBER.formatted("cj_assessment", "cj_at"));
+
+  private static final String STORE =
+      """
+      update batch_results as b set status = n.status
+      from unnest(?, ?) as n (batch_id, status) where b.batch_id = n.batch_id
+      """;
+
+  private static final String LOCK =
+      "select from batch_results where batch_id = any (?) order by batch_id for no key update";
+
+  private JudgedStatuses() {}
+
+  /**
+   * The status of a batch as it is stored, and as its facts give it.
+   *
+   * @param judged null if the facts make no sense
+   */
+  public record Judged(String batch, @Nullable String stored, @Nullable String judged) {
+    private boolean differs() {
+      return judged != null && !judged.equals(stored);
+    }
+  }
+
+  /** Those of the batches that are registered. */
+  public static List<Judged> of(DSLContext dsl, Collection<String> batches) {
+    List<Judged> judged = new ArrayList<>();
+    pieces(batches)
+        .forEach(piece -> {
+          List<StatusInputs> inputs = dsl.connectionResult(connection -> inputs(connection, piece));
+          Map<String, Record> outcomes = counted(dsl, inputs);
+          inputs.forEach(batch ->
+              judged.add(
+                  new Judged(
+                      batch.batch(), batch.stored(), batch.judged(outcomes.get(batch.batch())))));
+        });
+    return judged;
+  }
+
+  /**
+   * Judges the registered ones of these batches anew, which have to be locked by this transaction,
+   * and stores what differs.
+   */
+  public static void store(DSLContext dsl, Collection<String> batches) {
+    for (List<Judged> piece : pieces(of(dsl, batches).stream().filter(Judged::differs).toList())) {
+      dsl.execute(STORE, texts(piece, Judged::batch), texts(piece, Judged::judged));
+    }
+  }
+
+  /** In the order in which all take these locks. */
+  static void lock(DSLContext dsl, Collection<String> batches) {
+    if (!batches.isEmpty()) {
+      dsl.execute(LOCK, (Object) batches.toArray(String[]::new));
+    }
+  }
+
+  private static <T> List<List<T>> pieces(Collection<T> all) {
+    List<T> rest = List.copyOf(all);
+    List<List<T>> pieces = new ArrayList<>();
+    for (int start = 0; start < rest.size(); start += BATCHES) {
+      pieces.add(rest.subList(start, Math.min(rest.size(), start + BATCHES)));
+    }
+    return pieces;
+  }
+
+  private static @Nullable String[] texts(
+      List<Judged> rows, Function<Judged, @Nullable String> text) {
+    return rows.stream().map(text).toArray(String[]::new);
+  }
+
+  private static List<StatusInputs> inputs(Connection connection, List<String> batches)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(INPUTS)) {
+      statement.setArray(1, connection.createArrayOf("text", batches.toArray()));
+      List<StatusInputs> inputs = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          inputs.add(StatusInputs.of(rows));
+        }
+      }
+      return inputs;
+    }
+  }
+
+  /** The outcomes of those that name any essay as failed. */
+  private static Map<String, Record> counted(DSLContext dsl, List<StatusInputs> inputs) {
+    String[] failed =
+        inputs.stream()
+            .filter(StatusInputs::anyFailed)
+            .map(StatusInputs::batch)
+            .toArray(String[]::new);
+    return failed.length == 0
+        ? Map.of()
+        : dsl.select(BATCH_RESULTS.BATCH_ID)
+            .select(OutcomesQuery.FIELDS)
+            .from(BATCH_RESULTS)
+            .where(BATCH_RESULTS.BATCH_ID.eq(any(failed)))
+            .fetchMap(BATCH_RESULTS.BATCH_ID);
+  }
+}
