@@ -56,7 +56,8 @@ class LargeBatchesTest {
             insert into batch_results
             select 'b' || b, timestamptz '2026-03-01 08:00:00Z', gen_random_uuid(), 0, 'owner', n,
               array(select '6f1c9a2e-8f0d-4e7b-b' || b || '-' || e from generate_series(1, n) as e),
-              '{}', timestamptz '2026-03-01 08:00:00Z' - b * interval '1 s', '{owner}'
+              '{}', timestamptz '2026-03-01 08:00:00Z' - b * interval '1 s', '{owner}',
+              'completed_successfully'
             from size returning *),
           outcome as (
             insert into phase_outcomes

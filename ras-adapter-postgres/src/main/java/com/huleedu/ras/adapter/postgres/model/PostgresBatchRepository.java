@@ -12,7 +12,6 @@ import com.huleedu.ras.domain.port.query.BatchRepository;
 import com.huleedu.ras.domain.port.query.Body;
 import com.huleedu.ras.domain.port.query.EssayPage;
 import com.huleedu.ras.domain.port.query.EssaysQuery;
-import com.huleedu.ras.domain.port.query.StatusFilter;
 import com.huleedu.ras.domain.port.query.Touched;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.util.Collection;
@@ -116,12 +115,10 @@ public final class PostgresBatchRepository implements BatchRepository {
 
   @Override
   public BatchPage findByUser(UserBatchesQuery query) {
-    Optional<BatchPage> whole =
-        query.filter() instanceof StatusFilter.All
-            ? plain(Operation.GET_USER_BATCHES, connection -> WholeBatches.page(connection, query))
-            : Optional.empty();
-    return whole.orElseGet(() ->
-        database.runOnSnapshot(Operation.GET_USER_BATCHES, dsl -> UserBatches.page(dsl, query)));
+    return plain(Operation.GET_USER_BATCHES, connection -> WholeBatches.page(connection, query))
+        .orElseGet(() ->
+            database.runOnSnapshot(
+                Operation.GET_USER_BATCHES, dsl -> UserBatches.page(dsl, query)));
   }
 
   /** The questions that are asked all the time don't go through the builder of statements. */

@@ -9,6 +9,7 @@ import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.NamedAlike;
 import com.huleedu.ras.domain.batch.OutcomeFacts;
 import com.huleedu.ras.domain.port.query.BatchPage;
+import com.huleedu.ras.domain.port.query.StatusFilter;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.sql.Array;
 import java.sql.Connection;
@@ -63,16 +64,33 @@ final class WholeBatches {
     }
   }
 
-  /** A page of all batches of a user; empty if an answer may not have all that is theirs. */
+  /** A page of a user's batches; empty if an answer may not have all that is theirs. */
   static Optional<BatchPage> page(Connection connection, UserBatchesQuery query)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(WholeBatchesSql.PAGE)) {
-      statement.setString(1, query.user().value());
-      statement.setInt(2, query.limit());
-      statement.setLong(3, query.offset());
-      statement.setString(4, query.user().value());
+    boolean all = query.filter() instanceof StatusFilter.All;
+    String sql = all ? WholeBatchesSql.PAGE : WholeBatchesSql.PAGE_OF_STATUSES;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      if (all) {
+        statement.setString(1, query.user().value());
+        statement.setInt(2, query.limit());
+        statement.setLong(3, query.offset());
+        statement.setString(4, query.user().value());
+      } else {
+        Array statuses = connection.createArrayOf("text", UserBatches.statuses(query.filter()));
+        statement.setArray(1, statuses);
+        statement.setString(2, query.user().value());
+        statement.setLong(3, endOfPage(query));
+        statement.setInt(4, query.limit());
+        statement.setLong(5, query.offset());
+        statement.setString(6, query.user().value());
+        statement.setArray(7, statuses);
+      }
       return read(statement).map(read -> new BatchPage(read.batches(), read.total));
     }
+  }
+
+  private static long endOfPage(UserBatchesQuery query) {
+    return query.offset() + Math.min(query.limit(), Long.MAX_VALUE - query.offset());
   }
 
   private static Optional<WholeBatches> read(PreparedStatement statement) throws SQLException {

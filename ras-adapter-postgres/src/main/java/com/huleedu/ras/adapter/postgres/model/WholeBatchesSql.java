@@ -19,19 +19,42 @@ final class WholeBatchesSql {
 
   /** A user's page and total: the user, how many, after how many, and the user again. */
   static final String PAGE =
-      """
-      with page as materialized (
-        select batch_id from batch_results where user_id = ?
-        order by created_at desc, batch_id limit ? offset ?)
-      %s
-      union all
-      select 3, null, null, null, null, null, null, count(*), null, null, null, null, null, null,
-        null, null, null, null, null, null
-      from batch_results where user_id = ?\
-      """
-          .formatted(some("= any (array(select batch_id from page))"));
+      page(
+          """
+          select batch_id from batch_results where user_id = ?
+          order by created_at desc, batch_id limit ? offset ?\
+          """,
+          "user_id = ?");
+
+  /**
+   * The same of some statuses: these, the user, up to how many, how many, after how many, and user
+   * and statuses again. Each status has its batches in the order of the list; merged they have no
+   * index, and of none more than up to the end of the page can be in it.
+   */
+  static final String PAGE_OF_STATUSES =
+      page(
+          """
+          select b.batch_id from unnest(?) as s (status) cross join lateral (
+            select batch_id, created_at from batch_results
+            where user_id = ? and status = s.status order by created_at desc, batch_id limit ?) as b
+          order by b.created_at desc, b.batch_id limit ? offset ?\
+          """,
+          "user_id = ? and status = any (?)");
 
   private WholeBatchesSql() {}
+
+  private static String page(String chosen, String counted) {
+    return """
+    with page as materialized (
+    %s)
+    %s
+    union all
+    select 3, null, null, null, null, null, null, count(*), null, null, null, null, null, null,
+      null, null, null, null, null, null
+    from batch_results where %s\
+    """
+        .formatted(chosen, some("= any (array(select batch_id from page))"), counted);
+  }
 
   private static String some(String chosen) {
     return sql(chosen, "sum(cardinality(essay_ids)) over ()", "partition by batch_id");

@@ -49,12 +49,14 @@ class BothWaysTest {
           .isEqualTo(store.batches().find(batch));
     }
     for (UserId user : Samples.USERS) {
-      for (int limit : List.of(1, 2, 100)) {
-        for (long offset : List.of(0, 1, 3)) {
-          var query = new UserBatchesQuery(user, new StatusFilter.All(), limit, offset);
-          assertThat(UserBatches.page(dsl, query))
-              .as("%s, %s", when, query)
-              .isEqualTo(store.batches().findByUser(query));
+      for (int limit : List.of(1, 100)) {
+        for (long offset : List.of(0, 1)) {
+          for (StatusFilter filter : Samples.FILTERS) {
+            var query = new UserBatchesQuery(user, filter, limit, offset);
+            assertThat(UserBatches.page(dsl, query))
+                .as("%s, %s", when, query)
+                .isEqualTo(store.batches().findByUser(query));
+          }
         }
       }
     }
