@@ -75,6 +75,10 @@ final class Corruption {
     // Surplus, where the registration asked for none.
     batch("requested_phases = requested_phases || array['nlp']", "*", "requested_phases");
     batch("registered_event_id = null", "missing_fact", "registered_event_id");
+    String key =
+        key("batch_results", "batch_id", "registered_at is not null and status <> 'cancelled'");
+    execute("update batch_results set status = 'cancelled' where batch_id = ?", key);
+    expected.add("wrong batch_results %s status".formatted(key));
     execute(
         "insert into batch_results (batch_id, registered_at, owners) values (?, now(), '{a}')",
         "surplus-batch");

@@ -6,7 +6,6 @@ import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Poll;
 import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.domain.port.rebuild.Difference;
-import com.huleedu.ras.domain.port.rebuild.Difference.Kind;
 import com.huleedu.ras.domain.port.rebuild.LogPartition;
 import com.huleedu.ras.domain.port.rebuild.LogRange;
 import com.huleedu.ras.domain.port.rebuild.MessageLog;
@@ -167,7 +166,7 @@ final class AuditPass {
   private Optional<Difference> verifiable(
       Optional<Difference> difference, ModelRow row, Facts demanded) {
     return cut && RowComparison.covers(row, demanded)
-        ? difference.map(it -> new Difference(it.key(), Kind.NOT_VERIFIABLE, it.cells()))
+        ? difference.map(RowComparison::verifiable)
         : difference;
   }
 

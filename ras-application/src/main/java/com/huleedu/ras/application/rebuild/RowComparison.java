@@ -5,6 +5,7 @@ import com.huleedu.ras.domain.port.rebuild.Difference;
 import com.huleedu.ras.domain.port.rebuild.Difference.Cell;
 import com.huleedu.ras.domain.port.rebuild.Difference.Kind;
 import com.huleedu.ras.domain.port.rebuild.ModelRow;
+import com.huleedu.ras.domain.port.rebuild.ModelTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -42,6 +43,21 @@ final class RowComparison {
   static boolean covers(ModelRow found, Facts expected) {
     Facts facts = found.facts();
     return facts != null && expected.merge(facts).equals(facts);
+  }
+
+  /** What is to be said of a row whose messages the log may have had: facts it may, no status. */
+  static Difference verifiable(Difference difference) {
+    List<Cell> wrong =
+        difference.cells().stream().filter(cell -> isWrongStatus(difference, cell)).toList();
+    return wrong.isEmpty()
+        ? new Difference(difference.key(), Kind.NOT_VERIFIABLE, difference.cells())
+        : new Difference(difference.key(), Kind.WRONG, wrong);
+  }
+
+  private static boolean isWrongStatus(Difference difference, Cell cell) {
+    return difference.key().table() == ModelTable.BATCH_RESULTS
+        && cell.column().equals(ModelRow.STATUS)
+        && !ModelRow.AS_FACTS_SAY.equals(cell.found());
   }
 
   private static Kind kind(List<Cell> cells) {

@@ -12,6 +12,7 @@ import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Poll;
 import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.domain.port.rebuild.Difference;
+import com.huleedu.ras.domain.port.rebuild.Difference.Cell;
 import com.huleedu.ras.domain.port.rebuild.Difference.Kind;
 import com.huleedu.ras.domain.port.rebuild.KnownDeadLetter;
 import com.huleedu.ras.domain.port.rebuild.LogPartition;
@@ -161,12 +162,32 @@ class AuditPartsTest {
     assertThat(kind(row("a", null), row("a", "1"))).isEqualTo(Kind.SURPLUS_FACT);
     assertThat(RowComparison.between(row("a", "1"), row("a", "1"))).isEmpty();
     assertThat(RowComparison.missing(row("a", "1")).cells())
-        .containsExactly(new Difference.Cell("a", "1", null));
+        .containsExactly(new Cell("a", "1", null));
     ModelRow place =
         new ModelRow(
             new RowKey(ModelTable.BATCH_RESULTS, List.of("b")), Map.of("owners", "{}"), null);
     assertThat(RowComparison.surplus(place)).isEmpty();
     assertThat(RowComparison.surplus(row("a", "1"))).isPresent();
+  }
+
+  /** Without its beginning the log does not tell a batch's facts; a status follows from them. */
+  @Test
+  void aWrongStatusIsVerifiableWhateverTheLogHas() {
+    Cell user = new Cell("user_id", null, "teacher");
+    Cell fine = new Cell("status", null, "as the facts say");
+    Cell wrong = new Cell("status", null, "cancelled, but the facts say processing_pipelines");
+    assertThat(verifiable(ModelTable.BATCH_RESULTS, user, fine).kind())
+        .isEqualTo(Kind.NOT_VERIFIABLE);
+    assertThat(verifiable(ModelTable.PHASE_OUTCOMES, user, wrong).kind())
+        .isEqualTo(Kind.NOT_VERIFIABLE);
+    Difference found = verifiable(ModelTable.BATCH_RESULTS, user, wrong);
+    assertThat(found.kind()).isEqualTo(Kind.WRONG);
+    assertThat(found.cells()).containsExactly(wrong);
+  }
+
+  private static Difference verifiable(ModelTable table, Cell... cells) {
+    return RowComparison.verifiable(
+        new Difference(new RowKey(table, List.of("b")), Kind.SURPLUS_ROW, List.of(cells)));
   }
 
   private static Kind kind(ModelRow expected, ModelRow found) {

@@ -83,7 +83,7 @@ public final class PostgresModelRows implements ModelRows {
 
     @Override
     public List<ModelRow> rowsAfter(@Nullable RowKey key) {
-      return RowTable.readAfter(dsl, key);
+      return AuditedStatuses.in(dsl, RowTable.readAfter(dsl, key));
     }
   }
 }

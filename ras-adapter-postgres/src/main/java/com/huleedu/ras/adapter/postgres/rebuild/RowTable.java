@@ -58,6 +58,9 @@ record RowTable<F>(
   ModelRow demanded(F fact) {
     Map<String, @Nullable String> values = new LinkedHashMap<>();
     others().forEach(column -> values.put(column.name(), column.text(fact)));
+    if (name == ModelTable.BATCH_RESULTS) {
+      values.put(ModelRow.STATUS, ModelRow.AS_FACTS_SAY);
+    }
     return new ModelRow(
         new RowKey(
             name,
@@ -115,6 +118,9 @@ record RowTable<F>(
   ModelRow found(Record row) {
     Map<String, @Nullable String> values = new LinkedHashMap<>();
     others().forEach(column -> values.put(column.name(), text(row.get(field(column)))));
+    if (name == ModelTable.BATCH_RESULTS) {
+      values.put(ModelRow.STATUS, row.get(BATCH_RESULTS.STATUS));
+    }
     return new ModelRow(
         new RowKey(
             name,

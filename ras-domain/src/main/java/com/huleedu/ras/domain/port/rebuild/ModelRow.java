@@ -13,8 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record ModelRow(RowKey key, Map<String, @Nullable String> columns, @Nullable Facts facts) {
   /**
-   * Whether it is only the place of a batch that an essay claims to belong to. Which places there
-   * are depends on how messages came in polls, and nothing depends on places.
+   * The column of a batch that is derived from facts of several rows, so that no fold of one row
+   * demands a value of it. To an audit it is {@link #AS_FACTS_SAY}, or says what it is instead.
+   */
+  public static final String STATUS = "status";
+
+  /** What a derived column has to be: what the facts that are stored give. */
+  public static final String AS_FACTS_SAY = "as the facts say";
+
+  /**
+   * Whether it is only the place of a batch that an essay claims to belong to, or that has an
+   * outcome. Which places there are depends on how messages came in polls, and nothing depends on
+   * places.
    */
   public boolean isPlace() {
     return key.table() == ModelTable.BATCH_RESULTS
