@@ -1,15 +1,18 @@
 insert into batch_results as t (batch_id, registered_at, registered_event_id, registered_digest, user_id, essay_count, essay_ids, requested_phases, created_at, owners)
-select cast(u.batch_id as text),
-  cast(u.registered_at as timestamptz),
-  cast(u.registered_event_id as uuid),
-  cast(u.registered_digest as bigint),
-  cast(u.user_id as text),
-  cast(u.essay_count as bigint),
+select u.batch_id, u.registered_at, u.registered_event_id, u.registered_digest, u.user_id, u.essay_count,
   cast(u.essay_ids as text[]),
-  cast(u.requested_phases as text[]),
-  cast(u.created_at as timestamptz),
+  cast(u.requested_phases as text[]), u.created_at,
   cast(u.owners as text[])
-from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as u (batch_id, registered_at, registered_event_id, registered_digest, user_id, essay_count, essay_ids, requested_phases, created_at, owners)
+from unnest(cast(? as text[]),
+  cast(? as timestamptz[]),
+  cast(? as uuid[]),
+  cast(? as int8[]),
+  cast(? as text[]),
+  cast(? as int8[]),
+  cast(? as text[]),
+  cast(? as text[]),
+  cast(? as timestamptz[]),
+  cast(? as text[])) as u (batch_id, registered_at, registered_event_id, registered_digest, user_id, essay_count, essay_ids, requested_phases, created_at, owners)
 on conflict (batch_id) do update set
 registered_at =
   case when (excluded.registered_at is not null

@@ -1,27 +1,28 @@
 with written as (
 insert into essay_results as t (essay_id, claim_by_registration, claim_at, claim_event_id, claim_digest, batch_id, spellcheck_at, spellcheck_event_id, spellcheck_digest, spellcheck_stage, correction_count, corrected_text_id, original_text_id, spellcheck_error, cj_at, cj_event_id, cj_digest, cj_rank, cj_score, first_evidence_at, claimants)
-select cast(u.essay_id as text),
-  cast(u.claim_by_registration as boolean),
-  cast(u.claim_at as timestamptz),
-  cast(u.claim_event_id as uuid),
-  cast(u.claim_digest as bigint),
-  cast(u.batch_id as text),
-  cast(u.spellcheck_at as timestamptz),
-  cast(u.spellcheck_event_id as uuid),
-  cast(u.spellcheck_digest as bigint),
-  cast(u.spellcheck_stage as text),
-  cast(u.correction_count as bigint),
-  cast(u.corrected_text_id as text),
-  cast(u.original_text_id as text),
-  cast(u.spellcheck_error as text),
-  cast(u.cj_at as timestamptz),
-  cast(u.cj_event_id as uuid),
-  cast(u.cj_digest as bigint),
-  cast(u.cj_rank as bigint),
-  cast(u.cj_score as double precision),
-  cast(u.first_evidence_at as timestamptz),
+select u.essay_id, u.claim_by_registration, u.claim_at, u.claim_event_id, u.claim_digest, u.batch_id, u.spellcheck_at, u.spellcheck_event_id, u.spellcheck_digest, u.spellcheck_stage, u.correction_count, u.corrected_text_id, u.original_text_id, u.spellcheck_error, u.cj_at, u.cj_event_id, u.cj_digest, u.cj_rank, u.cj_score, u.first_evidence_at,
   cast(u.claimants as text[])
-from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as u (essay_id, claim_by_registration, claim_at, claim_event_id, claim_digest, batch_id, spellcheck_at, spellcheck_event_id, spellcheck_digest, spellcheck_stage, correction_count, corrected_text_id, original_text_id, spellcheck_error, cj_at, cj_event_id, cj_digest, cj_rank, cj_score, first_evidence_at, claimants)
+from unnest(cast(? as text[]),
+  cast(? as bool[]),
+  cast(? as timestamptz[]),
+  cast(? as uuid[]),
+  cast(? as int8[]),
+  cast(? as text[]),
+  cast(? as timestamptz[]),
+  cast(? as uuid[]),
+  cast(? as int8[]),
+  cast(? as text[]),
+  cast(? as int8[]),
+  cast(? as text[]),
+  cast(? as text[]),
+  cast(? as text[]),
+  cast(? as timestamptz[]),
+  cast(? as uuid[]),
+  cast(? as int8[]),
+  cast(? as int8[]),
+  cast(? as float8[]),
+  cast(? as timestamptz[]),
+  cast(? as text[])) as u (essay_id, claim_by_registration, claim_at, claim_event_id, claim_digest, batch_id, spellcheck_at, spellcheck_event_id, spellcheck_digest, spellcheck_stage, correction_count, corrected_text_id, original_text_id, spellcheck_error, cj_at, cj_event_id, cj_digest, cj_rank, cj_score, first_evidence_at, claimants)
 on conflict (essay_id) do update set
 claim_by_registration =
   case when (excluded.claim_by_registration is not null
@@ -149,6 +150,5 @@ or (excluded.cj_at is not null
 or (excluded.first_evidence_at is not null
       and (t.first_evidence_at is null or excluded.first_evidence_at < t.first_evidence_at))
 or not t.claimants @> excluded.claimants
-returning essay_id, claimants)
+returning claimants)
 select distinct c.batch_id from written as w, unnest(w.claimants) as c (batch_id)
-where cardinality(w.claimants) > 1 or w.essay_id = any (?)

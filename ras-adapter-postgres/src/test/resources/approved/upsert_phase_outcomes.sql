@@ -1,14 +1,16 @@
 insert into phase_outcomes as t (batch_id, phase, outcome_at, outcome_event_id, outcome_digest, status, processed_ids, failed_ids, first_evidence_at)
-select cast(u.batch_id as text),
-  cast(u.phase as text),
-  cast(u.outcome_at as timestamptz),
-  cast(u.outcome_event_id as uuid),
-  cast(u.outcome_digest as bigint),
-  cast(u.status as text),
+select u.batch_id, u.phase, u.outcome_at, u.outcome_event_id, u.outcome_digest, u.status,
   cast(u.processed_ids as text[]),
-  cast(u.failed_ids as text[]),
-  cast(u.first_evidence_at as timestamptz)
-from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) as u (batch_id, phase, outcome_at, outcome_event_id, outcome_digest, status, processed_ids, failed_ids, first_evidence_at)
+  cast(u.failed_ids as text[]), u.first_evidence_at
+from unnest(cast(? as text[]),
+  cast(? as text[]),
+  cast(? as timestamptz[]),
+  cast(? as uuid[]),
+  cast(? as int8[]),
+  cast(? as text[]),
+  cast(? as text[]),
+  cast(? as text[]),
+  cast(? as timestamptz[])) as u (batch_id, phase, outcome_at, outcome_event_id, outcome_digest, status, processed_ids, failed_ids, first_evidence_at)
 on conflict (batch_id, phase) do update set
 outcome_at =
   case when (excluded.outcome_at is not null

@@ -112,6 +112,7 @@ public final class DataSources {
       source.setTcpKeepAlive(true);
     }
     source.setApplicationName(given.applicationName());
+    source.setBinaryTransferEnable(BinaryArray.TYPES);
     String times =
         "-c statement_timeout=%s -c idle_in_transaction_session_timeout=%s"
             .formatted(statementTimeout.toMillis(), IDLE_IN_TRANSACTION.toMillis());

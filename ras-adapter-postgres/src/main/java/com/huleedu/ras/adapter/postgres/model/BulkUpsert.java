@@ -1,11 +1,13 @@
 package com.huleedu.ras.adapter.postgres.model;
 
+import com.huleedu.ras.adapter.postgres.database.BinaryArray;
 import com.huleedu.ras.adapter.postgres.model.UpsertTable.Column;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
-import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Merges facts of one kind into their table, many rows to a statement. */
@@ -25,8 +27,13 @@ final class BulkUpsert<F> {
    * @param facts one to a key, since PostgreSQL refuses to update a row twice in a statement, and
    *     sorted by key, since writers that lock in the same order can't deadlock
    */
-  void execute(DSLContext dsl, Collection<F> facts) {
-    pieces(facts).forEach(rows -> dsl.execute(sql, parameters(rows)));
+  void execute(Connection connection, Collection<F> facts) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (List<F> rows : pieces(facts)) {
+        bind(statement, rows);
+        statement.executeUpdate();
+      }
+    }
   }
 
   /** Of a statement each. */
@@ -39,19 +46,13 @@ final class BulkUpsert<F> {
     return pieces;
   }
 
-  /**
-   * @param more the parameters that follow
-   */
-  Object[] parameters(List<F> rows, Object... more) {
-    return Stream.concat(columns.stream().map(column -> texts(column, rows)), Stream.of(more))
-        .toArray();
-  }
-
-  private static <F> @Nullable String[] texts(Column<F> column, List<F> rows) {
-    @Nullable String[] texts = new @Nullable String[rows.size()];
-    for (int i = 0; i < texts.length; i++) {
-      texts[i] = column.text(rows.get(i));
+  /** To the first parameters of a statement that has this one within it. */
+  void bind(PreparedStatement statement, List<F> rows) throws SQLException {
+    for (int i = 0; i < columns.size(); i++) {
+      Column<F> column = columns.get(i);
+      List<@Nullable Object> values = new ArrayList<>(rows.size());
+      rows.forEach(row -> values.add(column.value().apply(row)));
+      statement.setObject(i + 1, new BinaryArray(column.type(), values));
     }
-    return texts;
   }
 }

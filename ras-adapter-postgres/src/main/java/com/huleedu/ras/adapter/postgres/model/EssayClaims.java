@@ -3,7 +3,12 @@ package com.huleedu.ras.adapter.postgres.model;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.Facts;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jooq.DSLContext;
@@ -26,16 +31,12 @@ final class EssayClaims {
       where e.essay_id = any (?)
       """;
 
-  /**
-   * Of rows that were written. The others, whose only claimant is the one that the facts name, are
-   * not sent.
-   */
+  /** Few batches have all the essays of a statement, so that each is sent once. */
   static final String SQL =
       """
       with written as (
-      %sreturning essay_id, claimants)
+      %sreturning claimants)
       select distinct c.batch_id from written as w, unnest(w.claimants) as c (batch_id)
-      where cardinality(w.claimants) > 1 or w.essay_id = any (?)
       """
           .formatted(UpsertSql.of(FactTables.ESSAYS));
 
@@ -54,16 +55,22 @@ final class EssayClaims {
         : batches(dsl.fetch(STORED, ids(essays), ids(withoutClaimants(essays))));
   }
 
-  /** Merges the facts; returns the batches that they concern, some of those that they name too. */
-  static Set<BatchId> write(DSLContext dsl, Collection<EssayFacts> facts) {
+  /**
+   * Merges the facts; returns the batches that claim what was written, named by the facts or not.
+   */
+  static Set<BatchId> write(Connection connection, Collection<EssayFacts> facts)
+      throws SQLException {
     Set<BatchId> concerned = new TreeSet<>();
-    UPSERT
-        .pieces(facts)
-        .forEach(rows ->
-            concerned.addAll(
-                batches(
-                    dsl.fetch(
-                        SQL, UPSERT.parameters(rows, (Object) ids(withoutClaimants(rows)))))));
+    try (PreparedStatement statement = connection.prepareStatement(SQL)) {
+      for (List<EssayFacts> rows : UPSERT.pieces(facts)) {
+        UPSERT.bind(statement, rows);
+        try (ResultSet written = statement.executeQuery()) {
+          while (written.next()) {
+            concerned.add(new BatchId(written.getString(1)));
+          }
+        }
+      }
+    }
     return concerned;
   }
 

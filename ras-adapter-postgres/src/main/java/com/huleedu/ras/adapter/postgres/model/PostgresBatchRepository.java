@@ -59,7 +59,9 @@ public final class PostgresBatchRepository implements BatchRepository {
             ? Set.of()
             : database.run(
                 Operation.RECORD_ESSAY_RESULTS,
-                dsl -> EssayClaims.write(dsl, facts.essays().values()));
+                dsl ->
+                    dsl.connectionResult(
+                        connection -> EssayClaims.write(connection, facts.essays().values())));
     judge(held.keySet(), claimed);
   }
 
@@ -89,7 +91,7 @@ public final class PostgresBatchRepository implements BatchRepository {
       database.run(
           operation,
           dsl -> {
-            upsert.execute(dsl, facts);
+            dsl.connection(connection -> upsert.execute(connection, facts));
             return true;
           });
     }

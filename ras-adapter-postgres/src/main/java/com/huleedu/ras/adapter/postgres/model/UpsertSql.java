@@ -1,5 +1,6 @@
 package com.huleedu.ras.adapter.postgres.model;
 
+import com.huleedu.ras.adapter.postgres.database.BinaryArray;
 import com.huleedu.ras.adapter.postgres.model.UpsertTable.Column;
 import com.huleedu.ras.adapter.postgres.model.UpsertTable.RegisterColumns;
 import java.util.ArrayList;
@@ -8,8 +9,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The statement that merges facts into a table: one parameter per column, an array of texts with an
- * element per row. Its text depends on the table alone, so that PostgreSQL prepares it once.
+ * The statement that merges facts into a table: one parameter per column, an array with an element
+ * per row. Its text depends on the table alone, so that PostgreSQL prepares it once.
  *
  * <p>It is {@code Facts.merge} in SQL. A row that wouldn't change isn't touched: no dead tuple, no
  * log.
@@ -30,12 +31,18 @@ final class UpsertSql {
         .formatted(
             table.name(),
             joined(columns, Column::name),
-            joined(columns, column -> "cast(u.%s as %s)".formatted(column.name(), column.type())),
-            joined(columns, column -> "?"),
+            joined(columns, UpsertSql::selected),
+            joined(columns, column -> "cast(? as " + BinaryArray.arrayName(column.type()) + ")"),
             joined(columns, Column::name),
             joined(table.key(), Column::name),
             assignments(table),
             changes(table));
+  }
+
+  /** A list is an element of an array, and no dimension of it, as long as it is a text. */
+  private static String selected(Column<?> column) {
+    String name = "u." + column.name();
+    return column.type().endsWith("[]") ? "cast(%s as %s)".formatted(name, column.type()) : name;
   }
 
   private static <F> String assignments(UpsertTable<F> table) {

@@ -23,7 +23,8 @@ public record UpsertTable<F>(
    * A column, and what a fact has for it.
    *
    * @param type as PostgreSQL names it
-   * @param value its text is what PostgreSQL reads as a value of that type
+   * @param value as {@link com.huleedu.ras.adapter.postgres.database.BinaryArray} sends that type;
+   *     its text is what PostgreSQL reads as a value of it
    */
   public record Column<F>(String name, String type, Function<F, @Nullable Object> value) {
     public @Nullable String text(F fact) {
