@@ -4,6 +4,8 @@ import com.huleedu.ras.bootstrap.NeutralDefaults;
 import com.huleedu.ras.bootstrap.configuration.Version;
 import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.RasException;
+import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -46,9 +48,21 @@ public final class Main {
     } else {
       Logging.ofACommand(environment);
     }
-    int code = commandLine().execute(arguments.length == 0 ? new String[] {command} : arguments);
+    boolean serve = arguments.length == 0 || List.of(arguments).equals(List.of(DEFAULT_COMMAND));
+    int code = serve ? serve() : commandLine().execute(arguments);
     if (code != 0) {
       System.exit(code);
+    }
+  }
+
+  /** Past picocli: its model of all commands would take a tenth of a start. */
+  private static int serve() {
+    try {
+      new ServeCommand().run();
+      return 0;
+    } catch (RuntimeException failure) {
+      return explain(
+          failure, "RAS", "cannot start", new PrintWriter(System.err, true, System.err.charset()));
     }
   }
 
@@ -58,7 +72,7 @@ public final class Main {
     return ras.setParameterExceptionHandler(
             (wrong, arguments) -> {
               CommandLine command = wrong.getCommandLine();
-              complain(command, whatIsWrong(wrong));
+              complain(command.getErr(), whatIsWrong(wrong));
               command.usage(command.getErr());
               return MISCONFIGURED;
             })
@@ -82,37 +96,40 @@ public final class Main {
   }
 
   private static int explain(Exception failure, CommandLine command, ParseResult arguments) {
-    String name = command.getCommandName();
-    String who = name.equals(DEFAULT_COMMAND) ? "RAS" : command.getCommandSpec().qualifiedName();
+    boolean serve = command.getCommandName().equals(DEFAULT_COMMAND);
+    String who = serve ? "RAS" : command.getCommandSpec().qualifiedName();
+    return explain(failure, who, serve ? "cannot start" : "cannot run", command.getErr());
+  }
+
+  private static int explain(Exception failure, String who, String cannot, PrintWriter err) {
     return switch (failure) {
       case MisconfiguredException wrong -> {
-        String cannot = name.equals(DEFAULT_COMMAND) ? " cannot start. " : " cannot run. ";
-        complain(command, who + cannot + wrong.getMessage());
+        complain(err, "%s %s. %s".formatted(who, cannot, wrong.getMessage()));
         yield MISCONFIGURED;
       }
       case RasException foreseen -> {
-        complain(command, who + " failed. " + foreseen.getMessage());
+        complain(err, who + " failed. " + foreseen.getMessage());
         yield FAILED;
       }
       default -> {
         LoggerFactory.getLogger(Main.class).error("Unexpected failure", failure);
-        print(command, who + " failed unexpectedly (" + failure + "); the log has the details.");
+        print(err, who + " failed unexpectedly (" + failure + "); the log has the details.");
         yield FAILED;
       }
     };
   }
 
   /** Says what ends the process. */
-  private static void complain(CommandLine command, String message) {
+  private static void complain(PrintWriter err, String message) {
     if (Logging.isForMachines()) {
       // Who reads the log of a service alone sees nothing of standard error.
       LoggerFactory.getLogger(Main.class).error("{}", message);
     }
-    print(command, message);
+    print(err, message);
   }
 
-  private static void print(CommandLine command, String message) {
-    command.getErr().println(message);
-    command.getErr().flush();
+  private static void print(PrintWriter err, String message) {
+    err.println(message);
+    err.flush();
   }
 }
