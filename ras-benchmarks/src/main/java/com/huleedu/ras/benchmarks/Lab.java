@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What experiments share: servers, durable ones, how much of everything, and where it is noted. */
@@ -118,16 +119,22 @@ final class Lab implements AutoCloseable {
    * @param further replace the usual ones
    */
   ServiceProcess service(String name, String database, Log log, Map<String, String> further) {
+    return service(name, database, log, further, List.of());
+  }
+
+  /** The same, with more flags for its JVM. */
+  ServiceProcess service(
+      String name, String database, Log log, Map<String, String> further, List<String> flags) {
     int port = JavaProcess.freePort();
     Map<String, String> settings = settings(database, log, further);
     settings.put("PORT", String.valueOf(port));
-    return ServiceProcess.start(program(List.of(), settings), port, log(name));
+    return ServiceProcess.start(program(List.of(), flags, settings), port, log(name));
   }
 
   /** A command of the service, as a process. */
   ServiceProcess command(String name, String database, Log log, String... arguments) {
     return ServiceProcess.start(
-        program(List.of(arguments), settings(database, log, Map.of())), 0, log(name));
+        program(List.of(arguments), List.of(), settings(database, log, Map.of())), 0, log(name));
   }
 
   /** Makes the tables of the service. */
@@ -139,8 +146,22 @@ final class Lab implements AutoCloseable {
     }
   }
 
-  private static JavaProcess.Program program(List<String> arguments, Map<String, String> settings) {
-    return new JavaProcess.Program(SERVICE, arguments, FLAGS, settings);
+  private static JavaProcess.Program program(
+      List<String> arguments, List<String> flags, Map<String, String> settings) {
+    return new JavaProcess.Program(SERVICE, arguments, with(flags), settings);
+  }
+
+  private static List<String> with(List<String> flags) {
+    return Stream.concat(FLAGS.stream(), flags.stream()).toList();
+  }
+
+  /**
+   * A new file in which processes of one kind find their classes as the first of them left them.
+   */
+  Path archive(String name) throws IOException {
+    Path file = directory.resolve(name + ".jsa").toAbsolutePath();
+    Files.deleteIfExists(file);
+    return file;
   }
 
   private Map<String, String> settings(String database, Log log, Map<String, String> further) {
@@ -158,6 +179,11 @@ final class Lab implements AutoCloseable {
 
   /** Starts a bare server with the flags of the service. */
   ServiceProcess bare(String mode, String database) {
+    return bare(mode, database, List.of());
+  }
+
+  /** The same, with more flags for its JVM. */
+  ServiceProcess bare(String mode, String database, List<String> flags) {
     int port = JavaProcess.freePort();
     Map<String, String> settings =
         Map.of(
@@ -169,7 +195,7 @@ final class Lab implements AutoCloseable {
             API_KEY);
     JavaProcess.Program program =
         new JavaProcess.Program(
-            BareServer.class.getName(), List.of(mode, String.valueOf(port)), FLAGS, settings);
+            BareServer.class.getName(), List.of(mode, String.valueOf(port)), with(flags), settings);
     return ServiceProcess.start(program, port, log("bare-" + mode));
   }
 

@@ -9,7 +9,11 @@ import java.time.Duration;
 /** The service, or a bare server, as a process of its own. */
 final class ServiceProcess implements AutoCloseable {
   private static final Duration STARTUP = Duration.ofMinutes(2);
-  private static final Duration GRACE = Duration.ofSeconds(20);
+
+  /** More often, and answering that it is not ready yet would be a good part of a start. */
+  private static final Duration ASK_EVERY = Duration.ofMillis(50);
+
+  private static final Duration GRACE = Duration.ofMinutes(1);
 
   private final JavaProcess process;
   private final int port;
@@ -59,7 +63,7 @@ final class ServiceProcess implements AutoCloseable {
       if (!process.isAlive() || System.nanoTime() > deadline) {
         throw new MeasurementFailedException("it did not start; its log: " + log);
       }
-      Lab.pause(Duration.ofMillis(10));
+      Lab.pause(ASK_EVERY);
     }
     return this;
   }
