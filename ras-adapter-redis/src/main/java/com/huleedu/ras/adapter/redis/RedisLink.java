@@ -101,7 +101,7 @@ final class RedisLink implements AutoCloseable {
     this.uri.setTimeout(PATIENCE);
     this.check = check;
     this.onUp = onUp;
-    this.client = RedisClient.create();
+    this.client = new AsyncRedisClient();
     client.setOptions(options());
     this.keeper = Thread.ofVirtual().name("ras-redis-link").unstarted(this::keep);
   }
