@@ -9,6 +9,7 @@ module com.huleedu.ras.adapter.kafka {
   requires transitive com.huleedu.ras.domain;
   requires transitive micrometer.core;
   requires static transitive org.jspecify;
+  requires java.management;
   requires kafka.clients;
   requires org.slf4j;
 

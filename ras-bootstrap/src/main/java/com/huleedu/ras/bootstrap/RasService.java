@@ -66,6 +66,7 @@ public final class RasService implements AutoCloseable {
    * @param stopper is handed what stops it, before anything is started
    */
   public static RasService start(RasConfiguration configuration, Consumer<Runnable> stopper) {
+    KafkaAdapter.preload();
     Parts parts = new Parts();
     stopper.accept(parts::close);
     boolean started = false;

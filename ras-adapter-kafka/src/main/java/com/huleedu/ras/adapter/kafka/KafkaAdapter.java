@@ -154,6 +154,14 @@ public final class KafkaAdapter implements AutoCloseable {
   }
 
   /**
+   * Loads what a start will need, on a thread of its own; returns at once. Changes nothing,
+   * connects to nobody, never fails.
+   */
+  public static void preload() {
+    Thread.ofPlatform().daemon().name("ras-preload").start(Preloading::run);
+  }
+
+  /**
    * Starts consuming.
    *
    * @throws com.huleedu.ras.domain.MisconfiguredException if Kafka's client refuses the settings,
