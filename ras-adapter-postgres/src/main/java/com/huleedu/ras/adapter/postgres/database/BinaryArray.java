@@ -5,6 +5,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLDataException;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -26,6 +28,9 @@ public class BinaryArray extends PGobject implements PGBinaryObject {
   static final String TYPES = "1000,1185,2951";
 
   private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
+  private static final Instant YEAR_1 = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
+  private static final String OVERFLOW = "22008";
   private static final int BYTES_PER_ELEMENT = 20;
 
   private final transient List<? extends @Nullable Object> elements;
@@ -100,8 +105,16 @@ public class BinaryArray extends PGobject implements PGBinaryObject {
   /**
    * @param sqlName of the elements' type; of any that is not known here they are sent as texts
    * @param elements {@link Instant}, {@link UUID}, numbers, {@link Boolean}; others by their texts
+   * @throws SQLException for a time that has no text of four-digit years: the server would take it,
+   *     and who reads it may not
    */
-  public BinaryArray(String sqlName, List<? extends @Nullable Object> elements) {
+  public BinaryArray(String sqlName, List<? extends @Nullable Object> elements)
+      throws SQLException {
+    for (Object value : elements) {
+      if (value instanceof Instant time && (time.isBefore(YEAR_1) || !time.isBefore(YEAR_10000))) {
+        throw new SQLDataException("time out of range: " + time, OVERFLOW);
+      }
+    }
     this.element = Element.of(sqlName);
     this.elements = elements;
     this.type = element.arrayName();

@@ -1,12 +1,14 @@
 package com.huleedu.ras.adapter.postgres.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.huleedu.ras.adapter.postgres.PostgresConfig;
 import com.huleedu.ras.adapter.postgres.PostgresFixture;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,6 +114,14 @@ class BinaryArrayTest {
               "0001-01-01 00:00:00+00",
               "9999-12-31 23:59:59.999999+00");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0000-12-31T23:59:59.999999Z", "+10000-01-01T00:00:00Z"})
+  void aTimeThatHasNoTextIsRefused(String time) {
+    assertThatThrownBy(() -> new BinaryArray("timestamptz", List.of(Instant.parse(time))))
+        .isInstanceOf(SQLDataException.class)
+        .hasMessageContaining(time);
   }
 
   /** Else the server would read texts, and nobody would notice but by the time it takes. */
