@@ -41,8 +41,9 @@ final class Rules {
       Map.of(
           "database", List.of(),
           "model", List.of("database"),
+          "migration", List.of("database", "model"),
           "deadletter", List.of("database"),
-          "rebuild", List.of("database", "model", "deadletter"));
+          "rebuild", List.of("database", "model", "migration", "deadletter"));
 
   private Rules() {}
 
