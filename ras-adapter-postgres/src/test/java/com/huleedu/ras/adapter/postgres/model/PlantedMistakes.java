@@ -24,9 +24,13 @@ class PlantedMistakes {
   private static final String ESSAYS = EssayBudgetTest.class.getName();
   private static final String REQUESTED = RequestedPhasesTest.class.getName();
   private static final String ERRORS = ErrorBudgetTest.class.getName();
+  private static final String STATUS = StoredStatusTest.class.getName();
+  private static final String RACES = StatusRacesTest.class.getName();
+  private static final String OLD_ROWS =
+      "com.huleedu.ras.adapter.postgres.migration.JudgeStoredBatchesTest";
 
   @ParameterizedTest
-  @MethodSource({"upserts", "touched", "lists", "whole"})
+  @MethodSource({"upserts", "touched", "lists", "whole", "statuses", "locks"})
   void isNoticed(PlantedMistake mistake) throws IOException {
     assertThat(mistake.failures()).isNotEmpty();
   }
@@ -34,10 +38,8 @@ class PlantedMistakes {
   /** Else a test that can't be run at all would seem to notice everything. */
   @Test
   void whatIsNoMistakeIsNoticedByNone() throws IOException {
-    for (String test : List.of(MERGE, CONTRACT, TIES, BOTH)) {
-      assertThat(
-              mistake("UserBatches", "ROWS_AT_A_TIME = 200", "ROWS_AT_A_TIME = 199", test)
-                  .failures())
+    for (String test : List.of(MERGE, CONTRACT, TIES, BOTH, STATUS, RACES)) {
+      assertThat(mistake("BulkUpsert", "ROWS = 1_000", "ROWS = 999", test).failures())
           .as(test)
           .isEmpty();
     }
@@ -88,23 +90,14 @@ class PlantedMistakes {
 
   static Stream<PlantedMistake> lists() {
     return Stream.of(
-        list(".desc(), BATCH_RESULTS.BATCH_ID);", ".desc());", TIES),
         list(
-            "CREATED_AT.desc(), BATCH_RESULTS.BATCH_ID)\n",
-            "CREATED_AT, BATCH_RESULTS.BATCH_ID)\n",
+            "CREATED_AT.desc(), BATCH_RESULTS.BATCH_ID)",
+            "CREATED_AT, BATCH_RESULTS.BATCH_ID)",
             BOTH),
-        list(
-            "CREATED_AT.desc(), BATCH_RESULTS.BATCH_ID);",
-            "CREATED_AT, BATCH_RESULTS.BATCH_ID);",
-            CONTRACT),
-        list("fetchCount(BATCH_RESULTS, ofUser)", "fetchCount(BATCH_RESULTS)", BOTH),
+        list("fetchCount(BATCH_RESULTS, chosen)", "fetchCount(BATCH_RESULTS)", BOTH),
         list(".offset(query.offset())", "", BOTH),
-        list("matches >= query", "matches > query", CONTRACT),
-        list("page.size() < query", "page.size() <= query", TIES),
-        list("USER_ID.eq(user.value())", "USER_ID.isNotNull()", CONTRACT),
-        list(".and(resultTime.isNotNull())", "", CONTRACT),
-        list(".eq(BATCH_RESULTS.BATCH_ID)", ".isNotNull()", CONTRACT),
-        list("row.get(RANKED)", "row.get(SPELLCHECKED)", CONTRACT));
+        list("chosen.and(", "chosen.or(", BOTH),
+        list("filter(filter::matches)", "filter(status -> true)", CONTRACT));
   }
 
   private static PlantedMistake whole(String from, String to, String test) {
@@ -113,10 +106,18 @@ class PlantedMistakes {
 
   static Stream<PlantedMistake> whole() {
     return Stream.of(
-        whole("desc, batch_id limit", "desc limit", TIES),
-        whole("created_at desc, batch_id", "created_at, batch_id", CONTRACT),
-        whole("limit ? offset ?", "limit ? offset least(0, ?)", CONTRACT),
-        whole("from batch_results where user_id = ?\\", "from page where '' <> ?\\", CONTRACT),
+        whole("desc, batch_id limit ? offset", "desc limit ? offset", TIES),
+        whole("desc, batch_id limit ? offset", ", batch_id limit ? offset", CONTRACT),
+        whole(
+            "desc, batch_id limit ? offset ?",
+            "desc, batch_id limit ? offset least(0, ?)",
+            CONTRACT),
+        whole("\"user_id = ?\");", "\"'' <> ?\");", CONTRACT),
+        whole("desc, batch_id limit ?) as b", "desc limit ?) as b", TIES),
+        whole("desc, b.batch_id limit", ", b.batch_id limit", CONTRACT),
+        whole("and status = s.status", "and s.status is not null", CONTRACT),
+        whole("user_id = ? and status = any (?)", "user_id = ? and status <> all (?)", CONTRACT),
+        mistake("WholeBatches", "query.offset() + Math", "Math", CONTRACT),
         whole("bool_or", "bool_and", CONTRACT),
         whole("cardinality(processed_ids), status", "cardinality(failed_ids), status", CONTRACT),
         whole("and cardinality(requested_phases) <= %s as", "and %s > 0 as", REQUESTED),
@@ -126,5 +127,48 @@ class PlantedMistakes {
         mistake("FlatRow", "boolean scored = !row.wasNull()", "boolean scored = true", CONTRACT),
         mistake("FlatRow", "FIRST = 7", "FIRST = 4", CONTRACT),
         mistake("FlatRow", "CJ_EVENT = 14", "CJ_EVENT = 5", CONTRACT));
+  }
+
+  private static PlantedMistake judged(String from, String to, String test) {
+    return mistake("JudgedStatuses", from, to, test);
+  }
+
+  static Stream<PlantedMistake> statuses() {
+    return Stream.of(
+        mistake("PostgresBatchRepository", "judge(held.keySet(), claimed);", "", STATUS),
+        judged("order by outcome_at", "order by outcome_at desc", STATUS),
+        judged("outcome_at, outcome_event_id, outcome_digest)", "outcome_at)", STATUS),
+        judged("outcome_event_id, outcome_digest)", "outcome_event_id)", STATUS),
+        judged("bool_or(failed_ids <> '{}')", "false", STATUS),
+        judged("phase = 'spellcheck'", "phase = 'nlp'", STATUS),
+        judged("phase = 'cj_assessment'", "phase = 'nlp'", STATUS),
+        judged("when not o.closed_%1$s and", "when", STATUS),
+        judged("and e.%2$s is not null", "", STATUS),
+        judged("where e.batch_id = b.batch_id", "where e.batch_id is not null", STATUS),
+        judged("array(select distinct unnest(b.requested_phases))", "'{}'", REQUESTED),
+        judged("and b.registered_at is not null", "", STATUS),
+        judged("where b.batch_id = n.batch_id", "", STATUS),
+        migration("Migrations", ".javaMigrations(new JudgeStoredBatches())", ""),
+        migration("JudgeStoredBatches", "next = after(dsl, next.getLast())", "next = List.of()"));
+  }
+
+  private static PlantedMistake migration(String name, String from, String to) {
+    return new PlantedMistake(
+        "com/huleedu/ras/adapter/postgres/migration/" + name + ".java", from, to, OLD_ROWS);
+  }
+
+  /** What makes the last of several writers see what all of them wrote. */
+  static Stream<PlantedMistake> locks() {
+    return Stream.of(
+        mistake(
+            "BatchRow",
+            "facts.outcomes().keySet().forEach(outcome -> place(rows, outcome.batch()));",
+            "",
+            RACES),
+        mistake("PostgresBatchRepository", "JudgedStatuses.lock(dsl, ids(late));", "", RACES),
+        mistake("PostgresBatchRepository", "all.addAll(late);", "", RACES),
+        mistake("EssayClaims", "where cardinality(w.claimants) > 1 or", "where", RACES),
+        mistake("EssayClaims", "or w.essay_id = any (?)", "or ? is null", RACES),
+        mistake("EssayClaims", "return essays.isEmpty()", "return facts != null", RACES));
   }
 }

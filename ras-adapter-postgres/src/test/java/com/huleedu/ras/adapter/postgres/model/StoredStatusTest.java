@@ -1,14 +1,39 @@
 package com.huleedu.ras.adapter.postgres.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.huleedu.ras.adapter.postgres.PostgresFixture;
+import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.BatchStatus;
+import com.huleedu.ras.domain.Phase;
+import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.event.BatchRegistered;
+import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.domain.event.PhaseOutcome;
+import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
+import com.huleedu.ras.domain.event.Registration;
+import com.huleedu.ras.domain.event.Stamp;
 import com.huleedu.ras.testkit.history.Histories;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Whatever was said, in whatever order and pieces: the column is what the rows give. */
 class StoredStatusTest {
   private static final int SEEDS = 60;
+
+  /** In order: a greater time, event id and digest, of which halves count without their signs. */
+  private static final List<Stamp> STAMPS =
+      List.of(
+          new Stamp(Instant.EPOCH, new UUID(1, 1), -1),
+          new Stamp(Instant.EPOCH, new UUID(1, 1), 1),
+          new Stamp(Instant.EPOCH, new UUID(1, -1), 0),
+          new Stamp(Instant.EPOCH, new UUID(-1, 0), 0),
+          new Stamp(Instant.EPOCH.plusNanos(1_000), new UUID(0, 0), 0));
 
   private final PostgresFixture store = new PostgresFixture();
 
@@ -32,5 +57,50 @@ class StoredStatusTest {
             StoredStatuses.assertDerived(store, when);
           });
     }
+  }
+
+  /** Outcomes that name no essay as failed come in their order alone. */
+  @Test
+  void theNewestOutcomeDecides() {
+    List<CompletionEvent> events = new ArrayList<>();
+    for (int old = 0; old < STAMPS.size(); old++) {
+      for (int young = old + 1; young < STAMPS.size(); young++) {
+        events.addAll(batch("cancelled", old, young, Phase.NLP, Phase.AI_FEEDBACK));
+        events.addAll(batch("completed", old, young, Phase.NLP, Phase.AI_FEEDBACK));
+        events.addAll(batch("cancelled", old, young, Phase.AI_FEEDBACK, Phase.NLP));
+        events.addAll(batch("completed", old, young, Phase.AI_FEEDBACK, Phase.NLP));
+      }
+    }
+    store.record(Facts.fold(events));
+
+    StoredStatuses.assertDerived(store, "by stamps");
+    assertThat(
+            store
+                .direct()
+                .fetchValues(
+                    "select batch_id from batch_results where split_part(batch_id, ' ', 1) <> split_part(status, '_', 1)"))
+        .isEmpty();
+  }
+
+  /** Of two phases the second has the newer outcome; whose is read first by its key, varies. */
+  private static List<CompletionEvent> batch(
+      String status, int old, int young, Phase first, Phase second) {
+    BatchId batch = new BatchId("%s %s %s %s".formatted(status, old, young, second));
+    boolean cancelled = status.equals("cancelled");
+    return List.of(
+        new BatchRegistered(
+            STAMPS.getFirst(),
+            null,
+            batch,
+            new Registration(new UserId("user"), 0, List.of(), List.of())),
+        outcome(batch, first, STAMPS.get(old), !cancelled),
+        outcome(batch, second, STAMPS.get(young), cancelled));
+  }
+
+  private static CompletionEvent outcome(
+      BatchId batch, Phase phase, Stamp stamp, boolean cancelled) {
+    BatchStatus status = cancelled ? BatchStatus.CANCELLED : BatchStatus.COMPLETED_SUCCESSFULLY;
+    return new PhaseOutcomeAnnounced(
+        stamp, null, batch, phase, new PhaseOutcome(status, List.of(), List.of()));
   }
 }
