@@ -137,11 +137,11 @@ public final class JudgedStatuses {
     }
   }
 
-  /** The outcomes of those that name any essay as failed. */
+  /** The outcomes of those whose status depends on the essays that they name. */
   private static Map<String, Record> counted(DSLContext dsl, List<StatusInputs> inputs) {
     String[] failed =
         inputs.stream()
-            .filter(StatusInputs::anyFailed)
+            .filter(StatusInputs::dependsOnEssays)
             .map(StatusInputs::batch)
             .toArray(String[]::new);
     return failed.length == 0

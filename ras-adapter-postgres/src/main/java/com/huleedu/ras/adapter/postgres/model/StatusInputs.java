@@ -4,15 +4,20 @@ import com.huleedu.ras.domain.Phase;
 import com.huleedu.ras.domain.batch.BatchOutcomes;
 import com.huleedu.ras.domain.batch.BatchProgress;
 import com.huleedu.ras.domain.batch.ClosedPhase;
+import com.huleedu.ras.domain.batch.NamedAlike;
 import com.huleedu.ras.domain.event.Stamp;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param stored the status as it stands there
  * @param requested each phase, no matter how often
  * @param closed phase and status of each outcome, the oldest first; null without any
- * @param anyFailed whether any outcome names an essay as failed: then they have to be counted
+ * @param anyFailed whether any outcome names an essay as failed
  * @param open a phase without an outcome of which a member has a result; null without any
  */
 record StatusInputs(
@@ -34,6 +39,8 @@ record StatusInputs(
     @Nullable String open) {
 
   private static final UUID NO_ID = new UUID(0, 0);
+  private static final List<NamedAlike> FAILED_EVERYWHERE =
+      List.of(new NamedAlike(EnumSet.allOf(Phase.class), Set.of(), 1));
 
   static StatusInputs of(ResultSet row) throws SQLException {
     return new StatusInputs(
@@ -46,20 +53,32 @@ record StatusInputs(
   }
 
   /**
+   * Whether it matters which essays are named as failed, and where: as a rule another phase is to
+   * come, or the last outcome says it all.
+   */
+  boolean dependsOnEssays() {
+    return anyFailed && !Objects.equals(judged(List.of()), judged(FAILED_EVERYWHERE));
+  }
+
+  /**
    * By the domain's rules.
    *
-   * @param outcomes of {@link OutcomesQuery}, if any essay is named as failed
+   * @param outcomes of {@link OutcomesQuery}, if it {@link #dependsOnEssays}
    * @return null if what is stored makes no sense, as a phase that there is not
    */
   @Nullable String judged(@Nullable Record outcomes) {
+    return outcomes == null ? judged(List.of()) : judged(() -> OutcomesQuery.outcomes(outcomes));
+  }
+
+  private @Nullable String judged(List<NamedAlike> failed) {
+    return judged(() -> BatchOutcomes.of(closedPhases(), failed));
+  }
+
+  private @Nullable String judged(Supplier<BatchOutcomes> outcomes) {
     try {
       Map<Phase, Stamp> results =
           open == null ? Map.of() : Map.of(FactRecords.phase(open), numbered(0));
-      BatchOutcomes of =
-          outcomes == null
-              ? BatchOutcomes.of(closedPhases(), List.of())
-              : OutcomesQuery.outcomes(outcomes);
-      return new BatchProgress(phases(), of, results).status().eventName();
+      return new BatchProgress(phases(), outcomes.get(), results).status().eventName();
     } catch (NoSuchElementException corrupt) {
       return null;
     }

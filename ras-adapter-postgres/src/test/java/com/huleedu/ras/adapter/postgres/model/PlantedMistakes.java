@@ -140,6 +140,12 @@ class PlantedMistakes {
         judged("outcome_at, outcome_event_id, outcome_digest)", "outcome_at)", STATUS),
         judged("outcome_event_id, outcome_digest)", "outcome_event_id)", STATUS),
         judged("bool_or(failed_ids <> '{}')", "false", STATUS),
+        mistake("StatusInputs", "return anyFailed && ", "return anyFailed && false && ", STATUS),
+        mistake(
+            "StatusInputs",
+            "new NamedAlike(EnumSet.allOf(Phase.class),",
+            "new NamedAlike(Set.of(),",
+            STATUS),
         judged("phase = 'spellcheck'", "phase = 'nlp'", STATUS),
         judged("phase = 'cj_assessment'", "phase = 'nlp'", STATUS),
         judged("when not o.closed_%1$s and", "when", STATUS),
