@@ -24,6 +24,9 @@ final class TimeAlignment {
   private static final int MANY = 800;
   private static final long LONGEST_STEP = 24 * 3_600_000L;
 
+  /** Who is ahead by more has a clock that is wrong, or nothing in common with the others. */
+  private static final long LONGEST_LEAD = 3_600_000;
+
   private final Consumer<byte[], byte[]> consumer;
   private final Predicate<TopicPartition> mayGoOn;
   private final Map<TopicPartition, Long> ahead = new HashMap<>();
@@ -50,7 +53,7 @@ final class TimeAlignment {
    */
   void read(TopicPartition partition, long millis) {
     sinceMoved++;
-    if (millis > upTo) {
+    if (millis > upTo && (upTo == Long.MIN_VALUE || millis - upTo <= LONGEST_LEAD)) {
       ahead.put(partition, millis);
       consumer.pause(List.of(partition));
     }

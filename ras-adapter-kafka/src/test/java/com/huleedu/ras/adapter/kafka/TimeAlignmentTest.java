@@ -110,6 +110,20 @@ class TimeAlignmentTest {
     assertThat(consumer.paused()).isEmpty();
   }
 
+  /** Else it would wait for as long as the others have more than is taken. */
+  @Test
+  void aClockThatIsWrongDoesNotMakeItsPartitionWait() {
+    publish(MANY, 3_000, 1);
+    for (int offset = 0; offset < 10; offset++) {
+      consumer.addRecord(record(FEW, offset, BEGINNING + Duration.ofDays(365).toMillis()));
+    }
+    int ofFew = polls.poll(Duration.ZERO).records(FEW).size();
+    consumer.resume(consumer.assignment()); // as whoever polls does in between
+    ofFew += polls.poll(Duration.ZERO).records(FEW).size();
+
+    assertThat(ofFew).isEqualTo(10);
+  }
+
   /** Who is ahead does not wait until the others have something, either. */
   @Test
   void whoIsAheadComesInTheNextPoll() {
