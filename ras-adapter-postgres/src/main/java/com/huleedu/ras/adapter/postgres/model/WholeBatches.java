@@ -67,23 +67,27 @@ final class WholeBatches {
   /** A page of a user's batches; empty if an answer may not have all that is theirs. */
   static Optional<BatchPage> page(Connection connection, UserBatchesQuery query)
       throws SQLException {
-    boolean all = query.filter() instanceof StatusFilter.All;
-    String sql = all ? WholeBatchesSql.PAGE : WholeBatchesSql.PAGE_OF_STATUSES;
+    String user = query.user().value();
+    int limit = query.limit();
+    long offset = query.offset();
+    if (query.filter() instanceof StatusFilter.All) {
+      return page(connection, WholeBatchesSql.PAGE, user, limit, offset, user);
+    }
+    String[] names = UserBatches.statuses(query.filter());
+    if (names.length == 1) {
+      String sql = WholeBatchesSql.PAGE_OF_STATUS;
+      return page(connection, sql, user, names[0], limit, offset, user, names[0]);
+    }
+    String sql = WholeBatchesSql.PAGE_OF_STATUSES;
+    Array statuses = connection.createArrayOf("text", names);
+    return page(connection, sql, statuses, user, endOfPage(query), limit, offset, user, statuses);
+  }
+
+  private static Optional<BatchPage> page(Connection connection, String sql, Object... parameters)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      if (all) {
-        statement.setString(1, query.user().value());
-        statement.setInt(2, query.limit());
-        statement.setLong(3, query.offset());
-        statement.setString(4, query.user().value());
-      } else {
-        Array statuses = connection.createArrayOf("text", UserBatches.statuses(query.filter()));
-        statement.setArray(1, statuses);
-        statement.setString(2, query.user().value());
-        statement.setLong(3, endOfPage(query));
-        statement.setInt(4, query.limit());
-        statement.setLong(5, query.offset());
-        statement.setString(6, query.user().value());
-        statement.setArray(7, statuses);
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
       }
       return read(statement).map(read -> new BatchPage(read.batches(), read.total));
     }

@@ -26,6 +26,15 @@ final class WholeBatchesSql {
           """,
           "user_id = ?");
 
+  /** The same of one status: user and status, how many, after how many, user and status again. */
+  static final String PAGE_OF_STATUS =
+      page(
+          """
+          select batch_id from batch_results where user_id = ? and status = ?
+          order by created_at desc, batch_id limit ? offset ?\
+          """,
+          "user_id = ? and status = ?");
+
   /**
    * The same of some statuses: these, the user, up to how many, how many, after how many, and user
    * and statuses again. Each status has its batches in the order of the list; merged they have no

@@ -104,15 +104,31 @@ class PlantedMistakes {
     return mistake("WholeBatchesSql", from, to, test);
   }
 
+  private static PlantedMistake ofAll(String from, String to, String test) {
+    return chosen("where user_id = ?", from, to, test);
+  }
+
+  private static PlantedMistake ofOne(String from, String to, String test) {
+    return chosen("where user_id = ? and status = ?", from, to, test);
+  }
+
+  /** In the page that is chosen like that. */
+  private static PlantedMistake chosen(String where, String from, String to, String test) {
+    String text = where + "\n          order by created_at desc, batch_id limit ? offset ?";
+    return whole(text, text.replace(from, to), test);
+  }
+
   static Stream<PlantedMistake> whole() {
     return Stream.of(
-        whole("desc, batch_id limit ? offset", "desc limit ? offset", TIES),
-        whole("desc, batch_id limit ? offset", ", batch_id limit ? offset", CONTRACT),
-        whole(
-            "desc, batch_id limit ? offset ?",
-            "desc, batch_id limit ? offset least(0, ?)",
-            CONTRACT),
+        ofAll("desc, batch_id limit ? offset", "desc limit ? offset", TIES),
+        ofAll("desc, batch_id limit ? offset", ", batch_id limit ? offset", CONTRACT),
+        ofAll("limit ? offset ?", "limit ? offset least(0, ?)", CONTRACT),
         whole("\"user_id = ?\");", "\"'' <> ?\");", CONTRACT),
+        ofOne("desc, batch_id limit ? offset", "desc limit ? offset", TIES),
+        ofOne("desc, batch_id limit ? offset", ", batch_id limit ? offset", CONTRACT),
+        ofOne("limit ? offset ?", "limit ? offset least(0, ?)", CONTRACT),
+        ofOne("and status = ?", "and status <> ?", CONTRACT),
+        whole("\"user_id = ? and status = ?\"", "\"user_id = ? and status <> ?\"", CONTRACT),
         whole("desc, batch_id limit ?) as b", "desc limit ?) as b", TIES),
         whole("desc, b.batch_id limit", ", b.batch_id limit", CONTRACT),
         whole("and status = s.status", "and s.status is not null", CONTRACT),

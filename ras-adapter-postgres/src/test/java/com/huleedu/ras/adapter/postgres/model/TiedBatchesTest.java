@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.huleedu.ras.adapter.postgres.PostgresFixture;
 import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.BatchStatus;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.event.BatchRegistered;
@@ -19,7 +20,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Batches of one instant have an order, and it is the query's: both indexes of today give the same,
@@ -42,15 +43,20 @@ class TiedBatchesTest {
     store.close();
   }
 
+  /** One status, and several. */
+  static List<StatusFilter> filters() {
+    BatchStatus status = BatchStatus.AWAITING_CONTENT_VALIDATION;
+    return List.of(
+        new StatusFilter.All(),
+        new StatusFilter.Exact(status),
+        new StatusFilter.Overall(status.overall()));
+  }
+
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void comeInTheOrderOfTheirIds(boolean filtered) {
+  @MethodSource("filters")
+  void comeInTheOrderOfTheirIds(StatusFilter filter) {
     List<BatchId> ids = Samples.BATCHES.stream().sorted().toList();
     ids.reversed().forEach(this::register);
-    StatusFilter filter =
-        filtered
-            ? new StatusFilter.Exact(store.batches().find(ids.getFirst()).orElseThrow().status())
-            : new StatusFilter.All();
     List<BatchId> pages = new ArrayList<>();
     for (int offset = 0; offset < ids.size(); offset += 2) {
       store
