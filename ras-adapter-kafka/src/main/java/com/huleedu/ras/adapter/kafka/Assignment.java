@@ -33,7 +33,7 @@ final class Assignment {
   private final Set<TopicPartition> waiting = ConcurrentHashMap.newKeySet();
   private final Map<TopicPartition, ResumePoint.Gap> gaps = new ConcurrentHashMap<>();
   private final Map<TopicPartition, Long> silent = new ConcurrentHashMap<>();
-  private final Map<String, String> topicIds = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, String> topicIds = new ConcurrentHashMap<>();
   private final LongSupplier nanoTime;
   private long runs;
 
@@ -96,13 +96,22 @@ final class Assignment {
     return Set.copyOf(silent.keySet());
   }
 
+  /**
+   * It goes on there. Partitions of its topic that run under another id of it stand in a log that
+   * is no more, however well their offsets fit: they wait.
+   */
   void markRunning(TopicPartition partition, String topicId, OffsetAndMetadata from) {
     waiting.remove(partition);
     gaps.remove(partition);
     silent.remove(partition);
-    topicIds.put(partition.topic(), topicId);
+    topicIds.put(partition, topicId);
     running.put(partition, new Running(++runs, from));
     started.add(partition);
+    markWaiting(
+        running.keySet().stream()
+            .filter(other -> other.topic().equals(partition.topic()))
+            .filter(other -> !topicIds.getOrDefault(other, topicId).equals(topicId))
+            .toList());
   }
 
   void markGap(TopicPartition partition, ResumePoint.Gap gap) {
@@ -169,7 +178,7 @@ final class Assignment {
   /** The ids that the topics of running partitions had when they were asked about. */
   Map<String, String> topicIds() {
     Map<String, String> ids = new HashMap<>();
-    running.keySet().forEach(tp -> ids.put(tp.topic(), topicIds.getOrDefault(tp.topic(), "")));
+    running.keySet().forEach(tp -> ids.put(tp.topic(), topicIds.getOrDefault(tp, "")));
     return ids;
   }
 

@@ -117,4 +117,21 @@ class AssignmentTest {
 
     assertThat(assignment.waiting()).isEmpty();
   }
+
+  /** Its offset may fit the new log by chance: what is before it there would be passed over. */
+  @Test
+  void whoRunsUnderAnotherIdOfTheTopicWaitsWhereOneIsFoundToBeCreatedAgain() {
+    TopicPartition second = new TopicPartition("a", 1);
+    assignment.markRunning(ONE, "id", THREE);
+    assignment.markRunning(second, "id", NINE);
+    assignment.markRunning(OTHER, "another", NINE);
+    assignment.markWaiting(List.of(ONE));
+    assignment.markRunning(ONE, "new id", THREE);
+
+    assertThat(assignment.running()).containsExactlyInAnyOrder(ONE, OTHER);
+    assertThat(assignment.waiting()).containsExactly(second);
+
+    assignment.markRunning(second, "new id", THREE);
+    assertThat(assignment.running()).containsExactlyInAnyOrder(ONE, second, OTHER);
+  }
 }
