@@ -79,7 +79,14 @@ class FallBackTest {
       publishWithPoison(load, log);
 
       awaitRows(load.meant());
-      assertThat(Rows.deadLetters(url)).isEqualTo(load.poison());
+      // Until it is noticed, within 5 s, what fits is read under the former id: such a letter is
+      // stored under both.
+      assertThat(
+              Rows.text(
+                  url,
+                  "select count(distinct (topic, partition, kafka_offset, timestamp_millis,"
+                      + " message_digest)) from dead_letters"))
+          .isEqualTo(String.valueOf(load.poison()));
       awaitReady(service);
     }
   }
