@@ -70,18 +70,22 @@ public final class KafkaBroker extends EmbeddedServer {
   /** Creates a topic; returns once every partition of it can be written. */
   public void createTopic(String name, int partitions) {
     try (Admin admin = admin()) {
-      finish(admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all());
-      await(() -> leaders(admin, name) == partitions);
+      create(admin, List.of(name), partitions);
     }
   }
 
-  /** Creates those of the topics that don't exist. */
+  private void create(Admin admin, Collection<String> names, int partitions) {
+    List<NewTopic> topics =
+        names.stream().map(name -> new NewTopic(name, partitions, (short) 1)).toList();
+    finish(admin.createTopics(topics).all());
+    await(() -> names.stream().allMatch(name -> leaders(admin, name) == partitions));
+  }
+
+  /** Creates those of the topics that don't exist, all at once. */
   public void createTopics(Collection<String> names, int partitions) {
     try (Admin admin = admin()) {
       Set<String> there = finish(admin.listTopics().names());
-      names.stream()
-          .filter(name -> !there.contains(name))
-          .forEach(name -> createTopic(name, partitions));
+      create(admin, names.stream().filter(name -> !there.contains(name)).toList(), partitions);
     }
   }
 
