@@ -22,7 +22,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Four topics of their own, and a producer of what is said in them. */
+/** Topics of their own, and a producer of what is said in them. */
 final class Log implements AutoCloseable {
   static final int PARTITIONS = 6;
 
@@ -45,9 +45,7 @@ final class Log implements AutoCloseable {
    * @param linger how long the producer waits for more that goes to the same place
    */
   Log(KafkaBroker kafka, String prefix, long seed, Duration linger) {
-    topics =
-        new Topics(
-            prefix + ".registered", prefix + ".outcome", prefix + ".spellcheck", prefix + ".cj");
+    topics = Topics.DEFAULT.renamed(name -> prefix + "." + name);
     kafka.createTopics(topics.names(), PARTITIONS);
     random = new Random(seed);
     producer =
@@ -135,11 +133,7 @@ final class Log implements AutoCloseable {
 
   /** The settings of a service that reads this log. */
   Map<String, String> settings() {
-    return Map.of(
-        "KAFKA_TOPIC_BATCH_REGISTERED", topics.batchRegistered(),
-        "KAFKA_TOPIC_PHASE_OUTCOME", topics.phaseOutcome(),
-        "KAFKA_TOPIC_SPELLCHECK_COMPLETED", topics.spellcheckCompleted(),
-        "KAFKA_TOPIC_CJ_ASSESSMENT_COMPLETED", topics.cjAssessmentCompleted());
+    return topics.settings();
   }
 
   @Override

@@ -23,14 +23,8 @@ final class Deployment {
 
   Deployment(String test) {
     this.name = test + "-" + UUID.randomUUID().toString().substring(0, 8);
-    Topics defaults = Topics.DEFAULT;
-    this.topics =
-        new Topics(
-            topic(defaults.batchRegistered()),
-            topic(defaults.phaseOutcome()),
-            topic(defaults.spellcheckCompleted()),
-            topic(defaults.cjAssessmentCompleted()));
-    topics.names().forEach(topic -> EmbeddedServers.kafka().createTopic(topic, PARTITIONS));
+    this.topics = Topics.DEFAULT.renamed(this::topic);
+    EmbeddedServers.kafka().createTopics(topics.names(), PARTITIONS);
     environment.putAll(
         Map.of(
             "PORT",
@@ -52,10 +46,7 @@ final class Deployment {
             "INTERNAL_API_KEY",
             API_KEY));
     environment.put("ADMIN_PORT", "0");
-    environment.put("KAFKA_TOPIC_BATCH_REGISTERED", topics.batchRegistered());
-    environment.put("KAFKA_TOPIC_PHASE_OUTCOME", topics.phaseOutcome());
-    environment.put("KAFKA_TOPIC_SPELLCHECK_COMPLETED", topics.spellcheckCompleted());
-    environment.put("KAFKA_TOPIC_CJ_ASSESSMENT_COMPLETED", topics.cjAssessmentCompleted());
+    environment.putAll(topics.settings());
   }
 
   /** The name of a topic in this deployment, for its default name. */

@@ -1,5 +1,6 @@
 package com.huleedu.ras.chaos;
 
+import com.huleedu.ras.adapter.json.EventKind;
 import com.huleedu.ras.adapter.json.Topics;
 import com.huleedu.ras.adapter.postgres.PostgresConfig;
 import com.huleedu.ras.domain.event.BatchRegistered;
@@ -48,10 +49,15 @@ final class Stage implements AutoCloseable {
   static String topicOf(CompletionEvent event) {
     return switch (event) {
       case BatchRegistered _ -> TOPICS.batchRegistered();
-      case PhaseOutcomeAnnounced _ -> TOPICS.phaseOutcome();
+      case PhaseOutcomeAnnounced _ -> oneOf(TOPICS.of(EventKind.PHASE_OUTCOME), event);
       case SpellcheckCompleted _ -> TOPICS.spellcheckCompleted();
       case CjAssessmentCompleted _ -> TOPICS.cjAssessmentCompleted();
     };
+  }
+
+  /** Always the same for one event. */
+  private static String oneOf(List<String> topics, CompletionEvent event) {
+    return topics.get(Math.floorMod(event.stamp().eventId().hashCode(), topics.size()));
   }
 
   /** The settings of the service; further ones replace these. */

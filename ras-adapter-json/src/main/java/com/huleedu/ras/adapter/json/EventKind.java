@@ -1,9 +1,32 @@
 package com.huleedu.ras.adapter.json;
 
-/** What the messages of a topic are about; the topic alone decides. */
-enum EventKind {
-  BATCH_REGISTERED,
-  PHASE_OUTCOME,
-  SPELLCHECK_COMPLETED,
-  CJ_ASSESSMENT_COMPLETED
+import java.util.List;
+
+/**
+ * What the messages of a topic are about; the topic alone decides. A kind of messages is a line
+ * here: its name is that of its setting, too.
+ */
+public enum EventKind {
+  BATCH_REGISTERED("huleedu.batch.essays.registered.v1"),
+  // One kind on two topics: producers of today write to the second alone.
+  PHASE_OUTCOME("huleedu.els.batch_phase.outcome.v1", "huleedu.els.batch.phase.outcome.v1"),
+  SPELLCHECK_COMPLETED("huleedu.essay.spellcheck.completed.v1"),
+  CJ_ASSESSMENT_COMPLETED("huleedu.cj_assessment.completed.v1");
+
+  @SuppressWarnings("ImmutableEnumChecker") // it is one that can't be changed
+  private final List<String> defaultTopics;
+
+  EventKind(String... defaultTopics) {
+    this.defaultTopics = List.of(defaultTopics);
+  }
+
+  /** The topics that the producers use. */
+  public List<String> defaultTopics() {
+    return defaultTopics;
+  }
+
+  /** The setting that holds its topics. */
+  public String setting() {
+    return "KAFKA_TOPIC_" + name();
+  }
 }

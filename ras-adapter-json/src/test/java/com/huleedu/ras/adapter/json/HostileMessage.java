@@ -20,6 +20,7 @@ record HostileMessage(String topic, byte[] value) {
     {(byte) 0xf4, (byte) 0x90, (byte) 0x80, (byte) 0x80}, {(byte) 0xe2, (byte) 0x82}, {0},
     {(byte) 0xef, (byte) 0xbb, (byte) 0xbf}
   };
+  private static final EventKind[] KINDS = EventKind.values();
   private static final List<byte[]> CORPUS =
       Stream.of("/events", "/hostile").flatMap(HostileMessage::files).toList();
 
@@ -50,7 +51,7 @@ record HostileMessage(String topic, byte[] value) {
   }
 
   static HostileMessage of(RandomGenerator random) {
-    String topic = Topics.DEFAULT.names().get(random.nextInt(4));
+    String topic = Topics.DEFAULT.first(KINDS[random.nextInt(KINDS.length)]);
     if (random.nextInt(3) == 0) {
       return new HostileMessage(topic, utf8(new MessageGrammar(random).message(topic)));
     }
@@ -74,7 +75,7 @@ record HostileMessage(String topic, byte[] value) {
 
   private static String real(RandomGenerator random, String topic) {
     return new String(
-        switch (Topics.DEFAULT.kind(topic)) {
+        switch (Topics.DEFAULT.kinds().get(topic)) {
           case BATCH_REGISTERED -> CORPUS.get(0);
           case PHASE_OUTCOME -> CORPUS.get(1 + random.nextInt(3));
           case SPELLCHECK_COMPLETED -> CORPUS.get(4 + random.nextInt(2));

@@ -39,7 +39,7 @@ final class MessageGrammar {
   }
 
   private String data(String topic) {
-    return switch (Topics.DEFAULT.kind(topic)) {
+    return switch (Topics.DEFAULT.kinds().get(topic)) {
       case BATCH_REGISTERED ->
           object(
               member("batch_id", this::id),
