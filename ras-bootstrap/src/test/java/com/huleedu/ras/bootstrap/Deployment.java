@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * A place for one test to run the service in: a database, topics and a consumer group of its own,
@@ -22,9 +23,18 @@ final class Deployment {
   private final Map<String, String> environment = new HashMap<>();
 
   Deployment(String test) {
+    this(test, _ -> true);
+  }
+
+  /**
+   * @param created whether a topic, by its default name, is there from the beginning
+   */
+  Deployment(String test, Predicate<String> created) {
     this.name = test + "-" + UUID.randomUUID().toString().substring(0, 8);
     this.topics = Topics.DEFAULT.renamed(this::topic);
-    EmbeddedServers.kafka().createTopics(topics.names(), PARTITIONS);
+    EmbeddedServers.kafka()
+        .createTopics(
+            Topics.DEFAULT.names().stream().filter(created).map(this::topic).toList(), PARTITIONS);
     environment.putAll(
         Map.of(
             "PORT",

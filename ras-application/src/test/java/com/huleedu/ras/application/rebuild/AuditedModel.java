@@ -35,6 +35,7 @@ final class AuditedModel implements MessageLog, ModelRows {
 
   final List<KnownDeadLetter> beyond = new ArrayList<>();
   final List<KnownDeadLetter> letters = new ArrayList<>();
+  Set<String> missing = Set.of();
   final Set<Long> malformed = new HashSet<>();
   Runnable whenLookedAt = () -> {};
   int perLook = 5;
@@ -121,6 +122,11 @@ final class AuditedModel implements MessageLog, ModelRows {
 
   int size() {
     return rows.size();
+  }
+
+  @Override
+  public Set<String> missing() {
+    return missing;
   }
 
   @Override

@@ -196,6 +196,7 @@ final class ConfigurationReader {
   }
 
   private KafkaConfig kafka(@Nullable Topics topics) {
+    Topics consumed = topics == null ? Topics.DEFAULT : topics;
     return new KafkaConfig(
         bootstrapServers(),
         settings.matching(
@@ -203,7 +204,8 @@ final class ConfigurationReader {
             "result-aggregator-group",
             GROUP,
             "has to be a name of 255 characters at most, not a URL"),
-        (topics == null ? Topics.DEFAULT : topics).names(),
+        consumed.names(),
+        Set.copyOf(consumed.of(EventKind.BATCH_REGISTERED)),
         settings
             .oneOf("KAFKA_AUTO_OFFSET_RESET", "earliest", "earliest", "latest")
             .equals("earliest"),

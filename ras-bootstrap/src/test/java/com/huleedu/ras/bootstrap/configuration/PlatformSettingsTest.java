@@ -36,10 +36,17 @@ class PlatformSettingsTest {
     environment.put("KAFKA_TOPIC_BATCH_REGISTERED", "");
     ConfigurationReader reader = new ConfigurationReader(new Settings(environment));
 
-    reader.read();
+    assertThat(reader.read().kafka().essential()).isEmpty();
     assertThat(reader.warnings())
         .containsExactly("KAFKA_TOPIC_BATCH_REGISTERED names no topic: no batch becomes visible");
     assertThat(reader.read().kafka().topics()).isNotEmpty();
+  }
+
+  @Test
+  void theTopicsOfRegistrationsAreTheEssentialOnes() {
+    environment.put("KAFKA_TOPIC_BATCH_REGISTERED", "one,two");
+
+    assertThat(read().kafka().essential()).containsExactlyInAnyOrder("one", "two");
   }
 
   @Test

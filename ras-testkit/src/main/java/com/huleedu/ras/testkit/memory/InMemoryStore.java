@@ -184,6 +184,11 @@ public final class InMemoryStore
   }
 
   @Override
+  public synchronized Set<String> topics() {
+    return state.positions().keySet().stream().map(Partition::topic).collect(Collectors.toSet());
+  }
+
+  @Override
   public synchronized void begin(Collection<Position> positions) {
     state = state.withPositions(positions);
   }
