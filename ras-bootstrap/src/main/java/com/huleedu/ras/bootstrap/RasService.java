@@ -111,6 +111,7 @@ public final class RasService implements AutoCloseable {
     ProjectionService projection =
         new ProjectionService(store, cache, RETRY, InstantSource.system(), registry);
     projection.countInvalid(configuration.kafka().topics(), JsonAdapter.malformedTypes());
+    projection.countWithoutEffect(configuration.topics().withoutEffect());
     KafkaAdapter kafka =
         parts.front(KafkaAdapter.start(configuration.kafka(), decoder, projection, registry));
     removeOldDeadLetters(configuration, parts, postgres, kafka, registry);

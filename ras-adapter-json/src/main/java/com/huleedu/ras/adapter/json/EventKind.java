@@ -1,6 +1,8 @@
 package com.huleedu.ras.adapter.json;
 
+import com.huleedu.ras.domain.event.NoEffect;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the messages of a topic are about; the topic alone decides. A kind of messages is a line
@@ -23,6 +25,14 @@ public enum EventKind {
   /** The topics that the producers use. */
   public List<String> defaultTopics() {
     return defaultTopics;
+  }
+
+  /** Why a message of this kind that is read may say nothing to the model. */
+  Set<NoEffect> withoutEffect() {
+    return switch (this) {
+      case PHASE_OUTCOME -> Set.of(NoEffect.STATUS_NOT_FINAL, NoEffect.PHASE_NOT_SHOWN);
+      default -> Set.of();
+    };
   }
 
   /** The setting that holds its topics. */

@@ -1,12 +1,14 @@
 package com.huleedu.ras.adapter.json;
 
 import com.huleedu.ras.domain.MisconfiguredException;
+import com.huleedu.ras.domain.event.NoEffect;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -97,6 +99,18 @@ public record Topics(Map<EventKind, List<String>> byKind) {
 
   public String cjAssessmentCompleted() {
     return first(EventKind.CJ_ASSESSMENT_COMPLETED);
+  }
+
+  /** Why messages of a topic that are read may say nothing to the model, where they may. */
+  public Map<String, Set<NoEffect>> withoutEffect() {
+    Map<String, Set<NoEffect>> reasons = new HashMap<>();
+    kinds()
+        .forEach((topic, kind) -> {
+          if (!kind.withoutEffect().isEmpty()) {
+            reasons.put(topic, kind.withoutEffect());
+          }
+        });
+    return reasons;
   }
 
   /** What the messages of each topic are about. */

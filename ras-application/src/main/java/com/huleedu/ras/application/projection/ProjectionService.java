@@ -7,6 +7,7 @@ import com.huleedu.ras.application.commit.Commit;
 import com.huleedu.ras.application.commit.Invalidator;
 import com.huleedu.ras.application.commit.PollCommitter;
 import com.huleedu.ras.domain.RasException;
+import com.huleedu.ras.domain.event.NoEffect;
 import com.huleedu.ras.domain.port.projection.Advance;
 import com.huleedu.ras.domain.port.projection.AssignedPartition;
 import com.huleedu.ras.domain.port.projection.DeadLetterReason;
@@ -94,6 +95,15 @@ public final class ProjectionService implements ProjectEvents {
   public void countInvalid(Collection<String> topics, Collection<String> malformedTypes) {
     metrics.invalidBeginAtZero(topics, malformedTypes);
     metrics.invalidBeginAtZero(topics, DeadLetterReason.NOT_ITS_OWN_FAULT);
+  }
+
+  /**
+   * Begins the counters of messages without effect at zero.
+   *
+   * @param reasons why messages of which topic may have none
+   */
+  public void countWithoutEffect(Map<String, Set<NoEffect>> reasons) {
+    metrics.withoutEffectBeginAtZero(reasons);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package com.huleedu.ras.domain.event;
 
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,4 +13,9 @@ public sealed interface CompletionEvent
 
   /** The request that led to this event, for the logs. */
   @Nullable UUID correlationId();
+
+  /** Why the event changes nothing, whatever else is known; empty if it may change something. */
+  default Optional<NoEffect> noEffect() {
+    return Optional.empty();
+  }
 }
