@@ -59,9 +59,12 @@ final class Deployment {
     environment.putAll(topics.settings());
   }
 
-  /** The name of a topic in this deployment, for its default name. */
+  /**
+   * The name of a topic in this deployment, for its default name. Those of outcomes differ in '.'
+   * and '_' alone, which Kafka refuses where one of them exists.
+   */
   String topic(String defaultName) {
-    return name + "." + defaultName;
+    return name + "." + defaultName.replace('_', '-');
   }
 
   String group() {
