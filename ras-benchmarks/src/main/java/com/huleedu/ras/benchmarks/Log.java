@@ -1,5 +1,11 @@
 package com.huleedu.ras.benchmarks;
 
+import com.huleedu.ras.domain.event.AssessmentResultPublished;
+import com.huleedu.ras.domain.event.CjAssessmentFailed;
+import com.huleedu.ras.domain.event.EssaySlotAssigned;
+import com.huleedu.ras.domain.event.PipelineCompleted;
+import com.huleedu.ras.domain.event.FileRejected;
+import com.huleedu.ras.domain.event.SaidNothing;
 import com.huleedu.ras.adapter.json.Topics;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.event.BatchRegistered;
@@ -128,6 +134,8 @@ final class Log implements AutoCloseable {
       case PhaseOutcomeAnnounced _ -> topics.phaseOutcome();
       case SpellcheckCompleted _ -> topics.spellcheckCompleted();
       case CjAssessmentCompleted _ -> topics.cjAssessmentCompleted();
+      case AssessmentResultPublished _, CjAssessmentFailed _, EssaySlotAssigned _, PipelineCompleted _, FileRejected _, SaidNothing _ ->
+          throw new IllegalArgumentException("of the second generation: " + event);
     };
   }
 

@@ -1,5 +1,11 @@
 package com.huleedu.ras.bootstrap;
 
+import com.huleedu.ras.domain.event.AssessmentResultPublished;
+import com.huleedu.ras.domain.event.CjAssessmentFailed;
+import com.huleedu.ras.domain.event.EssaySlotAssigned;
+import com.huleedu.ras.domain.event.PipelineCompleted;
+import com.huleedu.ras.domain.event.FileRejected;
+import com.huleedu.ras.domain.event.SaidNothing;
 import com.huleedu.ras.adapter.json.Topics;
 import com.huleedu.ras.domain.event.BatchRegistered;
 import com.huleedu.ras.domain.event.CjAssessmentCompleted;
@@ -29,6 +35,8 @@ record PublishedEvent(ScenarioEvent message, CompletionEvent meant) {
       case PhaseOutcomeAnnounced e -> Topics.DEFAULT.phaseOutcome();
       case SpellcheckCompleted e -> Topics.DEFAULT.spellcheckCompleted();
       case CjAssessmentCompleted e -> Topics.DEFAULT.cjAssessmentCompleted();
+      case AssessmentResultPublished _, CjAssessmentFailed _, EssaySlotAssigned _, PipelineCompleted _, FileRejected _, SaidNothing _ ->
+          throw new IllegalArgumentException("of the second generation: " + event);
     };
   }
 }

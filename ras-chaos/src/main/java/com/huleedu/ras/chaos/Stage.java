@@ -1,6 +1,11 @@
 package com.huleedu.ras.chaos;
 
-import com.huleedu.ras.adapter.json.EventKind;
+import com.huleedu.ras.domain.event.AssessmentResultPublished;
+import com.huleedu.ras.domain.event.CjAssessmentFailed;
+import com.huleedu.ras.domain.event.EssaySlotAssigned;
+import com.huleedu.ras.domain.event.PipelineCompleted;
+import com.huleedu.ras.domain.event.FileRejected;
+import com.huleedu.ras.domain.event.SaidNothing;
 import com.huleedu.ras.adapter.json.Topics;
 import com.huleedu.ras.adapter.postgres.PostgresConfig;
 import com.huleedu.ras.domain.event.BatchRegistered;
@@ -49,15 +54,12 @@ final class Stage implements AutoCloseable {
   static String topicOf(CompletionEvent event) {
     return switch (event) {
       case BatchRegistered _ -> TOPICS.batchRegistered();
-      case PhaseOutcomeAnnounced _ -> oneOf(TOPICS.of(EventKind.PHASE_OUTCOME), event);
+      case PhaseOutcomeAnnounced _ -> TOPICS.phaseOutcome();
       case SpellcheckCompleted _ -> TOPICS.spellcheckCompleted();
       case CjAssessmentCompleted _ -> TOPICS.cjAssessmentCompleted();
+      case AssessmentResultPublished _, CjAssessmentFailed _, EssaySlotAssigned _, PipelineCompleted _, FileRejected _, SaidNothing _ ->
+          throw new IllegalArgumentException("of the second generation: " + event);
     };
-  }
-
-  /** Always the same for one event. */
-  private static String oneOf(List<String> topics, CompletionEvent event) {
-    return topics.get(Math.floorMod(event.stamp().eventId().hashCode(), topics.size()));
   }
 
   /** The settings of the service; further ones replace these. */

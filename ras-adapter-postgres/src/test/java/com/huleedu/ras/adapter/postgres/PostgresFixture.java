@@ -25,6 +25,7 @@ import com.huleedu.ras.testkit.contract.StoreFixture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -90,7 +91,9 @@ public final class PostgresFixture implements StoreFixture, AutoCloseable {
                 .where(BATCH_RESULTS.REGISTERED_AT.isNotNull())
                 .fetch(FactRecords::batch),
             BatchFacts::batch),
+        Collections.emptySortedMap(),
         byKey(direct.selectFrom(PHASE_OUTCOMES).fetch(FactRecords::outcome), OutcomeFacts::key),
+        Collections.emptySortedMap(),
         byKey(direct.selectFrom(ESSAY_RESULTS).fetch(FactRecords::essay), EssayFacts::essay));
   }
 

@@ -66,7 +66,7 @@ final class ProjectionMetrics {
       if (essay.spellcheck() != null) {
         spellchecked.increment();
       }
-      if (essay.cj() != null) {
+      if (essay.cj() != null || essay.verdict() != null) {
         ranked.increment();
       }
     }

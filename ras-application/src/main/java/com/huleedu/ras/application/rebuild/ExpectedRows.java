@@ -4,6 +4,7 @@ import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.batch.OutcomeFacts;
+import com.huleedu.ras.domain.batch.RejectedFileFacts;
 import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.domain.port.rebuild.ModelTable;
 import com.huleedu.ras.domain.port.rebuild.RowKey;
@@ -31,7 +32,9 @@ final class ExpectedRows {
   void fold(List<CompletionEvent> events) {
     Facts facts = Facts.fold(events);
     facts.batches().values().forEach(batch -> add(key(batch.batch()), Facts.of(batch)));
+    facts.pipelines().values().forEach(it -> add(pipelineKey(it.batch()), Facts.of(it)));
     facts.outcomes().values().forEach(outcome -> add(key(outcome.key()), Facts.of(outcome)));
+    facts.rejectedFiles().values().forEach(file -> add(key(file.key()), Facts.of(file)));
     facts.essays().values().forEach(essay -> add(key(essay.essay()), Facts.of(essay)));
   }
 
@@ -47,6 +50,16 @@ final class ExpectedRows {
 
   static RowKey key(BatchId batch) {
     return new RowKey(ModelTable.BATCH_RESULTS, List.of(batch.value()));
+  }
+
+  /** Of the runs of a batch, which may be registered or not. */
+  static RowKey pipelineKey(BatchId batch) {
+    return new RowKey(ModelTable.BATCH_PIPELINES, List.of(batch.value()));
+  }
+
+  static RowKey key(RejectedFileFacts.Key file) {
+    return new RowKey(
+        ModelTable.REJECTED_FILES, List.of(file.batch().value(), file.upload().value()));
   }
 
   static RowKey key(OutcomeFacts.Key outcome) {

@@ -1,5 +1,7 @@
 package com.huleedu.ras.benchmarks.micro;
 
+import com.huleedu.ras.domain.batch.PipelineEnds;
+import com.huleedu.ras.domain.batch.PipelineFacts;
 import com.huleedu.ras.adapter.json.JsonAdapter;
 import com.huleedu.ras.adapter.json.Topics;
 import com.huleedu.ras.benchmarks.Workload;
@@ -93,7 +95,8 @@ final class Samples {
     }
 
     Batch derived() {
-      return Batch.derive(batch, outcomes, members);
+      return Batch.derive(
+          batch, PipelineFacts.none(batch.batch()), outcomes, List.of(), members, PipelineEnds.READ);
     }
 
     byte[] body() {

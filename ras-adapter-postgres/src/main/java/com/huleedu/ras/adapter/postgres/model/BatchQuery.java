@@ -7,6 +7,12 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.multiset;
 import static org.jooq.impl.DSL.select;
 
+import com.huleedu.ras.domain.batch.BatchFacts;
+import com.huleedu.ras.domain.batch.BatchKnowledge;
+import com.huleedu.ras.domain.batch.MemberResults;
+import com.huleedu.ras.domain.batch.PipelineEnds;
+import com.huleedu.ras.domain.batch.PipelineFacts;
+import com.huleedu.ras.domain.batch.RejectedFiles;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.batch.Batch;
@@ -122,13 +128,24 @@ final class BatchQuery {
     }
     Result<?> members = row.get(MEMBERS);
     Set<EssayId> cut = ErrorBudget.finish(members);
+    List<EssayFacts> essays = members.map(FactRecords::essay);
     return Batch.derive(
-            FactRecords.batch(row), OutcomesQuery.outcomes(row), members.map(FactRecords::essay))
+            known(row, MemberResults.of(essays)), essays, Set.of(), PipelineEnds.READ)
         .withCutErrors(cut);
   }
 
   private static Batch cut(Record row, List<EssayFacts> first) {
     return Batch.deriveCut(
-        FactRecords.batch(row), OutcomesQuery.outcomes(row), CutMembers.results(row), first);
+        known(row, CutMembers.results(row)), first, Set.of(), PipelineEnds.READ);
+  }
+
+  private static BatchKnowledge known(Record row, MemberResults members) {
+    BatchFacts batch = FactRecords.batch(row);
+    return new BatchKnowledge(
+        batch,
+        PipelineFacts.none(batch.batch()),
+        OutcomesQuery.outcomes(row),
+        RejectedFiles.NONE,
+        members);
   }
 }

@@ -49,7 +49,7 @@ final class CutMembers {
     Map<Phase, Stamp> newest = new EnumMap<>(Phase.class);
     row.get(SPELLCHECK).forEach(stamp -> newest.put(Phase.SPELLCHECK, stamp(stamp)));
     row.get(CJ).forEach(stamp -> newest.put(Phase.CJ_ASSESSMENT, stamp(stamp)));
-    return new MemberResults(newest, FactRecords.instant(row.get(FIRST_EVIDENCE)));
+    return new MemberResults(newest, null, FactRecords.instant(row.get(FIRST_EVIDENCE)));
   }
 
   private static Stamp stamp(Record row) {

@@ -84,6 +84,8 @@ public final class FactRecords {
         set(row.get(ESSAY_RESULTS.CLAIMANTS), BatchId::new),
         spellcheck(row),
         cj(row),
+        null,
+        null,
         instant(row.get(ESSAY_RESULTS.FIRST_EVIDENCE_AT)));
   }
 

@@ -122,6 +122,8 @@ final class FlatRow {
         NO_CLAIMANTS,
         spellcheck(row),
         cj(row),
+        null,
+        null,
         FactRecords.instant(first));
   }
 

@@ -100,7 +100,7 @@ final class OutcomesQuery {
 
   private static NamedAlike namedAlike(Record row) {
     return new NamedAlike(
-        phases(row.get(FAILED_IN)), phases(row.get(PROCESSED_IN)), row.get(ESSAYS));
+        phases(row.get(FAILED_IN)), phases(row.get(PROCESSED_IN)), false, row.get(ESSAYS));
   }
 
   private static Set<Phase> phases(String @Nullable [] names) {

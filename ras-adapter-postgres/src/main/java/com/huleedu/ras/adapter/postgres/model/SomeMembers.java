@@ -102,7 +102,7 @@ final class SomeMembers {
     Set<EssayId> cut = ErrorBudget.finish(rows);
     List<EssayResult> essays =
         rows.map(row -> {
-          EssayResult essay = EssayResult.of(FactRecords.essay(row), registeredAt);
+          EssayResult essay = EssayResult.of(FactRecords.essay(row), registeredAt, null);
           return cut.contains(essay.essay()) ? essay.withErrorCut() : essay;
         });
     boolean more = !rows.isEmpty() && rows.getFirst().get(MORE);

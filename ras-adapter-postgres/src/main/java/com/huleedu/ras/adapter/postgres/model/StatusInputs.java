@@ -1,5 +1,10 @@
 package com.huleedu.ras.adapter.postgres.model;
 
+import com.huleedu.ras.domain.batch.Intake;
+import com.huleedu.ras.domain.batch.MemberResults;
+import com.huleedu.ras.domain.batch.PipelineEnds;
+import com.huleedu.ras.domain.batch.PipelineFacts;
+import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.Phase;
 import com.huleedu.ras.domain.batch.BatchOutcomes;
 import com.huleedu.ras.domain.batch.BatchProgress;
@@ -40,7 +45,7 @@ record StatusInputs(
 
   private static final UUID NO_ID = new UUID(0, 0);
   private static final List<NamedAlike> FAILED_EVERYWHERE =
-      List.of(new NamedAlike(EnumSet.allOf(Phase.class), Set.of(), 1));
+      List.of(new NamedAlike(EnumSet.allOf(Phase.class), Set.of(), false, 1));
 
   static StatusInputs of(ResultSet row) throws SQLException {
     return new StatusInputs(
@@ -78,7 +83,13 @@ record StatusInputs(
     try {
       Map<Phase, Stamp> results =
           open == null ? Map.of() : Map.of(FactRecords.phase(open), numbered(0));
-      return new BatchProgress(phases(), outcomes.get(), results).status().eventName();
+      return BatchProgress.of(
+              new Intake(phases(), 0, false, 0, PipelineEnds.READ),
+              PipelineFacts.none(new BatchId(batch)),
+              outcomes.get(),
+              new MemberResults(results, null, null))
+          .status()
+          .eventName();
     } catch (NoSuchElementException corrupt) {
       return null;
     }

@@ -1,5 +1,10 @@
 package com.huleedu.ras.adapter.postgres.model;
 
+import com.huleedu.ras.domain.batch.BatchKnowledge;
+import com.huleedu.ras.domain.batch.MemberResults;
+import com.huleedu.ras.domain.batch.PipelineEnds;
+import com.huleedu.ras.domain.batch.PipelineFacts;
+import com.huleedu.ras.domain.batch.RejectedFiles;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.batch.Batch;
 import com.huleedu.ras.domain.batch.BatchFacts;
@@ -23,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -152,7 +158,16 @@ final class WholeBatches {
       return facts == null
           ? Stream.empty()
           : Stream.of(
-              Batch.derive(facts, BatchOutcomes.of(closed, NamedAlike.of(naming)), members));
+              Batch.derive(
+                  new BatchKnowledge(
+                      facts,
+                      PipelineFacts.none(facts.batch()),
+                      BatchOutcomes.of(closed, NamedAlike.of(naming)),
+                      RejectedFiles.NONE,
+                      MemberResults.of(members)),
+                  members,
+                  Set.of(),
+                  PipelineEnds.READ));
     }
   }
 }

@@ -124,7 +124,11 @@ class EssayBudgetTest {
             batch.createdAt(),
             batch.lastUpdated(),
             batch.processingStartedAt(),
-            batch.processingCompletedAt());
+            batch.processingCompletedAt(),
+            batch.assignment(),
+            batch.promptRef(),
+            batch.classId(),
+            batch.rejectedFiles());
   }
 
   /**
