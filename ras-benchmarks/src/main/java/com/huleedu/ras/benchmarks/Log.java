@@ -1,18 +1,9 @@
 package com.huleedu.ras.benchmarks;
 
-import com.huleedu.ras.domain.event.AssessmentResultPublished;
-import com.huleedu.ras.domain.event.CjAssessmentFailed;
-import com.huleedu.ras.domain.event.EssaySlotAssigned;
-import com.huleedu.ras.domain.event.PipelineCompleted;
-import com.huleedu.ras.domain.event.FileRejected;
-import com.huleedu.ras.domain.event.SaidNothing;
+import com.huleedu.ras.adapter.json.EventKind;
 import com.huleedu.ras.adapter.json.Topics;
 import com.huleedu.ras.domain.batch.Facts;
-import com.huleedu.ras.domain.event.BatchRegistered;
-import com.huleedu.ras.domain.event.CjAssessmentCompleted;
 import com.huleedu.ras.domain.event.CompletionEvent;
-import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
-import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import com.huleedu.ras.embedded.KafkaBroker;
 import com.huleedu.ras.testkit.history.PublishedMessage;
 import java.time.Duration;
@@ -129,14 +120,7 @@ final class Log implements AutoCloseable {
   }
 
   private String topicOf(CompletionEvent event) {
-    return switch (event) {
-      case BatchRegistered _ -> topics.batchRegistered();
-      case PhaseOutcomeAnnounced _ -> topics.phaseOutcome();
-      case SpellcheckCompleted _ -> topics.spellcheckCompleted();
-      case CjAssessmentCompleted _ -> topics.cjAssessmentCompleted();
-      case AssessmentResultPublished _, CjAssessmentFailed _, EssaySlotAssigned _, PipelineCompleted _, FileRejected _, SaidNothing _ ->
-          throw new IllegalArgumentException("of the second generation: " + event);
-    };
+    return topics.first(EventKind.valueOf(PublishedMessage.kind(event)));
   }
 
   /** The settings of a service that reads this log. */

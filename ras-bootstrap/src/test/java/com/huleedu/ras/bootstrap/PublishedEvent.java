@@ -1,17 +1,8 @@
 package com.huleedu.ras.bootstrap;
 
-import com.huleedu.ras.domain.event.AssessmentResultPublished;
-import com.huleedu.ras.domain.event.CjAssessmentFailed;
-import com.huleedu.ras.domain.event.EssaySlotAssigned;
-import com.huleedu.ras.domain.event.PipelineCompleted;
-import com.huleedu.ras.domain.event.FileRejected;
-import com.huleedu.ras.domain.event.SaidNothing;
+import com.huleedu.ras.adapter.json.EventKind;
 import com.huleedu.ras.adapter.json.Topics;
-import com.huleedu.ras.domain.event.BatchRegistered;
-import com.huleedu.ras.domain.event.CjAssessmentCompleted;
 import com.huleedu.ras.domain.event.CompletionEvent;
-import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
-import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import com.huleedu.ras.testkit.history.PublishedMessage;
 
 /**
@@ -30,13 +21,6 @@ record PublishedEvent(ScenarioEvent message, CompletionEvent meant) {
   }
 
   private static String topic(CompletionEvent event) {
-    return switch (event) {
-      case BatchRegistered e -> Topics.DEFAULT.batchRegistered();
-      case PhaseOutcomeAnnounced e -> Topics.DEFAULT.phaseOutcome();
-      case SpellcheckCompleted e -> Topics.DEFAULT.spellcheckCompleted();
-      case CjAssessmentCompleted e -> Topics.DEFAULT.cjAssessmentCompleted();
-      case AssessmentResultPublished _, CjAssessmentFailed _, EssaySlotAssigned _, PipelineCompleted _, FileRejected _, SaidNothing _ ->
-          throw new IllegalArgumentException("of the second generation: " + event);
-    };
+    return Topics.DEFAULT.first(EventKind.valueOf(PublishedMessage.kind(event)));
   }
 }

@@ -13,7 +13,13 @@ public enum EventKind {
   // One kind on two topics: producers of today write to the second alone.
   PHASE_OUTCOME("huleedu.els.batch_phase.outcome.v1", "huleedu.els.batch.phase.outcome.v1"),
   SPELLCHECK_COMPLETED("huleedu.essay.spellcheck.completed.v1"),
-  CJ_ASSESSMENT_COMPLETED("huleedu.cj_assessment.completed.v1");
+  SPELLCHECK_RESULTS("huleedu.essay.spellcheck.results.v1"),
+  CJ_ASSESSMENT_COMPLETED("huleedu.cj_assessment.completed.v1"),
+  ASSESSMENT_RESULT("huleedu.assessment.result.published.v1"),
+  CJ_ASSESSMENT_FAILED("huleedu.cj_assessment.failed.v1"),
+  ESSAY_SLOT_ASSIGNED("huleedu.els.essay.slot.assigned.v1"),
+  PIPELINE_COMPLETED("huleedu.batch.pipeline.completed.v1"),
+  FILE_REJECTED("huleedu.file.essay.validation.failed.v1");
 
   @SuppressWarnings("ImmutableEnumChecker") // it is one that can't be changed
   private final List<String> defaultTopics;
@@ -31,6 +37,8 @@ public enum EventKind {
   Set<NoEffect> withoutEffect() {
     return switch (this) {
       case PHASE_OUTCOME -> Set.of(NoEffect.STATUS_NOT_FINAL, NoEffect.PHASE_NOT_SHOWN);
+      case PIPELINE_COMPLETED -> Set.of(NoEffect.STATUS_NOT_FINAL);
+      case ASSESSMENT_RESULT -> Set.of(NoEffect.OTHER_METHOD);
       default -> Set.of();
     };
   }

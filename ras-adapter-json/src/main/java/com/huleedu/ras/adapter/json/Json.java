@@ -37,4 +37,36 @@ final class Json {
       json.writeString(value);
     }
   }
+
+  static void number(JsonGenerator json, String name, @Nullable Long value) {
+    json.writeName(name);
+    if (value == null) {
+      json.writeNull();
+    } else {
+      json.writeNumber(value.longValue());
+    }
+  }
+
+  static void number(JsonGenerator json, String name, @Nullable Double value) {
+    json.writeName(name);
+    if (value == null) {
+      json.writeNull();
+    } else {
+      json.writeNumber(value.doubleValue());
+    }
+  }
+
+  /**
+   * An object that a message had.
+   *
+   * @param text of which the beginning alone may be known, which is no object
+   */
+  static void object(JsonGenerator json, String name, @Nullable String text, boolean cut) {
+    json.writeName(name);
+    if (text == null || cut) {
+      json.writeNull();
+    } else {
+      json.writeRawValue(JsonText.forClients(text));
+    }
+  }
 }

@@ -34,7 +34,12 @@ public final class JsonAdapter {
    * on every instance, so entity tags agree.
    */
   public static BodyWriter bodyWriter() {
-    return new JsonBodyWriter();
+    return bodyWriter(StatusNames.PUBLIC);
+  }
+
+  /** Writes the same answers, the statuses of batches in these words. */
+  public static BodyWriter bodyWriter(StatusNames names) {
+    return new JsonBodyWriter(names);
   }
 
   /** Writes what operators are answered (docs/operations.md, "Dead letters"). */

@@ -58,6 +58,6 @@ final class JsonMessageDecoder implements MessageDecoder {
     Fingerprint fingerprint = Fingerprint.of(topic, value);
     Envelope envelope = Envelope.read(JsonText.parse(value), raw.timestamp(), fingerprint);
     CompletionEvent event = reader.read(kind, envelope);
-    return new Message.Decoded(raw, fingerprint.mark(), event);
+    return new Message.Decoded(raw, fingerprint.mark(), event, envelope.traceparent());
   }
 }

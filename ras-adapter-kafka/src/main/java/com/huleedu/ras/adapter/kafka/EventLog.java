@@ -43,6 +43,7 @@ final class EventLog {
       line = with(line, "correlation_id", event.correlationId());
       line = with(line, "batch_id", event.batch());
       line = with(line, "essay_id", event.essay());
+      line = with(line, "trace_id", Traces.traceId(message));
       line.log("Projected {} {}", event.getClass().getSimpleName(), event.stamp().eventId());
     }
   }

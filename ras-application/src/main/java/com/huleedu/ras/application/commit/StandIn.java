@@ -3,29 +3,28 @@ package com.huleedu.ras.application.commit;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.TextId;
+import com.huleedu.ras.domain.UploadId;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.event.AssessmentResultPublished;
+import com.huleedu.ras.domain.event.BatchRegistered;
+import com.huleedu.ras.domain.event.CjAssessmentCompleted;
 import com.huleedu.ras.domain.event.CjAssessmentFailed;
 import com.huleedu.ras.domain.event.CjFailure;
+import com.huleedu.ras.domain.event.CjResult;
 import com.huleedu.ras.domain.event.CjVerdict;
+import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.domain.event.EssaySlotAssigned;
 import com.huleedu.ras.domain.event.FileRejected;
 import com.huleedu.ras.domain.event.Grade;
 import com.huleedu.ras.domain.event.NoEffect;
+import com.huleedu.ras.domain.event.PhaseOutcome;
+import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
 import com.huleedu.ras.domain.event.PipelineCompleted;
+import com.huleedu.ras.domain.event.Registration;
 import com.huleedu.ras.domain.event.RejectedFile;
 import com.huleedu.ras.domain.event.SaidNothing;
 import com.huleedu.ras.domain.event.Slot;
-import com.huleedu.ras.domain.event.BatchRegistered;
-import com.huleedu.ras.domain.UploadId;
-import java.util.function.UnaryOperator;
-import com.huleedu.ras.domain.event.CjAssessmentCompleted;
-import com.huleedu.ras.domain.event.CjResult;
-import com.huleedu.ras.domain.event.CompletionEvent;
-import com.huleedu.ras.domain.event.PhaseOutcome;
-import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
-import com.huleedu.ras.domain.event.Registration;
 import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import com.huleedu.ras.domain.event.SpellcheckResult;
 import com.huleedu.ras.domain.event.Stamp;
@@ -37,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,8 +83,7 @@ final class StandIn {
           new AssessmentResultPublished(
               stamp, null, other(batch), otherText(assignment), others(results));
       case CjAssessmentFailed(var _, var _, BatchId batch, CjFailure failure) ->
-          new CjAssessmentFailed(
-              stamp, null, other(batch), new CjFailure(asLong(failure.error())));
+          new CjAssessmentFailed(stamp, null, other(batch), new CjFailure(asLong(failure.error())));
       case EssaySlotAssigned(var _, var _, BatchId batch, EssayId essay, Slot slot) ->
           new EssaySlotAssigned(stamp, null, other(batch), other(essay), other(slot));
       case PipelineCompleted(var _, var _, BatchId batch, var status, var phases) ->

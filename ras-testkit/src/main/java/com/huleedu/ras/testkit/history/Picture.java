@@ -1,7 +1,5 @@
 package com.huleedu.ras.testkit.history;
 
-import com.huleedu.ras.domain.batch.PipelineEnds;
-import com.huleedu.ras.domain.batch.PipelineFacts;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.UserId;
@@ -10,6 +8,8 @@ import com.huleedu.ras.domain.batch.BatchFacts;
 import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.EssayResult;
 import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.batch.PipelineEnds;
+import com.huleedu.ras.domain.batch.PipelineFacts;
 import com.huleedu.ras.domain.port.query.BatchPage;
 import com.huleedu.ras.domain.port.query.EssayPage;
 import com.huleedu.ras.domain.port.query.EssaysQuery;

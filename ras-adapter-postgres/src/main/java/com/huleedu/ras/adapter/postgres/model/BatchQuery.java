@@ -7,16 +7,16 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.multiset;
 import static org.jooq.impl.DSL.select;
 
+import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.EssayId;
+import com.huleedu.ras.domain.batch.Batch;
 import com.huleedu.ras.domain.batch.BatchFacts;
 import com.huleedu.ras.domain.batch.BatchKnowledge;
+import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.MemberResults;
 import com.huleedu.ras.domain.batch.PipelineEnds;
 import com.huleedu.ras.domain.batch.PipelineFacts;
 import com.huleedu.ras.domain.batch.RejectedFiles;
-import com.huleedu.ras.domain.BatchId;
-import com.huleedu.ras.domain.EssayId;
-import com.huleedu.ras.domain.batch.Batch;
-import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.port.query.Body;
 import java.util.Collection;
 import java.util.HashSet;
@@ -129,14 +129,12 @@ final class BatchQuery {
     Result<?> members = row.get(MEMBERS);
     Set<EssayId> cut = ErrorBudget.finish(members);
     List<EssayFacts> essays = members.map(FactRecords::essay);
-    return Batch.derive(
-            known(row, MemberResults.of(essays)), essays, Set.of(), PipelineEnds.READ)
+    return Batch.derive(known(row, MemberResults.of(essays)), essays, Set.of(), PipelineEnds.READ)
         .withCutErrors(cut);
   }
 
   private static Batch cut(Record row, List<EssayFacts> first) {
-    return Batch.deriveCut(
-        known(row, CutMembers.results(row)), first, Set.of(), PipelineEnds.READ);
+    return Batch.deriveCut(known(row, CutMembers.results(row)), first, Set.of(), PipelineEnds.READ);
   }
 
   private static BatchKnowledge known(Record row, MemberResults members) {

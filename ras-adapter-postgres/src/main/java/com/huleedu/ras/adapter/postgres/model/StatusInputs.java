@@ -1,15 +1,15 @@
 package com.huleedu.ras.adapter.postgres.model;
 
-import com.huleedu.ras.domain.batch.Intake;
-import com.huleedu.ras.domain.batch.MemberResults;
-import com.huleedu.ras.domain.batch.PipelineEnds;
-import com.huleedu.ras.domain.batch.PipelineFacts;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.Phase;
 import com.huleedu.ras.domain.batch.BatchOutcomes;
 import com.huleedu.ras.domain.batch.BatchProgress;
 import com.huleedu.ras.domain.batch.ClosedPhase;
+import com.huleedu.ras.domain.batch.Intake;
+import com.huleedu.ras.domain.batch.MemberResults;
 import com.huleedu.ras.domain.batch.NamedAlike;
+import com.huleedu.ras.domain.batch.PipelineEnds;
+import com.huleedu.ras.domain.batch.PipelineFacts;
 import com.huleedu.ras.domain.event.Stamp;
 import java.sql.ResultSet;
 import java.sql.SQLException;

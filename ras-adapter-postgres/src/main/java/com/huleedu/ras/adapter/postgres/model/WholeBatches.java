@@ -1,18 +1,18 @@
 package com.huleedu.ras.adapter.postgres.model;
 
-import com.huleedu.ras.domain.batch.BatchKnowledge;
-import com.huleedu.ras.domain.batch.MemberResults;
-import com.huleedu.ras.domain.batch.PipelineEnds;
-import com.huleedu.ras.domain.batch.PipelineFacts;
-import com.huleedu.ras.domain.batch.RejectedFiles;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.batch.Batch;
 import com.huleedu.ras.domain.batch.BatchFacts;
+import com.huleedu.ras.domain.batch.BatchKnowledge;
 import com.huleedu.ras.domain.batch.BatchOutcomes;
 import com.huleedu.ras.domain.batch.ClosedPhase;
 import com.huleedu.ras.domain.batch.EssayFacts;
+import com.huleedu.ras.domain.batch.MemberResults;
 import com.huleedu.ras.domain.batch.NamedAlike;
 import com.huleedu.ras.domain.batch.OutcomeFacts;
+import com.huleedu.ras.domain.batch.PipelineEnds;
+import com.huleedu.ras.domain.batch.PipelineFacts;
+import com.huleedu.ras.domain.batch.RejectedFiles;
 import com.huleedu.ras.domain.port.query.BatchPage;
 import com.huleedu.ras.domain.port.query.StatusFilter;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
