@@ -11,6 +11,7 @@ import com.huleedu.ras.domain.port.rebuild.RowKey;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +31,16 @@ final class ExpectedRows {
   }
 
   void fold(List<CompletionEvent> events) {
-    Facts facts = Facts.fold(events);
-    facts.batches().values().forEach(batch -> add(key(batch.batch()), Facts.of(batch)));
-    facts.pipelines().values().forEach(it -> add(pipelineKey(it.batch()), Facts.of(it)));
-    facts.outcomes().values().forEach(outcome -> add(key(outcome.key()), Facts.of(outcome)));
-    facts.rejectedFiles().values().forEach(file -> add(key(file.key()), Facts.of(file)));
-    facts.essays().values().forEach(essay -> add(key(essay.essay()), Facts.of(essay)));
+    eachRow(Facts.fold(events), this::add);
+  }
+
+  /** Takes facts apart, row by row. */
+  static void eachRow(Facts facts, BiConsumer<RowKey, Facts> row) {
+    facts.batches().values().forEach(it -> row.accept(key(it.batch()), Facts.of(it)));
+    facts.pipelines().values().forEach(it -> row.accept(pipelineKey(it.batch()), Facts.of(it)));
+    facts.outcomes().values().forEach(it -> row.accept(key(it.key()), Facts.of(it)));
+    facts.rejectedFiles().values().forEach(it -> row.accept(key(it.key()), Facts.of(it)));
+    facts.essays().values().forEach(it -> row.accept(key(it.essay()), Facts.of(it)));
   }
 
   private void add(RowKey key, Facts facts) {

@@ -6,9 +6,11 @@ import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.BatchStatus;
 import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.Phase;
+import com.huleedu.ras.domain.event.CjFailure;
 import com.huleedu.ras.domain.event.PhaseOutcome;
 import com.huleedu.ras.domain.event.Stamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -34,6 +36,42 @@ class BatchOutcomesTest {
 
       assertThat(counted.failedEssays()).as("seed %d", seed).isEqualTo(failed(outcomes).size());
       assertThat(counted.completedEssays()).as("seed %d", seed).isEqualTo(completed(outcomes));
+    }
+  }
+
+  /** A failure in place of the outcome of its phase, said of counts and of outcomes. */
+  @Test
+  void countsWithAFailureAreThoseOfTheEssays() {
+    Set<EssayId> members = Set.copyOf(ESSAYS.subList(0, 3));
+    for (int seed = 0; seed < CASES; seed++) {
+      Random random = new Random(seed);
+      List<OutcomeFacts> outcomes = outcomes(random);
+      Phase handedOnBy =
+          outcomes.stream()
+              .map(OutcomeFacts::phase)
+              .filter(phase -> phase != Phase.CJ_ASSESSMENT)
+              .filter(_ -> random.nextBoolean())
+              .findFirst()
+              .orElse(null);
+      Stamp stamp = new Stamp(Instant.EPOCH, new UUID(0, 0), random.nextInt());
+      StandingFailure failure =
+          new StandingFailure(new Register<>(stamp, new CjFailure(null)), handedOnBy);
+      BatchOutcomes counted = BatchOutcomes.of(outcomes, members).with(failure);
+
+      List<OutcomeFacts> replaced = new ArrayList<>(outcomes);
+      replaced.removeIf(outcome -> outcome.phase() == Phase.CJ_ASSESSMENT);
+      Set<EssayId> failed = handedOnBy == null ? members : failure.handedOn(outcomes);
+      replaced.add(
+          new OutcomeFacts(
+              new BatchId("b"),
+              Phase.CJ_ASSESSMENT,
+              new Register<>(
+                  stamp,
+                  new PhaseOutcome(
+                      BatchStatus.FAILED_CRITICALLY, List.of(), List.copyOf(failed))),
+              Instant.EPOCH));
+      assertThat(counted.failedEssays()).as("seed %d", seed).isEqualTo(failed(replaced).size());
+      assertThat(counted.completedEssays()).as("seed %d", seed).isEqualTo(completed(replaced));
     }
   }
 
