@@ -46,7 +46,8 @@ class TodaysLenienceTest {
   @Test
   void whereBothIdsStandTheShapeIsTheOldOne() {
     String both =
-        FLAT.replace("\"expected", "\"batch_id\": \"b\", \"essay_instructions\": \"x\", \"expected");
+        FLAT.replace(
+            "\"expected", "\"batch_id\": \"b\", \"essay_instructions\": \"x\", \"expected");
     assertThat(registration(both).flat()).isFalse();
     assertThat(Decoding.event(Decoding.REGISTERED, both).batch()).isEqualTo(new BatchId("b"));
     assertThat(registration(FLAT.replace("\"expected", "\"batch_id\": null, \"expected")).flat())
@@ -95,7 +96,8 @@ class TodaysLenienceTest {
     String flat =
         Decoding.spellchecked()
             .replace("\"entity_ref\": {", "\"x\": {}, ")
-            .replaceFirst("\"parent_id\": null}, \"timestamp\"", "\"parent_id\": \"p\", \"timestamp\"")
+            .replaceFirst(
+                "\"parent_id\": null}, \"timestamp\"", "\"parent_id\": \"p\", \"timestamp\"")
             .replace("\"entity_type\": \"essay\", \"parent_id\": \"p\"", "\"parent_id\": \"p\"");
     var event = (SpellcheckCompleted) Decoding.event(Decoding.SPELLCHECK, flat);
     assertThat(event.batch()).isEqualTo(new BatchId("p"));
@@ -123,9 +125,11 @@ class TodaysLenienceTest {
     assertThat(cj(both).rankings())
         .containsEntry(new EssayId("r"), new CjResult("17", 1L, null, null));
     assertThat(cj(both).verdicts()).hasSize(2);
-    String nulls = THIN.replace("\"processing_summary\"", "\"rankings\": null, \"processing_summary\"");
+    String nulls =
+        THIN.replace("\"processing_summary\"", "\"rankings\": null, \"processing_summary\"");
     assertThat(cj(nulls).rankings()).isEmpty();
-    String none = Decoding.ranked().replace("\"rankings\"", "\"processing_summary\": null, \"rankings\"");
+    String none =
+        Decoding.ranked().replace("\"rankings\"", "\"processing_summary\": null, \"rankings\"");
     assertThat(cj(none).verdicts()).isEmpty();
     String empty = THIN.replaceFirst("\\{\"total_essays\".*?}", "{}");
     assertThat(cj(empty).verdicts()).isEmpty();
@@ -133,13 +137,15 @@ class TodaysLenienceTest {
 
   @Test
   void whoIsNamedAsBothHasFailed() {
-    String both = THIN.replace("\"failed_essay_ids\": [", "\"failed_essay_ids\": [\"" + E3 + "\", ");
+    String both =
+        THIN.replace("\"failed_essay_ids\": [", "\"failed_essay_ids\": [\"" + E3 + "\", ");
     assertThat(cj(both).verdicts()).hasSize(2);
     assertThat(cj(both).verdicts().get(E3).succeeded()).isFalse();
   }
 
   private static AssessmentResultPublished result(String rows) {
-    String json = RESULT.replaceFirst("\"essay_results\": \\[.*?]", "\"essay_results\": [" + rows + "]");
+    String json =
+        RESULT.replaceFirst("\"essay_results\": \\[.*?]", "\"essay_results\": [" + rows + "]");
     return (AssessmentResultPublished) Decoding.event(Decoding.RESULT, json);
   }
 
@@ -159,8 +165,10 @@ class TodaysLenienceTest {
   @Test
   void rowsWithoutAnEssayAreCounted() {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    String rows = "{\"rank\": 1}, {\"essay_id\": null}, {\"is_anchor\": true}, {\"essay_id\": \"a\"}";
-    String json = RESULT.replaceFirst("\"essay_results\": \\[.*?]", "\"essay_results\": [" + rows + "]");
+    String rows =
+        "{\"rank\": 1}, {\"essay_id\": null}, {\"is_anchor\": true}, {\"essay_id\": \"a\"}";
+    String json =
+        RESULT.replaceFirst("\"essay_results\": \\[.*?]", "\"essay_results\": [" + rows + "]");
     JsonAdapter.messageDecoder(Topics.DEFAULT, registry)
         .decode(
             new RawMessage(
@@ -190,7 +198,8 @@ class TodaysLenienceTest {
         "\"letter_grade\": \"A\"                                                     | A",
       })
   void aGradeThatWasNotPredictedIsNone(String members, String letter) {
-    Grade grade = result("{\"essay_id\": \"a\", " + members + "}").results().get(new EssayId("a")).grade();
+    Grade grade =
+        result("{\"essay_id\": \"a\", " + members + "}").results().get(new EssayId("a")).grade();
 
     assertThat(grade == null ? null : grade.letter()).isEqualTo(letter);
   }
@@ -210,11 +219,17 @@ class TodaysLenienceTest {
 
   @Test
   void theAssignmentMayStandInTheMetadata() {
-    String inMetadata = RESULT.replaceFirst("\"assignment_id\": \"[^\"]*\"", "\"assignment_id\": null");
+    String inMetadata =
+        RESULT.replaceFirst("\"assignment_id\": \"[^\"]*\"", "\"assignment_id\": null");
     assertThat(assignment(inMetadata)).isEqualTo("assignment-sv2-7");
-    assertThat(assignment(RESULT.replaceFirst("\"assignment_id\": \"[^\"]*\"", "\"assignment_id\": \"own\"")))
+    assertThat(
+            assignment(
+                RESULT.replaceFirst("\"assignment_id\": \"[^\"]*\"", "\"assignment_id\": \"own\"")))
         .isEqualTo("own");
-    assertThat(assignment(inMetadata.replaceFirst("\"assessment_metadata\": \\{[^}]*}", "\"assessment_metadata\": null")))
+    assertThat(
+            assignment(
+                inMetadata.replaceFirst(
+                    "\"assessment_metadata\": \\{[^}]*}", "\"assessment_metadata\": null")))
         .isNull();
   }
 
@@ -224,15 +239,37 @@ class TodaysLenienceTest {
 
   @Test
   void whatSaysNothingToTheModel() {
-    assertThat(noEffect(Decoding.RESULT, RESULT.replace("\"assessment_method\": \"cj_assessment\"", "\"assessment_method\": \"by_hand\"")))
+    assertThat(
+            noEffect(
+                Decoding.RESULT,
+                RESULT.replace(
+                    "\"assessment_method\": \"cj_assessment\"",
+                    "\"assessment_method\": \"by_hand\"")))
         .isEqualTo(NoEffect.OTHER_METHOD);
-    assertThat(noEffect(Decoding.OUTCOME, Decoding.outcome().replace("\"phase_name\": \"spellcheck\"", "\"phase_name\": \"student_matching\"")))
+    assertThat(
+            noEffect(
+                Decoding.OUTCOME,
+                Decoding.outcome()
+                    .replace(
+                        "\"phase_name\": \"spellcheck\"", "\"phase_name\": \"student_matching\"")))
         .isEqualTo(NoEffect.PHASE_NOT_SHOWN);
-    assertThat(noEffect(Decoding.OUTCOME, Decoding.outcome().replace("completed_successfully", "student_validation_completed")))
+    assertThat(
+            noEffect(
+                Decoding.OUTCOME,
+                Decoding.outcome()
+                    .replace("completed_successfully", "student_validation_completed")))
         .isEqualTo(NoEffect.STATUS_NOT_FINAL);
-    assertThat(noEffect(Decoding.ENDED, Decoding.real("10_pipeline_completed").replace("completed_successfully", "processing_pipelines")))
+    assertThat(
+            noEffect(
+                Decoding.ENDED,
+                Decoding.real("10_pipeline_completed")
+                    .replace("completed_successfully", "processing_pipelines")))
         .isEqualTo(NoEffect.STATUS_NOT_FINAL);
-    assertThat(Decoding.event(Decoding.RESULT, RESULT.replace("\"assessment_method\": \"cj_assessment\", ", "")).noEffect())
+    assertThat(
+            Decoding.event(
+                    Decoding.RESULT,
+                    RESULT.replace("\"assessment_method\": \"cj_assessment\", ", ""))
+                .noEffect())
         .isEmpty();
     assertThat(Decoding.event(Decoding.OUTCOME, Decoding.outcome()).noEffect()).isEmpty();
     assertThat(EventKind.PHASE_OUTCOME.withoutEffect())
@@ -247,7 +284,9 @@ class TodaysLenienceTest {
 
   @Test
   void phasesOfAnEndThatAreUnknownAreDropped() {
-    String json = Decoding.real("10_pipeline_completed").replace("[\"spellcheck\"", "[\"student_matching\", \"SPELLCHECK\", \"x\"");
+    String json =
+        Decoding.real("10_pipeline_completed")
+            .replace("[\"spellcheck\"", "[\"student_matching\", \"SPELLCHECK\", \"x\"");
     var event = (PipelineCompleted) Decoding.event(Decoding.ENDED, json);
 
     assertThat(event.phases()).containsExactly(Phase.CJ_ASSESSMENT);
@@ -257,11 +296,20 @@ class TodaysLenienceTest {
   @Test
   void namesAndMessagesMayBeMissing() {
     String slot = Decoding.real("9_slot_assigned");
-    assertThat(((EssaySlotAssigned) Decoding.event(Decoding.SLOT, slot.replace("original_file_name", "x"))).slot().fileName())
+    assertThat(
+            ((EssaySlotAssigned)
+                    Decoding.event(Decoding.SLOT, slot.replace("original_file_name", "x")))
+                .slot()
+                .fileName())
         .isNull();
     String rejected = Decoding.real("18_essay_validation_failed");
     assertThat(message(rejected.replace("\"message\"", "\"x\""))).isNull();
-    assertThat(message(rejected.replaceFirst("\"validation_error_detail\": \\{", "\"validation_error_detail\": null, \"x\": {"))).isNull();
+    assertThat(
+            message(
+                rejected.replaceFirst(
+                    "\"validation_error_detail\": \\{",
+                    "\"validation_error_detail\": null, \"x\": {")))
+        .isNull();
     assertThat(message(rejected)).isEqualTo("The file holds no text");
   }
 
@@ -271,9 +319,12 @@ class TodaysLenienceTest {
 
   @Test
   void aFailureThatSaysNothingHasNoError() {
-    String json = Decoding.real("15_cj_failed").replaceFirst("\"error_info\": \\{[^}]*}", "\"error_info\": {}");
+    String json =
+        Decoding.real("15_cj_failed")
+            .replaceFirst("\"error_info\": \\{[^}]*}", "\"error_info\": {}");
 
-    assertThat(((CjAssessmentFailed) Decoding.event(Decoding.CJ_FAILED, json)).failure().error()).isNull();
+    assertThat(((CjAssessmentFailed) Decoding.event(Decoding.CJ_FAILED, json)).failure().error())
+        .isNull();
   }
 
   @ParameterizedTest

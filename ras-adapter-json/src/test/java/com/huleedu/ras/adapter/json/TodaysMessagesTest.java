@@ -47,8 +47,7 @@ class TodaysMessagesTest {
     assertThat(event.slot())
         .isEqualTo(
             new Slot(
-                new UploadId("f1f1c0de-0000-4000-8000-0000000000f3"),
-                "Student%20Ett (SV2).docx"));
+                new UploadId("f1f1c0de-0000-4000-8000-0000000000f3"), "Student%20Ett (SV2).docx"));
     assertThat(((Message.Decoded) Decoding.decode(Decoding.SLOT, json)).traceparent())
         .isEqualTo("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
   }
@@ -111,8 +110,7 @@ class TodaysMessagesTest {
   @Test
   void verdicts() {
     var event =
-        (CjAssessmentCompleted)
-            Decoding.event(Decoding.CJ, Decoding.real("14_cj_completed_thin"));
+        (CjAssessmentCompleted) Decoding.event(Decoding.CJ, Decoding.real("14_cj_completed_thin"));
 
     assertThat(event.batch()).isEqualTo(BATCH);
     assertThat(event.rankings()).isEmpty();
@@ -140,8 +138,7 @@ class TodaysMessagesTest {
   void aRegistration() {
     var event =
         (BatchRegistered)
-            Decoding.event(
-                Decoding.REGISTERED, Decoding.real("16_batch_essays_registered_flat"));
+            Decoding.event(Decoding.REGISTERED, Decoding.real("16_batch_essays_registered_flat"));
 
     assertThat(event.batch()).isEqualTo(BATCH);
     assertThat(event.registration())

@@ -7,7 +7,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What makes a message of the second generation malformed. */
 class TodaysStrictnessTest {
-  private static void assertMalformed(String topic, String file, String member, String bad, String type) {
+  private static void assertMalformed(
+      String topic, String file, String member, String bad, String type) {
     String json = Decoding.real(file);
     String name = "\"" + member + "\": ";
     assertThat(json).contains(name);

@@ -36,8 +36,7 @@ class TracesTest {
   void whatHasNotTheFormIsPassedOver() {
     RawMessage.Header header = header("traceparent", "00-" + OTHER + "-b7ad6b7169203331-00");
     assertThat(traceId("x\n00-" + ID + "-b7ad6b7169203331-01", header)).isEqualTo(OTHER);
-    assertThat(traceId("00-" + ID.toUpperCase(Locale.ROOT) + "-b7ad6b7169203331-01"))
-        .isNull();
+    assertThat(traceId("00-" + ID.toUpperCase(Locale.ROOT) + "-b7ad6b7169203331-01")).isNull();
     assertThat(traceId(null, new RawMessage.Header("traceparent", null))).isNull();
     assertThat(traceId(null, header("tracestate", "00-" + ID + "-b7ad6b7169203331-01"))).isNull();
   }

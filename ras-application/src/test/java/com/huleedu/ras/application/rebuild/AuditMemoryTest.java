@@ -2,34 +2,31 @@ package com.huleedu.ras.application.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Set;
-import java.util.Map;
-import java.util.ArrayList;
-import com.huleedu.ras.domain.UploadId;
-import com.huleedu.ras.domain.event.Slot;
-import com.huleedu.ras.domain.event.RejectedFile;
-import com.huleedu.ras.domain.event.PipelineCompleted;
-import com.huleedu.ras.domain.event.Grade;
-import com.huleedu.ras.domain.event.FileRejected;
-import com.huleedu.ras.domain.event.EssaySlotAssigned;
-import com.huleedu.ras.domain.event.CjVerdict;
-import com.huleedu.ras.domain.event.CjResult;
-import com.huleedu.ras.domain.event.CjFailure;
-import com.huleedu.ras.domain.event.CjAssessmentFailed;
-import com.huleedu.ras.domain.event.CjAssessmentCompleted;
-import com.huleedu.ras.domain.event.AssessmentResultPublished;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.BatchStatus;
 import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.Phase;
 import com.huleedu.ras.domain.ProcessingStage;
+import com.huleedu.ras.domain.UploadId;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.event.AssessmentResultPublished;
 import com.huleedu.ras.domain.event.BatchRegistered;
+import com.huleedu.ras.domain.event.CjAssessmentCompleted;
+import com.huleedu.ras.domain.event.CjAssessmentFailed;
+import com.huleedu.ras.domain.event.CjFailure;
+import com.huleedu.ras.domain.event.CjResult;
+import com.huleedu.ras.domain.event.CjVerdict;
 import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.domain.event.EssaySlotAssigned;
+import com.huleedu.ras.domain.event.FileRejected;
+import com.huleedu.ras.domain.event.Grade;
 import com.huleedu.ras.domain.event.PhaseOutcome;
 import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
+import com.huleedu.ras.domain.event.PipelineCompleted;
 import com.huleedu.ras.domain.event.Registration;
+import com.huleedu.ras.domain.event.RejectedFile;
+import com.huleedu.ras.domain.event.Slot;
 import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import com.huleedu.ras.domain.event.SpellcheckResult;
 import com.huleedu.ras.domain.event.Stamp;
@@ -39,7 +36,10 @@ import com.huleedu.ras.domain.port.rebuild.ModelTable;
 import com.huleedu.ras.domain.port.rebuild.RowKey;
 import com.huleedu.ras.testkit.history.Histories;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -90,8 +90,7 @@ class AuditMemoryTest {
         .isEqualTo(row + ID + 1_000);
     CjResult graded = new CjResult(text, 1L, 0.5, new Grade(text, 0.5, 0.5, text));
     assertThat(
-            size(
-                new AssessmentResultPublished(stamp(), null, BATCH, null, Map.of(ESSAY, graded))))
+            size(new AssessmentResultPublished(stamp(), null, BATCH, null, Map.of(ESSAY, graded))))
         .isEqualTo(row + ID + 3_000);
     assertThat(
             size(

@@ -89,7 +89,11 @@ class BatchDetailsTest {
   @Test
   void registrationBeatsSlotBeatsResult() {
     Story slot =
-        new Story().registered(1).registered(2, OTHER, List.of()).slot(3, B, "x").ranked(4, OTHER, "x");
+        new Story()
+            .registered(1)
+            .registered(2, OTHER, List.of())
+            .slot(3, B, "x")
+            .ranked(4, OTHER, "x");
     assertThat(slot.batch().essays()).hasSize(1);
     assertThat(slot.batch(OTHER).essays()).isEmpty();
     slot.slot(5, OTHER, "x");

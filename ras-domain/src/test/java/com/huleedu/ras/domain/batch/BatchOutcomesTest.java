@@ -67,8 +67,7 @@ class BatchOutcomesTest {
               Phase.CJ_ASSESSMENT,
               new Register<>(
                   stamp,
-                  new PhaseOutcome(
-                      BatchStatus.FAILED_CRITICALLY, List.of(), List.copyOf(failed))),
+                  new PhaseOutcome(BatchStatus.FAILED_CRITICALLY, List.of(), List.copyOf(failed))),
               Instant.EPOCH));
       assertThat(counted.failedEssays()).as("seed %d", seed).isEqualTo(failed(replaced).size());
       assertThat(counted.completedEssays()).as("seed %d", seed).isEqualTo(completed(replaced));

@@ -6,12 +6,12 @@ import static com.huleedu.ras.domain.batch.Story.essays;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.ProcessingStage;
 import com.huleedu.ras.domain.event.CjAssessmentCompleted;
 import com.huleedu.ras.domain.event.CjResult;
 import com.huleedu.ras.domain.event.CjVerdict;
 import com.huleedu.ras.domain.event.Grade;
-import com.huleedu.ras.domain.EssayId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

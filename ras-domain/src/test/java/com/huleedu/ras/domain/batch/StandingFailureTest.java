@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Until when a failure of comparative judgement stands, and whom it fails. */
 class StandingFailureTest {
-  private static final CjPicture FAILED =
-      new CjPicture(ProcessingStage.FAILED, null, "{\"at\":5}");
+  private static final CjPicture FAILED = new CjPicture(ProcessingStage.FAILED, null, "{\"at\":5}");
 
   /** Two essays of which the spellcheck handed one on; a failure at 5. */
   private static Story failed() {
@@ -80,8 +79,7 @@ class StandingFailureTest {
 
   @Test
   void aResultOfAnEssayOfAnotherBatchDoesNot() {
-    Story story =
-        failed().registered(2, new BatchId("other"), List.of(), "x").ranked(6, B, "x");
+    Story story = failed().registered(2, new BatchId("other"), List.of(), "x").ranked(6, B, "x");
 
     assertThat(story.batch().status()).isEqualTo(FAILED_CRITICALLY);
   }
@@ -107,8 +105,7 @@ class StandingFailureTest {
     Stamp later = new Stamp(at(5), new UUID(0, 9), 0);
     Story ranked = new Story().registered(1, "a").ranked(5, B, "a");
 
-    assertThat(
-            ranked.add(new CjAssessmentFailed(earlier, null, B, failure)).batch().currentPhase())
+    assertThat(ranked.add(new CjAssessmentFailed(earlier, null, B, failure)).batch().currentPhase())
         .isEqualTo(CJ_ASSESSMENT);
     assertThat(ranked.add(new CjAssessmentFailed(later, null, B, failure)).batch().status())
         .isEqualTo(FAILED_CRITICALLY);
@@ -154,8 +151,7 @@ class StandingFailureTest {
 
   @Test
   void theNewestOfTheOutcomesBeforeItTellsWhoWasHandedOn() {
-    Story story =
-        failed().outcome(4, NLP, COMPLETED_SUCCESSFULLY, essays("b"), essays());
+    Story story = failed().outcome(4, NLP, COMPLETED_SUCCESSFULLY, essays("b"), essays());
     assertThat(story.batch().essays()).extracting(EssayResult::cj).containsExactly(null, FAILED);
     assertThat(story.batch().failedEssayCount()).isEqualTo(1);
 

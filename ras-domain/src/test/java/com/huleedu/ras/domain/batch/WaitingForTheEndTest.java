@@ -226,10 +226,8 @@ class WaitingForTheEndTest {
     assertThat(story.batch().lastUpdated()).isEqualTo(at(4));
     assertStatus(CONTENT_INGESTION_FAILED, story.rejected(5, "w"));
     assertStatus(AWAITING_CONTENT_VALIDATION, story.slot(6, B, "b"));
+    assertStatus(AWAITING_CONTENT_VALIDATION, new Story().registeredFlat(1).rejected(2, "u"));
     assertStatus(
-        AWAITING_CONTENT_VALIDATION, new Story().registeredFlat(1).rejected(2, "u"));
-    assertStatus(
-        CANCELLED,
-        new Story().registeredFlat(1, "a").rejected(2, "u").ended(3, CANCELLED));
+        CANCELLED, new Story().registeredFlat(1, "a").rejected(2, "u").ended(3, CANCELLED));
   }
 }

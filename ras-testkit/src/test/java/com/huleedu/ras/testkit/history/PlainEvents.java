@@ -101,16 +101,15 @@ record PlainEvents(List<CompletionEvent> events) {
         of(BatchRegistered.class)
             .filter(event -> event.registration().essays().contains(essay))
             .map(event -> new Claimed(3, event.stamp(), event.batch()));
-    Stream<Claimed> slots =
-        slots(essay).map(event -> new Claimed(2, event.stamp(), event.batch()));
+    Stream<Claimed> slots = slots(essay).map(event -> new Claimed(2, event.stamp(), event.batch()));
     Stream<Claimed> spellchecks =
         spellchecks(essay)
             .filter(event -> event.batch() != null)
             .map(event -> new Claimed(1, event.stamp(), event.batch()));
     Stream<Claimed> completed =
         of(CjAssessmentCompleted.class)
-            .filter(event ->
-                event.rankings().containsKey(essay) || event.verdicts().containsKey(essay))
+            .filter(
+                event -> event.rankings().containsKey(essay) || event.verdicts().containsKey(essay))
             .map(event -> new Claimed(1, event.stamp(), event.batch()));
     Stream<Claimed> published =
         of(AssessmentResultPublished.class)

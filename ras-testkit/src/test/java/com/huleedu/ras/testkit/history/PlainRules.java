@@ -148,10 +148,12 @@ final class PlainRules {
 
   long failedEssays() {
     Set<EssayId> named = new HashSet<>();
-    outcomes.values().forEach(outcome -> {
-      named.addAll(outcome.processed());
-      named.addAll(outcome.failed());
-    });
+    outcomes
+        .values()
+        .forEach(outcome -> {
+          named.addAll(outcome.processed());
+          named.addAll(outcome.failed());
+        });
     return named.stream().filter(this::isFailed).count();
   }
 

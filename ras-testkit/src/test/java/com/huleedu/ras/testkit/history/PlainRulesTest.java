@@ -48,8 +48,7 @@ class PlainRulesTest {
     assertThat(batch.completedEssayCount()).as(what).isEqualTo(rules.completedEssays());
     assertThat(batch.processingCompletedAt())
         .as(what)
-        .isEqualTo(
-            batch.status().isFinal() ? rules.lastWord().orElseThrow().stamp().time() : null);
+        .isEqualTo(batch.status().isFinal() ? rules.lastWord().orElseThrow().stamp().time() : null);
     for (EssayResult essay : batch.essays()) {
       assertThat(essay.cj())
           .as("%s, %s", what, essay.essay())
