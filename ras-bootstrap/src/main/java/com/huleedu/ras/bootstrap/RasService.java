@@ -3,6 +3,7 @@ package com.huleedu.ras.bootstrap;
 import com.huleedu.ras.adapter.http.HttpAdapter;
 import com.huleedu.ras.adapter.http.UseCases;
 import com.huleedu.ras.adapter.json.JsonAdapter;
+import com.huleedu.ras.adapter.json.StatusNames;
 import com.huleedu.ras.adapter.kafka.KafkaAdapter;
 import com.huleedu.ras.adapter.postgres.PostgresAdapter;
 import com.huleedu.ras.adapter.redis.RedisAdapter;
@@ -99,7 +100,12 @@ public final class RasService implements AutoCloseable {
     http.open(
         new UseCases(
             new BatchQueryService(
-                postgres.batchRepository(), cache.bodies(), JsonAdapter.bodyWriter()),
+                postgres.batchRepository(),
+                cache.bodies(),
+                JsonAdapter.bodyWriter(
+                    configuration.internalStatusNames()
+                        ? StatusNames.INTERNAL
+                        : StatusNames.PUBLIC)),
             new DeadLetterService(
                 store,
                 postgres.deadLetterArchive(),

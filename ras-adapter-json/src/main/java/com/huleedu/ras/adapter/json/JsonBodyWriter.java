@@ -64,6 +64,11 @@ final class JsonBodyWriter implements BodyWriter {
         }));
   }
 
+  @Override
+  public boolean writes(Body body) {
+    return BodyForm.isOf(names, body.utf8());
+  }
+
   private void write(JsonGenerator json, Batch batch) {
     json.writeStartObject();
     Json.text(json, "batch_id", batch.batch().value());

@@ -64,6 +64,33 @@ class JsonBodyWriterTest {
   }
 
   @Test
+  void bodies_of_another_form_are_told_from_its_own() {
+    JsonBodyWriter internal = new JsonBodyWriter(StatusNames.INTERNAL);
+    Batch empty = empty(BatchStatus.AWAITING_CONTENT_VALIDATION, null);
+    BatchPage page = new BatchPage(List.of(FullBatch.BATCH, empty), 2);
+    BatchPage none = new BatchPage(List.of(), 0);
+
+    for (Body own :
+        List.of(
+            writer.batch(FullBatch.BATCH),
+            writer.batch(empty),
+            writer.page(query(20, 0), page),
+            writer.page(query(20, 0), none))) {
+      assertThat(writer.writes(own)).isTrue();
+    }
+    assertThat(writer.writes(internal.batch(empty))).isFalse();
+    assertThat(internal.writes(internal.batch(empty))).isTrue();
+    assertThat(internal.writes(writer.page(query(20, 0), page))).isFalse();
+    assertThat(internal.writes(writer.page(query(20, 0), none))).isTrue();
+    String old = EMPTY.replaceFirst(",\"assignment_id.*", "}");
+    assertThat(writer.writes(new Body(old.getBytes(StandardCharsets.UTF_8)))).isFalse();
+    String text = old.replace("\"user_id\":\"u\"", "\"user_id\":\"\\\"rejected_files\\\":[\"");
+    assertThat(writer.writes(new Body(text.getBytes(StandardCharsets.UTF_8))))
+        .as("a text is no member")
+        .isFalse();
+  }
+
+  @Test
   void an_empty_batch_byte_for_byte() {
     assertThat(text(writer.batch(empty(BatchStatus.AWAITING_CONTENT_VALIDATION, null))))
         .isEqualTo(EMPTY);

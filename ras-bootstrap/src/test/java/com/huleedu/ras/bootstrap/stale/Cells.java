@@ -23,6 +23,11 @@ record Cells(int batch, long[] versions) {
   static final BodyWriter WRITER =
       new BodyWriter() {
         @Override
+        public boolean writes(Body body) {
+          return true;
+        }
+
+        @Override
         public Body batch(Batch batch) {
           return bodyOf(List.of(batch));
         }
