@@ -10,10 +10,7 @@ import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import com.huleedu.ras.domain.event.SpellcheckResult;
 import com.huleedu.ras.domain.event.Stamp;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.Objects;
 import java.util.SortedSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,10 +102,11 @@ public record EssayFacts(
 
   /** The time of the newest winner among slot, results and verdict; null without any. */
   @Nullable Instant lastUpdated() {
-    return Stream.of(spellcheck, cj, verdict, slot)
-        .filter(Objects::nonNull)
-        .map(register -> register.stamp().time())
-        .max(Comparator.naturalOrder())
-        .orElse(null);
+    return Merges.latest(
+        Merges.latest(time(spellcheck), time(cj)), Merges.latest(time(verdict), time(slot)));
+  }
+
+  private static @Nullable Instant time(@Nullable Register<?> register) {
+    return register == null ? null : register.stamp().time();
   }
 }

@@ -47,12 +47,9 @@ public record EssayResult(
 
   private static Instant lastUpdated(
       EssayFacts facts, Instant registeredAt, @Nullable Register<CjFailure> failure) {
-    Instant own = facts.lastUpdated();
-    if (failure == null) {
-      return own == null ? registeredAt : own;
-    }
-    Instant failed = failure.stamp().time();
-    return own == null ? failed : Merges.newest(own, failed);
+    Instant failed = failure == null ? null : failure.stamp().time();
+    Instant newest = Merges.latest(facts.lastUpdated(), failed);
+    return newest == null ? registeredAt : newest;
   }
 
   /** The same, but with an error of the spellcheck of which the end is missing. */

@@ -17,6 +17,13 @@ final class Merges {
     return b == null || a.compareTo(b) <= 0 ? a : b;
   }
 
+  static @Nullable Instant latest(@Nullable Instant a, @Nullable Instant b) {
+    if (a == null) {
+      return b;
+    }
+    return b == null || a.compareTo(b) >= 0 ? a : b;
+  }
+
   static <T extends Comparable<T>> T newest(T a, T b) {
     return a.compareTo(b) >= 0 ? a : b;
   }

@@ -117,7 +117,7 @@ record PlainEvents(List<CompletionEvent> events) {
             .map(event -> new Claimed(1, event.stamp(), event.batch()));
     return Stream.of(registrations, slots, spellchecks, completed, published)
         .flatMap(claims -> claims)
-        .max(Comparator.comparing(Claimed::rank).thenComparing(Claimed::stamp))
+        .max(Comparator.comparingInt(Claimed::rank).thenComparing(Claimed::stamp))
         .filter(claim -> claim.batch().equals(batch))
         .isPresent();
   }
