@@ -20,10 +20,7 @@ import com.huleedu.ras.domain.event.Stamp;
 import com.huleedu.ras.domain.port.query.BatchPage;
 import com.huleedu.ras.domain.port.query.BatchRepository;
 import com.huleedu.ras.domain.port.query.Body;
-import com.huleedu.ras.domain.port.query.BodyWriter;
 import com.huleedu.ras.domain.port.query.CacheManager;
-import com.huleedu.ras.domain.port.query.CacheManager.Lookup;
-import com.huleedu.ras.domain.port.query.EssayPage;
 import com.huleedu.ras.domain.port.query.EssaysQuery;
 import com.huleedu.ras.domain.port.query.StatusFilter;
 import com.huleedu.ras.domain.port.query.Touched;
@@ -67,7 +64,7 @@ class BatchQueryServiceTest {
   }
 
   private BatchQueryService service(CacheManager manager) {
-    return new BatchQueryService(new Counted(), manager, new Writer());
+    return new BatchQueryService(new Counted(), manager, new PlainWriter());
   }
 
   private void registered(int second, EssayId... essays) {
@@ -255,29 +252,6 @@ class BatchQueryServiceTest {
     @Override
     public Touched touchedBy(Facts facts) {
       throw new UnsupportedOperationException();
-    }
-  }
-
-  private static final class Writer implements BodyWriter {
-    @Override
-    public boolean writes(Body body) {
-      return true;
-    }
-
-    @Override
-    public Body batch(Batch batch) {
-      return new Body((batch.batch() + " " + batch.essayCount()).getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Override
-    public Body page(UserBatchesQuery query, BatchPage page) {
-      return new Body(
-          (page.batches().size() + " of " + page.total()).getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Override
-    public Body essays(EssayPage page) {
-      return new Body((page.essays().size() + " essays").getBytes(StandardCharsets.UTF_8));
     }
   }
 
