@@ -21,6 +21,7 @@ import com.huleedu.ras.domain.port.query.BatchPage;
 import com.huleedu.ras.domain.port.query.BatchRepository;
 import com.huleedu.ras.domain.port.query.Body;
 import com.huleedu.ras.domain.port.query.CacheManager;
+import com.huleedu.ras.domain.port.query.EssayPage;
 import com.huleedu.ras.domain.port.query.EssaysQuery;
 import com.huleedu.ras.domain.port.query.StatusFilter;
 import com.huleedu.ras.domain.port.query.Touched;
