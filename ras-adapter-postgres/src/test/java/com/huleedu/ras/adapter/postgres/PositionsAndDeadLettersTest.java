@@ -1,5 +1,6 @@
 package com.huleedu.ras.adapter.postgres;
 
+import static com.huleedu.ras.adapter.postgres.jooq.Tables.DEAD_LETTER_HISTORY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -129,10 +130,26 @@ class PositionsAndDeadLettersTest {
     store.deadLetters().store(List.of(deadLetter("old")));
     store.deadLetters().store(List.of(deadLetter("old again")));
     store.positions().begin(List.of(new Position(PARTITION, "second", 0)));
-    store.deadLetters().store(List.of(deadLetter("new")));
-    assertThat(store.storedDeadLetters())
-        .extracting(letter -> letter.reason().detail())
-        .containsExactlyInAnyOrder("old", "new");
+    store.deadLetters().store(List.of(deadLetter("new", Instant.ofEpochMilli(1))));
+    assertThat(letters()).containsExactlyInAnyOrder("first: old", "second: new");
+  }
+
+  /** Until the new topic is noticed, its messages are taken for the old one's: for two letters. */
+  @Test
+  void aLetterReadUnderTheFormerIdAndAgainIsOne() {
+    for (String id : List.of("first", "second", "third")) {
+      store.positions().begin(List.of(new Position(PARTITION, id, 0)));
+      store.deadLetters().store(List.of(deadLetter("under " + id)));
+    }
+    assertThat(letters()).containsExactly("third: under first");
+    assertThat(store.direct().fetchCount(DEAD_LETTER_HISTORY)).isEqualTo(1);
+  }
+
+  private List<String> letters() {
+    return store
+        .direct()
+        .fetch("select topic_id || ': ' || error_detail as letter from dead_letters")
+        .getValues("letter", String.class);
   }
 
   /** A reason that quotes a NUL must not make its letter undeliverable too. */
@@ -149,8 +166,12 @@ class PositionsAndDeadLettersTest {
   }
 
   private static DeadLetter deadLetter(String detail) {
+    return deadLetter(detail, Instant.EPOCH);
+  }
+
+  private static DeadLetter deadLetter(String detail, Instant time) {
     return new DeadLetter(
-        new RawMessage(PARTITION, 3, Instant.EPOCH, null, List.of(), new byte[] {1}),
+        new RawMessage(PARTITION, 3, time, null, List.of(), new byte[] {1}),
         new DeadLetterReason("not_json", detail),
         Instant.EPOCH);
   }

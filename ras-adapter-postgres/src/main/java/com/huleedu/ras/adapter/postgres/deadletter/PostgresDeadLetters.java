@@ -26,20 +26,37 @@ public final class PostgresDeadLetters implements DeadLetters {
 
   // Offsets count within one topic, and a topic that lost its tail gives them again: a letter is
   // what lay there, by its time and bytes. A topic created again under its name has another id.
-  // That of
-  // the partition's position belongs to the messages, as both are stored in one transaction.
+  // That of the partition's position belongs to the messages, as both are stored in one
+  // transaction; until the new id is noticed it is the former one, and the letter, which is stored
+  // again once all is read from the beginning, is told by all else.
   private static final String SQL =
       """
-      with stored as (
-      insert into dead_letters (topic, topic_id, partition, kafka_offset, timestamp_millis,
+      with message as (
+      select m.topic, m.partition, coalesce(p.topic_id, '') as topic_id, m.kafka_offset,
+        m.timestamp_millis, m.message_key, m.header_names, m.header_values, m.message_value,
+        m.error_type, m.error_detail, m.dead_lettered_at
+      from (values (cast(? as text), cast(? as integer), cast(? as bigint), cast(? as bigint),
+        cast(? as bytea), cast(? as bytea[]), cast(? as bytea[]), cast(? as bytea),
+        cast(? as text), cast(? as text), cast(? as timestamptz)))
+        as m (topic, partition, kafka_offset, timestamp_millis, message_key, header_names,
+          header_values, message_value, error_type, error_detail, dead_lettered_at)
+      left join stream_positions as p on p.topic = m.topic and p.partition = m.partition),
+      known as (
+      select max(l.id) as id, m.topic_id from message as m join dead_letters as l
+        on l.topic = m.topic and l.partition = m.partition and l.kafka_offset = m.kafka_offset
+          and l.timestamp_millis = m.timestamp_millis
+          and l.message_digest = sha256(coalesce(m.message_value, ''::bytea))
+      group by m.topic_id
+      having bool_and(l.topic_id <> m.topic_id)),
+      moved as (
+      update dead_letters as l set topic_id = k.topic_id from known as k where l.id = k.id
+      returning l.id),
+      stored as (
+      insert into dead_letters (topic, partition, topic_id, kafka_offset, timestamp_millis,
         message_key, header_names, header_values, message_value,
         error_type, error_detail, dead_lettered_at)
-      select m.topic, coalesce(p.topic_id, ''), m.partition, cast(? as bigint), cast(? as bigint),
-        cast(? as bytea), cast(? as bytea[]), cast(? as bytea[]), cast(? as bytea),
-        cast(? as text), cast(? as text), cast(? as timestamptz)
-      from (values (cast(? as text), cast(? as integer))) as m (topic, partition)
-      left join stream_positions as p on p.topic = m.topic and p.partition = m.partition
-      on conflict (topic, topic_id, partition, kafka_offset, timestamp_millis, message_digest)
+      select m.* from message as m where not exists (select from moved)
+      on conflict (topic, partition, kafka_offset, timestamp_millis, message_digest, topic_id)
         do nothing
       returning id, dead_lettered_at, error_type, error_detail)
       insert into dead_letter_history (letter_id, entered_at, action, detail)
@@ -73,6 +90,8 @@ public final class PostgresDeadLetters implements DeadLetters {
   private static Object[] parameters(DeadLetter letter) {
     RawMessage message = letter.message();
     return new Object[] {
+      message.partition().topic(),
+      message.partition().number(),
       message.offset(),
       message.timestamp().toEpochMilli(),
       message.key(),
@@ -81,9 +100,7 @@ public final class PostgresDeadLetters implements DeadLetters {
       message.value(),
       DeadLetterRecords.storable(letter.reason().type()),
       DeadLetterRecords.storable(letter.reason().detail()),
-      letter.at().atOffset(ZoneOffset.UTC),
-      message.partition().topic(),
-      message.partition().number()
+      letter.at().atOffset(ZoneOffset.UTC)
     };
   }
 

@@ -79,7 +79,7 @@ final class SideSql {
             select topic, topic_id, partition, kafka_offset, timestamp_millis, message_key,
               header_names, header_values, message_value, error_type, error_detail, dead_lettered_at
             from :side.dead_letters
-            on conflict (topic, topic_id, partition, kafka_offset, timestamp_millis, message_digest)
+            on conflict (topic, partition, kafka_offset, timestamp_millis, message_digest, topic_id)
               do nothing
             returning id, dead_lettered_at, error_type, error_detail)
           insert into :live.dead_letter_history (letter_id, entered_at, action, detail)
