@@ -6,6 +6,7 @@ import com.huleedu.ras.adapter.postgres.PostgresFixture;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.batch.PipelineEnds;
 import com.huleedu.ras.domain.port.query.StatusFilter;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import com.huleedu.ras.testkit.history.Histories;
@@ -44,7 +45,7 @@ class BothWaysTest {
 
   private void assertSame(DSLContext dsl, String when) {
     for (BatchId batch : Samples.BATCHES) {
-      assertThat(BatchQuery.withFirstEssays(dsl, batch, EssayBudget.ESSAYS))
+      assertThat(BatchQuery.withFirstEssays(dsl, batch, EssayBudget.ESSAYS, PipelineEnds.READ))
           .as("%s, %s", when, batch)
           .isEqualTo(store.batches().find(batch));
     }
@@ -53,7 +54,7 @@ class BothWaysTest {
         for (long offset : List.of(0, 1)) {
           for (StatusFilter filter : Samples.FILTERS) {
             var query = new UserBatchesQuery(user, filter, limit, offset);
-            assertThat(UserBatches.page(dsl, query))
+            assertThat(UserBatches.page(dsl, query, PipelineEnds.READ))
                 .as("%s, %s", when, query)
                 .isEqualTo(store.batches().findByUser(query));
           }

@@ -2,12 +2,14 @@ package com.huleedu.ras.adapter.postgres.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.huleedu.ras.adapter.postgres.PostgresAdapter;
 import com.huleedu.ras.adapter.postgres.PostgresFixture;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.BatchStatus;
 import com.huleedu.ras.domain.Phase;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.batch.PipelineEnds;
 import com.huleedu.ras.domain.event.BatchRegistered;
 import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.domain.event.PhaseOutcome;
@@ -45,11 +47,7 @@ class StoredStatusTest {
   @Test
   void isTheDerivedOneAfterEveryPoll() {
     for (int seed = 1; seed <= SEEDS; seed++) {
-      store
-          .direct()
-          .execute(
-              "with b as (delete from batch_results), o as (delete from phase_outcomes)"
-                  + " delete from essay_results");
+      store.clear();
       String when = "seed " + seed;
       Histories.polls(Histories.redelivered(Histories.random(seed, 14), seed), seed)
           .forEach(poll -> {
@@ -57,6 +55,26 @@ class StoredStatusTest {
             StoredStatuses.assertDerived(store, when);
           });
     }
+  }
+
+  /** Whoever starts with another setting judges anew what depends on it. */
+  @Test
+  void followsTheSetting() {
+    for (int seed = 1; seed <= SEEDS; seed++) {
+      store.record(Facts.fold(Histories.random(seed, 20, "-" + seed)));
+    }
+    List<?> before = statuses();
+    try (PostgresAdapter other = store.adapter(PipelineEnds.NOT_READ)) {
+      other.migrate();
+      assertThat(statuses()).isNotEqualTo(before);
+      StoredStatuses.assertDerived(store, other.batchRepository(), "no end is read");
+    }
+    store.adapter().migrate();
+    assertThat(statuses()).isEqualTo(before);
+  }
+
+  private List<?> statuses() {
+    return store.direct().fetchValues("select status from batch_results order by batch_id");
   }
 
   /** Outcomes that name no essay as failed come in their order alone. */
