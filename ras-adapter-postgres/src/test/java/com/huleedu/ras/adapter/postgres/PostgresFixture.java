@@ -106,7 +106,8 @@ public final class PostgresFixture implements StoreFixture, AutoCloseable {
                 .fetch(FactRecords::batch),
             BatchFacts::batch),
         byKey(
-            direct.selectFrom(BATCH_PIPELINES).fetch(PipelineRecords::pipeline), PipelineFacts::batch),
+            direct.selectFrom(BATCH_PIPELINES).fetch(PipelineRecords::pipeline),
+            PipelineFacts::batch),
         byKey(direct.selectFrom(PHASE_OUTCOMES).fetch(FactRecords::outcome), OutcomeFacts::key),
         byKey(
             direct.selectFrom(REJECTED_FILES).fetch(PipelineRecords::rejectedFile),

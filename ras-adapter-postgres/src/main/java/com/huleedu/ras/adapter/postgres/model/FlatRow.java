@@ -76,14 +76,21 @@ final class FlatRow {
   }
 
   static PipelineFacts pipeline(ResultSet row) throws SQLException {
-    Stamp failure = stampOrNull(row, FlatColumns.CJ_AT, FlatColumns.CJ_EVENT, FlatColumns.CJ_DIGEST);
+    Stamp failure =
+        stampOrNull(row, FlatColumns.CJ_AT, FlatColumns.CJ_EVENT, FlatColumns.CJ_DIGEST);
     Stamp end = stampOrNull(row, FlatColumns.AT, FlatColumns.EVENT, FlatColumns.DIGEST);
     OffsetDateTime assigned = row.getObject(FlatColumns.ASSIGNMENT_AT, OffsetDateTime.class);
     return new PipelineFacts(
         new BatchId(row.getString(FlatColumns.BATCH)),
-        failure == null ? null : new Register<>(failure, new CjFailure(row.getString(FlatColumns.ERROR))),
-        end == null ? null : new Register<>(end, FactRecords.status(row.getString(FlatColumns.STATE))),
-        assigned == null ? null : new Register<>(known(assigned), row.getString(FlatColumns.ASSIGNMENT)),
+        failure == null
+            ? null
+            : new Register<>(failure, new CjFailure(row.getString(FlatColumns.ERROR))),
+        end == null
+            ? null
+            : new Register<>(end, FactRecords.status(row.getString(FlatColumns.STATE))),
+        assigned == null
+            ? null
+            : new Register<>(known(assigned), row.getString(FlatColumns.ASSIGNMENT)),
         namings(row.getArray(FlatColumns.TEXTS)),
         FactRecords.instant(row.getObject(FlatColumns.FIRST, OffsetDateTime.class)));
   }
@@ -102,7 +109,10 @@ final class FlatRow {
         new UploadId(row.getString(FlatColumns.ID)),
         new Register<>(
             stamp(row),
-            new RejectedFile(row.getString(FlatColumns.FILE), row.getString(FlatColumns.STATE), row.getString(FlatColumns.ERROR))));
+            new RejectedFile(
+                row.getString(FlatColumns.FILE),
+                row.getString(FlatColumns.STATE),
+                row.getString(FlatColumns.ERROR))));
   }
 
   static ClosedPhase closed(ResultSet row) throws SQLException {
@@ -170,7 +180,11 @@ final class FlatRow {
       return null;
     }
     CjResult result =
-        new CjResult(row.getString(FlatColumns.RUN), number(row, FlatColumns.RANK), real(row, FlatColumns.SCORE), grade(row));
+        new CjResult(
+            row.getString(FlatColumns.RUN),
+            number(row, FlatColumns.RANK),
+            real(row, FlatColumns.SCORE),
+            grade(row));
     return new Register<>(stamp, result);
   }
 
@@ -178,15 +192,23 @@ final class FlatRow {
     String letter = row.getString(FlatColumns.LETTER);
     return letter == null
         ? null
-        : new Grade(letter, real(row, FlatColumns.NORMALIZED), real(row, FlatColumns.CONFIDENCE), row.getString(FlatColumns.LABEL));
+        : new Grade(
+            letter,
+            real(row, FlatColumns.NORMALIZED),
+            real(row, FlatColumns.CONFIDENCE),
+            row.getString(FlatColumns.LABEL));
   }
 
   private static @Nullable Register<CjVerdict> verdict(ResultSet row) throws SQLException {
-    Stamp stamp = stampOrNull(row, FlatColumns.VERDICT_AT, FlatColumns.VERDICT_EVENT, FlatColumns.VERDICT_DIGEST);
+    Stamp stamp =
+        stampOrNull(
+            row, FlatColumns.VERDICT_AT, FlatColumns.VERDICT_EVENT, FlatColumns.VERDICT_DIGEST);
     return stamp == null
         ? null
         : new Register<>(
-            stamp, new CjVerdict(row.getString(FlatColumns.VERDICT_RUN), row.getBoolean(FlatColumns.SUCCEEDED)));
+            stamp,
+            new CjVerdict(
+                row.getString(FlatColumns.VERDICT_RUN), row.getBoolean(FlatColumns.SUCCEEDED)));
   }
 
   private static @Nullable Register<Slot> slot(ResultSet row) throws SQLException {
@@ -194,7 +216,9 @@ final class FlatRow {
     return at == null
         ? null
         : new Register<>(
-            known(at), new Slot(new UploadId(row.getString(FlatColumns.UPLOAD)), row.getString(FlatColumns.FILE)));
+            known(at),
+            new Slot(
+                new UploadId(row.getString(FlatColumns.UPLOAD)), row.getString(FlatColumns.FILE)));
   }
 
   private static @Nullable Double real(ResultSet row, int column) throws SQLException {
@@ -221,7 +245,10 @@ final class FlatRow {
   }
 
   private static Stamp stamp(ResultSet row) throws SQLException {
-    return new Stamp(time(row, FlatColumns.AT), row.getObject(FlatColumns.EVENT, UUID.class), row.getLong(FlatColumns.DIGEST));
+    return new Stamp(
+        time(row, FlatColumns.AT),
+        row.getObject(FlatColumns.EVENT, UUID.class),
+        row.getLong(FlatColumns.DIGEST));
   }
 
   private static Instant time(ResultSet row, int column) throws SQLException {

@@ -71,6 +71,8 @@ final class RejectedFilesQuery {
     Record all = row.get(ALL).getFirst();
     Result<?> first = (Result<?>) row.get("first_rejected");
     return new RejectedFiles(
-        first.map(PipelineRecords::rejectedFile), all.get(COUNT), FactRecords.instant(all.get(NEWEST)));
+        first.map(PipelineRecords::rejectedFile),
+        all.get(COUNT),
+        FactRecords.instant(all.get(NEWEST)));
   }
 }

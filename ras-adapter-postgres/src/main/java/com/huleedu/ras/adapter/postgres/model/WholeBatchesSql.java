@@ -198,7 +198,8 @@ final class WholeBatchesSql {
                     Map.entry(FlatColumns.FIRST, "first_evidence_at"),
                     Map.entry(FlatColumns.NUMBER, "cardinality(processed_ids)"),
                     Map.entry(FlatColumns.STATE, "status"),
-                    Map.entry(FlatColumns.TEXTS, "(case when named and fits then processed_ids end)"),
+                    Map.entry(
+                        FlatColumns.TEXTS, "(case when named and fits then processed_ids end)"),
                     Map.entry(FlatColumns.PHASES, "(case when named and fits then failed_ids end)"),
                     Map.entry(FlatColumns.FITS, "(fits or not named)"))),
             ofBatch,
@@ -241,6 +242,9 @@ final class WholeBatchesSql {
       from (select * from essay_results where batch_id %s limit %2$s + 1) as members) as members\
     """
         .formatted(
-            row(FlatColumns.IS_MEMBER, FlatColumns.MEMBER), EssayBudget.ESSAYS, ErrorBudget.BYTES, chosen);
+            row(FlatColumns.IS_MEMBER, FlatColumns.MEMBER),
+            EssayBudget.ESSAYS,
+            ErrorBudget.BYTES,
+            chosen);
   }
 }
