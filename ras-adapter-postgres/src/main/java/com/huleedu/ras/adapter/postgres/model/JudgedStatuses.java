@@ -61,7 +61,8 @@ public final class JudgedStatuses {
             select from essay_results as e
             where e.batch_id = b.batch_id and e.slot_at is not null) end
       from batch_results as b
-      left join batch_pipelines as p on p.batch_id = b.batch_id
+      left join lateral (
+        select * from batch_pipelines where batch_id = b.batch_id offset 0) as p on true
       cross join lateral (
         select string_agg(phase || ' ' || %s || ' ' || status || ' ' || %s, ',') as closed,
           coalesce(bool_or(failed_ids <> '{}'), false) as any_failed,
