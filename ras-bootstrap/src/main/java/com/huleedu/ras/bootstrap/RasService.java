@@ -24,6 +24,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -155,13 +156,19 @@ public final class RasService implements AutoCloseable {
             awaited(
                 parts,
                 "reach PostgreSQL",
-                () -> PostgresAdapter.connect(configuration.postgres(), registry)));
+                () -> connect(configuration, registry)));
     awaited(parts, "migrate the database", () -> migrated(postgres));
     LOG.info(
         "The model lies in the schema {} of {}",
         postgres.schema(),
         configuration.postgres().where());
     return postgres;
+  }
+
+  private static PostgresAdapter connect(
+      RasConfiguration configuration, PrometheusMeterRegistry registry) {
+    return PostgresAdapter.connect(
+        configuration.postgres(), configuration.topics().pipelineEnds(), registry);
   }
 
   /** Waited for, while readiness says why. */
@@ -203,6 +210,13 @@ public final class RasService implements AutoCloseable {
 
   private static boolean migrated(PostgresAdapter postgres) {
     postgres.migrate();
+    List<String> older = postgres.firstGeneration();
+    if (!older.isEmpty()) {
+      LOG.warn(
+          "Processes of the first generation are connected to PostgreSQL, from {}: what they write"
+              + " is refused, so that they pause and lose nothing; stop them",
+          String.join(", ", older));
+    }
     return true;
   }
 
@@ -213,8 +227,8 @@ public final class RasService implements AutoCloseable {
    */
   public static void migrate(RasConfiguration configuration) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    try (PostgresAdapter postgres = PostgresAdapter.connect(configuration.postgres(), registry)) {
-      postgres.migrate();
+    try (PostgresAdapter postgres = connect(configuration, registry)) {
+      migrated(postgres);
       LOG.info("The database schema is up to date");
     }
   }

@@ -1,6 +1,7 @@
 package com.huleedu.ras.adapter.json;
 
 import com.huleedu.ras.domain.MisconfiguredException;
+import com.huleedu.ras.domain.batch.PipelineEnds;
 import com.huleedu.ras.domain.event.NoEffect;
 import java.util.Arrays;
 import java.util.Collections;
@@ -99,6 +100,11 @@ public record Topics(Map<EventKind, List<String>> byKind) {
 
   public String cjAssessmentCompleted() {
     return first(EventKind.CJ_ASSESSMENT_COMPLETED);
+  }
+
+  /** Whether ends of runs are consumed, so that batches may wait for one. */
+  public PipelineEnds pipelineEnds() {
+    return of(EventKind.PIPELINE_COMPLETED).isEmpty() ? PipelineEnds.NOT_READ : PipelineEnds.READ;
   }
 
   /** Why messages of a topic that are read may say nothing to the model, where they may. */
