@@ -152,11 +152,7 @@ public final class RasService implements AutoCloseable {
   private static PostgresAdapter connected(
       RasConfiguration configuration, Parts parts, PrometheusMeterRegistry registry) {
     PostgresAdapter postgres =
-        parts.back(
-            awaited(
-                parts,
-                "reach PostgreSQL",
-                () -> connect(configuration, registry)));
+        parts.back(awaited(parts, "reach PostgreSQL", () -> connect(configuration, registry)));
     awaited(parts, "migrate the database", () -> migrated(postgres));
     LOG.info(
         "The model lies in the schema {} of {}",
