@@ -117,6 +117,24 @@ class DeadLettersTest {
         .contains("Discard[by=api-gateway-service", "topic=Optional[t]", "5 Optional[4]");
   }
 
+  /**
+   * It says itself which letters are meant; of discarding and of a single letter it says nothing.
+   */
+  @Test
+  void what_the_first_generation_refused_is_a_filter_of_replaying_many() {
+    post(ALL + "/replay", "{\"refused_by_first_generation\":true}");
+    assertThat(letters.asked.getLast())
+        .contains("Replay[by=api-gateway-service", "onlyNowReadable=true");
+    assertThat(post(ALL + "/replay", "{\"refused_by_first_generation\":false}").status())
+        .isEqualTo(400);
+    assertThat(
+            post(ALL + "/discard", "{\"reason\":\"r\",\"refused_by_first_generation\":true}")
+                .body())
+        .contains("refused_by_first_generation is unknown here");
+    assertThat(post(ALL + "/7/replay", "{\"refused_by_first_generation\":true}").status())
+        .isEqualTo(400);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "?limit=0,limit is \"0\"",

@@ -33,7 +33,7 @@ public final class Database implements Transactions {
       """
       set transaction isolation level repeatable read, read only;
       set local idle_in_transaction_session_timeout = '15s';
-      lock table batch_results, batch_pipelines, phase_outcomes, rejected_files, essay_results
+      lock table batch_results, phase_outcomes, batch_pipelines, rejected_files, essay_results
         in access share mode
       """;
 

@@ -83,10 +83,10 @@ final class WholeBatchesSql {
     return String.join(
         "\nunion all\n",
         batches(chosen, essays),
-        pipelines(chosen),
         outcomes(chosen, ofBatch),
         rejectedFiles(chosen),
-        members(chosen));
+        members(chosen),
+        pipelines(chosen));
   }
 
   /** What is selected: the kind of row, and in its other columns what it has there. */

@@ -9,7 +9,7 @@ final class SideSql {
   /** That change places, in the order in which all take their locks. */
   static final List<String> TABLES =
       List.of(
-          "batch_results", "batch_pipelines", "phase_outcomes", "rejected_files", "essay_results");
+          "batch_results", "phase_outcomes", "batch_pipelines", "rejected_files", "essay_results");
 
   /** Letters of the side model that the live one has replayed; some of them. */
   static final String REPLAYED =

@@ -66,7 +66,6 @@ class PlantedMistakes {
         upsert("\">=\" : \">\"", "\"<=\" : \">\""),
         upsert("\">=\" : \">\"", "\">=\" : \"<\""),
         upsert("and (%4$s) is distinct", "and (%4$s) is not distinct"),
-        upsert("(%2$s) = (%3$s) and", ""),
         upsert("column.isMark() ? \" is not null\"", "column.isMark() ? \" is null\""),
         mistake(
             "BulkUpsert",
@@ -150,12 +149,19 @@ class PlantedMistakes {
         whole("bool_or", "bool_and", CONTRACT),
         whole("\"cardinality(processed_ids)\"", "\"cardinality(failed_ids)\"", CONTRACT),
         whole("p.cj_failure_at is not null) as named", "false) as named", BOTH),
-        whole("count(*) over () <= %s and sum(%s) over () <= %s as fits", "true as fits", FILES),
+        whole(
+            "count(*) over () <= %s and sum(%s) over () <= %s as fits",
+            "%s > 0 and %s is not null and %s > 0 as fits", FILES),
         whole("and cardinality(requested_phases) <= %s as", "and %s > 0 as", REQUESTED),
-        whole("count(*) over () <= %s", "%s > 0", ESSAYS),
+        whole(
+            "count(*) over () <= %s\n        and coalesce", "%s > 0\n        and coalesce", ESSAYS),
         whole("sum(octet_length(spellcheck_error)) over ()", "null", ERRORS),
         mistake("WholeBatches", "Batch::createdAt).reversed()", "Batch::createdAt)", CONTRACT),
-        mistake("FlatRow", "row.wasNull() ? null : number;", "number;", CONTRACT),
+        mistake(
+            "FlatRow",
+            "double number = row.getDouble(column);\n    return row.wasNull() ? null : number;",
+            "return row.getDouble(column);",
+            CONTRACT),
         mistake("FlatColumns", "FIRST = 7", "FIRST = 4", CONTRACT),
         mistake("FlatColumns", "CJ_EVENT = 14", "CJ_EVENT = 28", CONTRACT));
   }
@@ -191,13 +197,19 @@ class PlantedMistakes {
         judged("phase = 'cj_assessment'", "phase = 'nlp'", STATUS),
         judged("when not o.closed_%1$s and", "when", STATUS),
         judged("and (%2$s) limit", "limit", STATUS),
-        judged("where e.batch_id = b.batch_id", "where e.batch_id is not null", STATUS),
+        judged(
+            "where e.batch_id = b.batch_id and (%2$s)",
+            "where e.batch_id is not null and (%2$s)", STATUS),
         judged("array(select distinct unnest(b.requested_phases))", "'{}'", REQUESTED),
         judged("and b.registered_at is not null", "", STATUS),
         judged("where b.batch_id = n.batch_id", "", STATUS),
         migration(
             "Migrations", ".javaMigrations(JudgeStoredBatches.FORMER, JudgeStoredBatches.NOW)", ""),
-        mistake("../migration/ChangedSetting", "and flat", "and not flat", STATUS),
+        new PlantedMistake(
+            "com/huleedu/ras/adapter/postgres/migration/ChangedSetting.java",
+            "and flat",
+            "and not flat",
+            STATUS),
         migration("JudgeStoredBatches", "next = after(dsl, next.getLast())", "next = List.of()"));
   }
 
