@@ -19,6 +19,7 @@ import com.huleedu.ras.bootstrap.configuration.RasConfiguration;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.port.Health;
 import com.huleedu.ras.domain.port.projection.MessageDecoder;
+import com.huleedu.ras.domain.port.query.BodyWriter;
 import com.huleedu.ras.domain.port.query.CacheManager;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -91,29 +92,18 @@ public final class RasService implements AutoCloseable {
     HttpAdapter http =
         parts.front(HttpAdapter.start(configuration.http(), health, registry, registry::scrape));
     PostgresAdapter postgres = connected(configuration, parts, registry);
-    Optional<RedisAdapter> redis =
-        configuration.redis().map(where -> parts.back(RedisAdapter.connect(where, registry)));
+    BodyWriter writer = JsonAdapter.bodyWriter(names(configuration));
     Cache cache =
-        redis.map(adapter -> cache(configuration, adapter)).orElseGet(RasService::noCache);
+        redis(configuration, writer, parts, registry)
+            .map(adapter -> cache(configuration, adapter))
+            .orElseGet(RasService::noCache);
 
     Store store = store(postgres);
     MessageDecoder decoder = JsonAdapter.messageDecoder(configuration.topics(), registry);
     http.open(
         new UseCases(
-            new BatchQueryService(
-                postgres.batchRepository(),
-                cache.bodies(),
-                JsonAdapter.bodyWriter(
-                    configuration.internalStatusNames()
-                        ? StatusNames.INTERNAL
-                        : StatusNames.PUBLIC)),
-            new DeadLetterService(
-                store,
-                postgres.deadLetterArchive(),
-                decoder,
-                cache,
-                new Clocks(InstantSource.system(), System::nanoTime),
-                registry),
+            new BatchQueryService(postgres.batchRepository(), cache.bodies(), writer),
+            deadLetters(postgres, store, cache, decoder, registry),
             JsonAdapter.deadLetterWriter()));
     ProjectionService projection =
         new ProjectionService(store, cache, RETRY, InstantSource.system(), registry);
@@ -128,6 +118,25 @@ public final class RasService implements AutoCloseable {
             DatabaseWatch.start(new OpenDeadLetters(postgres.deadLetterArchive(), registry)::look)),
         projection);
     return new RasService(http, health, parts);
+  }
+
+  private static StatusNames names(RasConfiguration configuration) {
+    return configuration.internalStatusNames() ? StatusNames.INTERNAL : StatusNames.PUBLIC;
+  }
+
+  private static DeadLetterService deadLetters(
+      PostgresAdapter postgres,
+      Store store,
+      Cache cache,
+      MessageDecoder decoder,
+      PrometheusMeterRegistry registry) {
+    return new DeadLetterService(
+        store,
+        postgres.deadLetterArchive(),
+        decoder,
+        cache,
+        new Clocks(InstantSource.system(), System::nanoTime),
+        registry);
   }
 
   private static void removeOldDeadLetters(
@@ -188,6 +197,17 @@ public final class RasService implements AutoCloseable {
         postgres.batchRepository(),
         postgres.deadLetters(),
         postgres.positions());
+  }
+
+  /** What another version, or this one with other names, left in Redis is none of its bodies. */
+  private static Optional<RedisAdapter> redis(
+      RasConfiguration configuration,
+      BodyWriter writer,
+      Parts parts,
+      PrometheusMeterRegistry registry) {
+    return configuration
+        .redis()
+        .map(where -> parts.back(RedisAdapter.connect(where, writer::writes, registry)));
   }
 
   private static Cache cache(RasConfiguration configuration, RedisAdapter redis) {

@@ -1,53 +1,63 @@
 package com.huleedu.ras.adapter.json;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
- * What tells the bodies of one version and of one setting from all others. A text that a member
- * holds can't be taken for a member: its quotes are escaped.
+ * The form of a finished body: whether it has the further members of the second generation, and in
+ * which words its statuses are. Told from the text alone, since a body lies in the cache exactly as
+ * it is sent, for whoever reads there.
+ *
+ * <p>That is safe: inside a text every quotation mark has a backslash before it, so what is sought
+ * here, a comma and a name in bare quotation marks, can only be a member; and the first generation
+ * wrote no object that a producer had made. A page without batches is the same in every form.
  */
 final class BodyForm {
-  private static final byte[] STATUS = "\"overall_status\":\"".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] LAST_MEMBER =
-      "\"rejected_files\":[".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] PAGE_WITHOUT_BATCHES = ascii("{\"batches\":[]");
+  private static final byte[] STATUS = ascii(",\"overall_status\":\"");
+  // Of the further members the first one of an essay, and one that each batch has.
+  private static final byte[] OF_ESSAY = ascii(",\"file_upload_id\":");
+  private static final byte[] OF_BATCH = ascii(",\"batch_status\":");
 
   private BodyForm() {}
 
-  /** Whether a body has what this version writes, in these words. */
-  static boolean isOf(StatusNames names, byte[] body) {
-    int status = first(STATUS, body);
-    if (status < 0) {
-      // A page without batches is the same in all forms.
-      return true;
-    }
-    StatusNames found =
-        Character.isUpperCase(body[status + STATUS.length])
-            ? StatusNames.PUBLIC
-            : StatusNames.INTERNAL;
-    return found == names && hasLate(LAST_MEMBER, body);
+  /** Whether the writer of today, with these names, could have written it. */
+  static boolean isOfToday(StatusNames names, byte[] body) {
+    return isAt(body, 0, PAGE_WITHOUT_BATCHES)
+        || (hasNames(names, body) && hasFurtherMembers(body));
   }
 
-  private static int first(byte[] part, byte[] body) {
-    for (int at = 0; at <= body.length - part.length; at++) {
-      if (isAt(at, part, body)) {
-        return at;
+  /** By the first batch: one writer has written all of a page. */
+  private static boolean hasNames(StatusNames names, byte[] body) {
+    for (int i = 0; i < body.length - STATUS.length; i++) {
+      if (isAt(body, i, STATUS)) {
+        return Character.isLowerCase(body[i + STATUS.length]) == (names == StatusNames.INTERNAL);
       }
     }
-    return -1;
+    return false;
   }
 
-  /** Looked for from the end, where it is. */
-  private static boolean hasLate(byte[] part, byte[] body) {
-    for (int at = body.length - part.length; at >= 0; at--) {
-      if (isAt(at, part, body)) {
+  private static boolean hasFurtherMembers(byte[] body) {
+    for (int i = 0; i < body.length; i++) {
+      if (isAt(body, i, OF_ESSAY) || isAt(body, i, OF_BATCH)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean isAt(int at, byte[] part, byte[] body) {
-    return body[at] == part[0] && Arrays.equals(part, 0, part.length, body, at, at + part.length);
+  private static boolean isAt(byte[] body, int at, byte[] sought) {
+    if (at + sought.length > body.length) {
+      return false;
+    }
+    for (int i = 0; i < sought.length; i++) {
+      if (body[at + i] != sought[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(US_ASCII);
   }
 }

@@ -66,7 +66,7 @@ final class JsonBodyWriter implements BodyWriter {
 
   @Override
   public boolean writes(Body body) {
-    return BodyForm.isOf(names, body.utf8());
+    return BodyForm.isOfToday(names, body.utf8());
   }
 
   private void write(JsonGenerator json, Batch batch) {

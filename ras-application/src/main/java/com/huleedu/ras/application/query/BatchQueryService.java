@@ -2,7 +2,6 @@ package com.huleedu.ras.application.query;
 
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.EssayId;
-import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.port.query.BatchRepository;
 import com.huleedu.ras.domain.port.query.Body;
 import com.huleedu.ras.domain.port.query.BodyWriter;
@@ -11,10 +10,8 @@ import com.huleedu.ras.domain.port.query.CacheManager.Lease;
 import com.huleedu.ras.domain.port.query.CacheManager.Lookup;
 import com.huleedu.ras.domain.port.query.EssaysQuery;
 import com.huleedu.ras.domain.port.query.QueryBatches;
-import com.huleedu.ras.domain.port.query.Touched;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -40,7 +37,7 @@ public final class BatchQueryService implements QueryBatches {
     return answer(
         batch,
         batchFlights,
-        () -> current(() -> cache.findBatch(batch), new Touched(Set.of(batch), Set.of())),
+        () -> cache.findBatch(batch),
         () -> batches.find(batch).map(writer::batch),
         (body, lease) -> cache.putBatch(batch, body, lease));
   }
@@ -50,10 +47,7 @@ public final class BatchQueryService implements QueryBatches {
     return answer(
             query,
             listFlights,
-            () ->
-                current(
-                    () -> cache.findUserBatches(query),
-                    new Touched(Set.of(), Set.of(query.user()))),
+            () -> cache.findUserBatches(query),
             () -> Optional.of(writer.page(query, batches.findByUser(query))),
             (body, lease) -> cache.putUserBatches(query, body, lease))
         .orElseThrow();
@@ -69,29 +63,6 @@ public final class BatchQueryService implements QueryBatches {
   @Override
   public Optional<Body> essays(EssaysQuery query) {
     return batches.findEssays(query).map(writer::essays);
-  }
-
-  /**
-   * The look-up, but that a body of another form, as an older version leaves in the cache, counts
-   * as a miss.
-   */
-  private Lookup current(Supplier<Lookup> lookup, Touched touched) {
-    Lookup found = lookup.get();
-    if (isCurrent(found)) {
-      return found;
-    }
-    try {
-      cache.invalidate(touched);
-    } catch (UnavailableException away) {
-      return new Lookup.Unavailable();
-    }
-    Lookup again = lookup.get();
-    // Whoever writes the other form may have been quicker.
-    return isCurrent(again) ? again : new Lookup.Unavailable();
-  }
-
-  private boolean isCurrent(Lookup found) {
-    return !(found instanceof Lookup.Hit(Body body)) || writer.writes(body);
   }
 
   private static <K> Optional<Body> answer(
