@@ -99,8 +99,10 @@ class DeadLettersTest {
     post(ALL + "/7/discard", "{\"reason\":\"weil's ö so ist\"}");
     assertThat(letters.asked)
         .containsExactly(
-            "7 Replay[by=api-gateway-service, dryRun=false, force=false]",
-            "7 Replay[by=api-gateway-service, dryRun=true, force=true]",
+            "7 Replay[by=api-gateway-service, dryRun=false, force=false,"
+                + " onlyNowReadable=false]",
+            "7 Replay[by=api-gateway-service, dryRun=true, force=true,"
+                + " onlyNowReadable=false]",
             "7 Discard[by=api-gateway-service, dryRun=false, reason=weil's ö so ist]");
   }
 

@@ -99,6 +99,18 @@ class DeadLetterRunTest {
         .containsExactly(tuple(6L, 1), tuple(3L, 1));
   }
 
+  /** Else a call that passes over thousands of letters would take minutes. */
+  @Test
+  void aRunThatPassesLettersOverPausesAsAnyOther() {
+    readable = false;
+    AtomicLong now = new AtomicLong();
+    DeadLetterService slow =
+        world.deadLetters(this::decode, () -> now.getAndAdd(Duration.ofSeconds(1).toNanos()));
+    DeadLetterOrder picked = new DeadLetterOrder.Replay("admin", false, false, true);
+    assertThat(slow.carryOut(picked, OPEN, 10, Optional.empty()))
+        .isEqualTo(new DeadLetterRun(List.of(), Optional.of(new DeadLetterId(4))));
+  }
+
   @Test
   void theNewestComeFirstAndPageByPage() {
     var page = service.list(OPEN, 2, Optional.empty());
