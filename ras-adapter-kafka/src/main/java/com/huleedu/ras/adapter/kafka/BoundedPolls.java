@@ -129,7 +129,7 @@ final class BoundedPolls {
       nextOffsets.putAll(next.nextOffsets());
     }
 
-    private long size(ConsumerRecord<byte[], byte[]> record) {
+    private static long size(ConsumerRecord<byte[], byte[]> record) {
       long size = length(record.key()) + length(record.value());
       for (Header header : record.headers()) {
         // Asking for both also copies them, and lets go of the whole record that they are part of.
@@ -138,7 +138,7 @@ final class BoundedPolls {
       return size;
     }
 
-    private long length(byte @Nullable [] bytes) {
+    private static long length(byte @Nullable [] bytes) {
       return bytes == null ? 0 : bytes.length;
     }
   }

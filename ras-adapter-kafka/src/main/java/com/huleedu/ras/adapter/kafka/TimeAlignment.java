@@ -2,8 +2,10 @@ package com.huleedu.ras.adapter.kafka;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -24,12 +26,16 @@ final class TimeAlignment {
   private static final int MANY = 800;
   private static final long LONGEST_STEP = 24 * 3_600_000L;
 
-  /** Who is ahead by more has a clock that is wrong, or nothing in common with the others. */
-  private static final long LONGEST_LEAD = 3_600_000;
+  /** Who is that far from the others has a clock that is wrong, or nothing in common with them. */
+  private static final long FAR = 3_600_000;
 
   private final Consumer<byte[], byte[]> consumer;
   private final Predicate<TopicPartition> mayGoOn;
   private final Map<TopicPartition, Long> ahead = new HashMap<>();
+
+  /** Those found far ahead of another that waits: they go on unaligned for as long as they are. */
+  private final Set<TopicPartition> strangers = new HashSet<>();
+
   private long upTo = Long.MIN_VALUE;
   private long step = 16;
   private int sinceMoved;
@@ -53,7 +59,14 @@ final class TimeAlignment {
    */
   void read(TopicPartition partition, long millis) {
     sinceMoved++;
-    if (millis > upTo && (upTo == Long.MIN_VALUE || millis - upTo <= LONGEST_LEAD)) {
+    if (upTo != Long.MIN_VALUE && upTo - FAR > millis) {
+      // It was moved there by others, while this one had nothing; they are the ones to wait.
+      upTo = millis;
+    }
+    if (millis <= upTo || upTo == Long.MIN_VALUE || millis - FAR <= upTo) {
+      strangers.remove(partition);
+    }
+    if (millis > upTo && !strangers.contains(partition)) {
       ahead.put(partition, millis);
       consumer.pause(List.of(partition));
     }
@@ -74,7 +87,10 @@ final class TimeAlignment {
     upTo = next > Long.MAX_VALUE - step ? Long.MAX_VALUE : next + step;
     List<TopicPartition> resumed = new ArrayList<>();
     ahead.forEach((partition, millis) -> {
-      if (millis <= upTo) {
+      if (millis - FAR > next) {
+        strangers.add(partition);
+        resumed.add(partition);
+      } else if (millis <= upTo) {
         resumed.add(partition);
       }
     });

@@ -46,8 +46,13 @@ class TimeAlignmentTest {
 
   /** From the beginning on, so many records, so far apart. */
   private void publish(TopicPartition partition, int count, long millisApart) {
-    for (int offset = 0; offset < count; offset++) {
-      consumer.addRecord(record(partition, offset, BEGINNING + offset * millisApart));
+    publish(partition, 0, count, BEGINNING, millisApart);
+  }
+
+  private void publish(
+      TopicPartition partition, long from, int count, long beginning, long millisApart) {
+    for (int i = 0; i < count; i++) {
+      consumer.addRecord(record(partition, from + i, beginning + i * millisApart));
     }
   }
 
@@ -85,6 +90,33 @@ class TimeAlignmentTest {
           .isBetween(lastTime(records, MANY) - 600, lastTime(records, MANY) + 600);
     }
     assertThat(ofFew).allSatisfy(few -> assertThat(few).isBetween(20, 45));
+  }
+
+  /** A backlog that begins long after the last message, as that of a morning. */
+  @Test
+  void timesThatAllLeftBehindHoldNobodyApart() {
+    publish(MANY, 1, 1);
+    assertThat(polls.poll(Duration.ZERO).count()).isEqualTo(1);
+
+    assertAlignedFrom(1, 0, BEGINNING + Duration.ofHours(9).toMillis());
+  }
+
+  /** One message of a clock that is a year ahead: nobody is held to its time ever after. */
+  @Test
+  void oneTimeFarAheadHoldsNobodyApart() {
+    consumer.addRecord(record(FEW, 0, BEGINNING + Duration.ofDays(365).toMillis()));
+    assertThat(polls.poll(Duration.ZERO).count()).isEqualTo(1);
+
+    assertAlignedFrom(0, 1, BEGINNING);
+  }
+
+  private void assertAlignedFrom(long ofMany, long ofFew, long beginning) {
+    publish(MANY, ofMany, 3_400, beginning, 1);
+    publish(FEW, ofFew, 100, beginning, 34);
+    for (int poll = 0; poll < 3; poll++) {
+      consumer.resume(consumer.assignment()); // as whoever polls does in between
+      assertThat(polls.poll(Duration.ZERO).records(FEW)).hasSizeBetween(20, 45);
+    }
   }
 
   @Test
