@@ -21,7 +21,7 @@ import java.util.function.DoubleSupplier;
  */
 final class ServedMisses implements Experiment {
   private static final double ENOUGH = 0.98;
-  private static final int AT_A_TIME = 16;
+  private static final int AT_A_TIME = 8;
 
   @Override
   public List<RowId> rows() {
@@ -77,11 +77,15 @@ final class ServedMisses implements Experiment {
             () -> new Removal(redis, library.batches()));
   }
 
-  /** Removes bodies from Redis, some at a time, in one trip. */
+  /**
+   * Removes bodies from Redis, some at a time, in one trip. Nobody waits for a fill, so what was
+   * answered last stays until as many further answers have come.
+   */
   private static final class Removal implements Saturation.AfterAnswer {
     private final List<String> batches;
     private final Socket socket;
-    private final StringBuilder keys = new StringBuilder();
+    private final StringBuilder filled = new StringBuilder();
+    private final StringBuilder filling = new StringBuilder();
     private int count;
 
     Removal(int port, List<String> batches) {
@@ -96,27 +100,34 @@ final class ServedMisses implements Experiment {
 
     @Override
     public void answered(int request) throws IOException {
-      keys.append(" ras:batch:").append(batches.get(request));
+      filling.append(" ras:batch:").append(batches.get(request));
       if (++count == AT_A_TIME) {
-        remove();
+        removeFilled();
       }
     }
 
+    private void removeFilled() throws IOException {
+      if (!filled.isEmpty()) {
+        remove();
+      }
+      filled.append(filling);
+      filling.setLength(0);
+      count = 0;
+    }
+
     private void remove() throws IOException {
-      socket.getOutputStream().write(("UNLINK" + keys + "\r\n").getBytes(US_ASCII));
+      socket.getOutputStream().write(("UNLINK" + filled + "\r\n").getBytes(US_ASCII));
       InputStream in = socket.getInputStream();
       for (int next = in.read(); next >= 0 && next != '\n'; ) {
         next = in.read();
       }
-      keys.setLength(0);
-      count = 0;
+      filled.setLength(0);
     }
 
     @Override
     public void close() throws IOException {
-      if (count > 0) {
-        remove();
-      }
+      removeFilled();
+      removeFilled();
       socket.close();
     }
   }
