@@ -14,6 +14,7 @@ import com.huleedu.ras.application.Store;
 import com.huleedu.ras.application.deadletter.DeadLetterRetention;
 import com.huleedu.ras.application.deadletter.DeadLetterService;
 import com.huleedu.ras.application.projection.ProjectionService;
+import com.huleedu.ras.application.query.Admission;
 import com.huleedu.ras.application.query.BatchQueryService;
 import com.huleedu.ras.bootstrap.configuration.RasConfiguration;
 import com.huleedu.ras.domain.UnavailableException;
@@ -102,7 +103,11 @@ public final class RasService implements AutoCloseable {
     MessageDecoder decoder = JsonAdapter.messageDecoder(configuration.topics(), registry);
     http.open(
         new UseCases(
-            new BatchQueryService(postgres.batchRepository(), cache.bodies(), writer),
+            new BatchQueryService(
+                postgres.batchRepository(),
+                cache.bodies(),
+                writer,
+                Admission.of(configuration.postgres().poolSize())),
             deadLetters(postgres, store, cache, decoder, registry),
             JsonAdapter.deadLetterWriter()));
     ProjectionService projection =

@@ -65,7 +65,7 @@ class BatchQueryServiceTest {
   }
 
   private BatchQueryService service(CacheManager manager) {
-    return new BatchQueryService(new Counted(), manager, new PlainWriter());
+    return new BatchQueryService(new Counted(), manager, new PlainWriter(), Admission.of(10));
   }
 
   private void registered(int second, EssayId... essays) {
