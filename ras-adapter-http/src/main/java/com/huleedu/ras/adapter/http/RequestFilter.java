@@ -72,7 +72,8 @@ final class RequestFilter implements Filter {
     } finally {
       LogContext.clear();
       TrackedConnection.requestEnds(
-          response.headers().containsToken(HeaderValues.CONNECTION_CLOSE));
+          response.headers().contains(HeaderNames.CONNECTION)
+              && response.headers().containsToken(HeaderValues.CONNECTION_CLOSE));
     }
   }
 
