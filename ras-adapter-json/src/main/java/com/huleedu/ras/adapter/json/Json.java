@@ -16,7 +16,8 @@ final class Json {
           .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
           .build();
 
-  private static final int USUAL_SIZE = 2_048;
+  /** Of a batch of 30 essays; from less it would grow by copies. */
+  private static final int USUAL_SIZE = 16_384;
 
   private Json() {}
 

@@ -28,7 +28,6 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
@@ -71,7 +70,7 @@ final class FlatRow {
     return new BatchFacts(
         new BatchId(row.getString(FlatColumns.BATCH)),
         new Register<>(stamp(row), registration),
-        time(row, FlatColumns.FIRST),
+        ServerTime.of(row, FlatColumns.FIRST),
         NO_OWNERS);
   }
 
@@ -79,7 +78,7 @@ final class FlatRow {
     Stamp failure =
         stampOrNull(row, FlatColumns.CJ_AT, FlatColumns.CJ_EVENT, FlatColumns.CJ_DIGEST);
     Stamp end = stampOrNull(row, FlatColumns.AT, FlatColumns.EVENT, FlatColumns.DIGEST);
-    OffsetDateTime assigned = row.getObject(FlatColumns.ASSIGNMENT_AT, OffsetDateTime.class);
+    Instant assigned = ServerTime.ofAny(row, FlatColumns.ASSIGNMENT_AT);
     return new PipelineFacts(
         new BatchId(row.getString(FlatColumns.BATCH)),
         failure == null
@@ -92,7 +91,7 @@ final class FlatRow {
             ? null
             : new Register<>(known(assigned), row.getString(FlatColumns.ASSIGNMENT)),
         namings(row.getArray(FlatColumns.TEXTS)),
-        FactRecords.instant(row.getObject(FlatColumns.FIRST, OffsetDateTime.class)));
+        ServerTime.ofAny(row, FlatColumns.FIRST));
   }
 
   private static SortedMap<Phase, Stamp> namings(Array array) throws SQLException {
@@ -121,7 +120,7 @@ final class FlatRow {
         FactRecords.status(row.getString(FlatColumns.STATE)),
         stamp(row),
         row.getLong(FlatColumns.NUMBER),
-        time(row, FlatColumns.FIRST));
+        ServerTime.of(row, FlatColumns.FIRST));
   }
 
   /** The same with its essays, where any outcome of its batch names one as failed. */
@@ -145,7 +144,6 @@ final class FlatRow {
 
   /** Why it is a member has no place in an answer, nor have its claimants. */
   static EssayFacts member(ResultSet row) throws SQLException {
-    OffsetDateTime first = row.getObject(FlatColumns.FIRST, OffsetDateTime.class);
     return new EssayFacts(
         new EssayId(row.getString(FlatColumns.ID)),
         null,
@@ -154,7 +152,7 @@ final class FlatRow {
         cj(row),
         verdict(row),
         slot(row),
-        FactRecords.instant(first));
+        ServerTime.ofAny(row, FlatColumns.FIRST));
   }
 
   private static @Nullable Register<SpellcheckResult> spellcheck(ResultSet row)
@@ -212,7 +210,7 @@ final class FlatRow {
   }
 
   private static @Nullable Register<Slot> slot(ResultSet row) throws SQLException {
-    OffsetDateTime at = row.getObject(FlatColumns.SLOT_AT, OffsetDateTime.class);
+    Instant at = ServerTime.ofAny(row, FlatColumns.SLOT_AT);
     return at == null
         ? null
         : new Register<>(
@@ -232,27 +230,23 @@ final class FlatRow {
   }
 
   /** Of a register of which an answer has no more than the time. */
-  private static Stamp known(OffsetDateTime at) {
-    return FactRecords.stamp(at, NO_ID, 0);
+  private static Stamp known(Instant at) {
+    return new Stamp(at, NO_ID, 0);
   }
 
   private static @Nullable Stamp stampOrNull(ResultSet row, int at, int eventId, int digest)
       throws SQLException {
-    OffsetDateTime time = row.getObject(at, OffsetDateTime.class);
+    Instant time = ServerTime.ofAny(row, at);
     return time == null
         ? null
-        : FactRecords.stamp(time, row.getObject(eventId, UUID.class), row.getLong(digest));
+        : new Stamp(time, row.getObject(eventId, UUID.class), row.getLong(digest));
   }
 
   private static Stamp stamp(ResultSet row) throws SQLException {
     return new Stamp(
-        time(row, FlatColumns.AT),
+        ServerTime.of(row, FlatColumns.AT),
         row.getObject(FlatColumns.EVENT, UUID.class),
         row.getLong(FlatColumns.DIGEST));
-  }
-
-  private static Instant time(ResultSet row, int column) throws SQLException {
-    return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
   private static Stream<String> texts(Array array) throws SQLException {
