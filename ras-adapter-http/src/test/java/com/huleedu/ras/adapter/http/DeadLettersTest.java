@@ -101,8 +101,7 @@ class DeadLettersTest {
         .containsExactly(
             "7 Replay[by=api-gateway-service, dryRun=false, force=false,"
                 + " onlyNowReadable=false]",
-            "7 Replay[by=api-gateway-service, dryRun=true, force=true,"
-                + " onlyNowReadable=false]",
+            "7 Replay[by=api-gateway-service, dryRun=true, force=true," + " onlyNowReadable=false]",
             "7 Discard[by=api-gateway-service, dryRun=false, reason=weil's ö so ist]");
   }
 

@@ -7,13 +7,9 @@ import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.UserId;
-import com.huleedu.ras.domain.batch.Batch;
-import com.huleedu.ras.domain.port.query.BatchPage;
 import com.huleedu.ras.domain.port.query.BatchRepository;
 import com.huleedu.ras.domain.port.query.Body;
-import com.huleedu.ras.domain.port.query.BodyWriter;
 import com.huleedu.ras.domain.port.query.CacheManager.Lookup;
-import com.huleedu.ras.domain.port.query.EssayPage;
 import com.huleedu.ras.domain.port.query.EssaysQuery;
 import com.huleedu.ras.domain.port.query.StatusFilter;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
@@ -37,7 +33,7 @@ class OverloadTest {
   private final CountDownLatch asked = new CountDownLatch(Admission.PER_CONNECTION);
   private final CountDownLatch release = new CountDownLatch(1);
   private final BatchQueryService service =
-      new BatchQueryService(slow(), cache, new NoWriter(), new Admission(1, clock::get));
+      new BatchQueryService(slow(), cache, new PlainWriter(), new Admission(1, clock::get));
 
   @Test
   @Timeout(20) // who is not told waits for ever
@@ -85,22 +81,5 @@ class OverloadTest {
               release.await();
               return Optional.empty();
             });
-  }
-
-  private static final class NoWriter implements BodyWriter {
-    @Override
-    public Body batch(Batch batch) {
-      throw new IllegalStateException("there is none");
-    }
-
-    @Override
-    public Body page(UserBatchesQuery query, BatchPage page) {
-      throw new IllegalStateException("there is none");
-    }
-
-    @Override
-    public Body essays(EssayPage page) {
-      throw new IllegalStateException("there is none");
-    }
   }
 }

@@ -118,7 +118,7 @@ public final class FactTables {
       Function<T, @Nullable Object> text) {
     return new RegisterColumns<>(
         stamp(stamp, of(register, Register::stamp)),
-        List.of(text(value, of(register, it -> text.apply(it.value())))));
+        List.of(text(value, of(of(register, Register::value), text))));
   }
 
   private static RegisterColumns<BatchRow> registration() {

@@ -13,6 +13,7 @@ import com.huleedu.ras.domain.batch.RejectedFiles;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Result;
@@ -69,7 +70,7 @@ final class RejectedFilesQuery {
 
   static RejectedFiles files(Record row) {
     Record all = row.get(ALL).getFirst();
-    Result<?> first = (Result<?>) row.get("first_rejected");
+    Result<?> first = Objects.requireNonNull((Result<?>) row.get("first_rejected"));
     return new RejectedFiles(
         first.map(PipelineRecords::rejectedFile),
         all.get(COUNT),

@@ -111,16 +111,6 @@ final class SideSql {
           "alter table :side.rebuild_differing rename to rebuild_swapped",
           "create schema :swapping");
 
-  // A trigger keeps the function that it was made with, and the schema beside goes one day. As the
-  // migration of the second generation makes them.
-  private static final String TRIGGER =
-      """
-      create trigger second_generation_only before insert or update or delete on %1$s.%2$s
-      for each statement when (current_setting('application_name') not like 'generation 2 of %%'
-        and current_setting('ras.generation', true) is distinct from '2')
-      execute function %1$s.refuse_first_generation()
-      """;
-
   /** The tables change places; the kept ones get the positions that belong to them. */
   static final List<String> SWAP =
       Stream.of(
@@ -173,11 +163,21 @@ final class SideSql {
         .map(table -> "alter table %s.%s set schema %s".formatted(from, table, to));
   }
 
+  /**
+   * As the migration of the second generation has it: a trigger keeps the function that it was made
+   * with, and the schema beside goes one day.
+   */
   private static Stream<String> guarded(String schema) {
     return Stream.of("batch_results", "phase_outcomes", "essay_results")
         .flatMap(table ->
             Stream.of(
                 "drop trigger if exists second_generation_only on %s.%s".formatted(schema, table),
-                TRIGGER.formatted(schema, table)));
+                """
+                create trigger second_generation_only before insert or update or delete on %1$s.%2$s
+                for each statement when (current_setting('application_name') not like 'generation 2 of %%'
+                  and current_setting('ras.generation', true) is distinct from '2')
+                execute function %1$s.refuse_first_generation()
+                """
+                    .formatted(schema, table)));
   }
 }
