@@ -59,12 +59,9 @@ final class Deployment {
     environment.putAll(topics.settings());
   }
 
-  /**
-   * The name of a topic in this deployment, for its default name. Those of outcomes differ in '.'
-   * and '_' alone, which Kafka refuses where one of them exists.
-   */
+  /** The name of a topic in this deployment, for its default name. */
   String topic(String defaultName) {
-    return name + "." + defaultName.replace('_', '-');
+    return name + "." + defaultName;
   }
 
   String group() {
