@@ -62,8 +62,13 @@ class CachedFormsTest {
       String batch, RedisCommands<String, String> redis) {
     try (RasService internal = deployment.with("API_STATUS_NAMES", "internal").start()) {
       String named = batch.replace("\"REGISTERED\"", "\"awaiting_content_validation\"");
-      assertThat(new Api(internal.port()).batch(BATCH.value()).body()).isEqualTo(named);
-      await().until(() -> named.equals(redis.get(BATCH_KEY)));
+      Api api = new Api(internal.port());
+      // While it is still connecting to Redis, it answers without.
+      await()
+          .until(() -> {
+            assertThat(api.batch(BATCH.value()).body()).isEqualTo(named);
+            return named.equals(redis.get(BATCH_KEY));
+          });
     }
   }
 
