@@ -23,7 +23,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 final class Traffic implements AutoCloseable {
   private static final Duration NEXT_BATCH = Duration.ofSeconds(15);
-  private static final int EARLIER_BATCHES = 6;
+  private static final Duration BETWEEN_EARLIER = Duration.ofMinutes(47);
+  private static final List<Mishap> EARLIER =
+      List.of(
+          Mishap.NONE,
+          Mishap.SOME_MISSPELT,
+          Mishap.JUDGED_TWICE,
+          Mishap.NONE,
+          Mishap.ALL_MISSPELT,
+          Mishap.FILE_REJECTED);
 
   private final EventSender sender;
   private final RandomGenerator random;
@@ -71,10 +79,11 @@ final class Traffic implements AutoCloseable {
   /** The whole stories of batches that are over, as if told hours ago: one with each mishap. */
   private List<ProducerRecord<byte[], byte[]>> earlier() {
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-    for (int i = EARLIER_BATCHES; i > 0; i--) {
-      Instant begin = clock.instant().minus(Duration.ofMinutes(47L * i));
-      Mishap mishap = Mishap.values()[i % Mishap.values().length];
-      BatchStory story = BatchStory.of(SampleBatch.with(mishap, nextTeacher(), random), random);
+    Instant begin = clock.instant().minus(BETWEEN_EARLIER.multipliedBy(EARLIER.size() + 1L));
+    for (Mishap mishap : EARLIER) {
+      begin = begin.plus(BETWEEN_EARLIER);
+      SampleBatch batch = SampleBatch.with(mishap, nextTeacher(), random);
+      BatchStory story = BatchStory.of(batch, outcomes, random);
       for (BatchStory.Step step : story.steps()) {
         records.add(step.message().at(begin.plus(step.after())));
       }
