@@ -4,14 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.huleedu.ras.adapter.postgres.PostgresFixture;
 import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.BatchStatus;
+import com.huleedu.ras.domain.EssayId;
+import com.huleedu.ras.domain.Phase;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.batch.PipelineEnds;
+import com.huleedu.ras.domain.event.BatchRegistered;
+import com.huleedu.ras.domain.event.PhaseOutcome;
+import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
+import com.huleedu.ras.domain.event.Registration;
+import com.huleedu.ras.domain.event.Stamp;
 import com.huleedu.ras.domain.port.query.StatusFilter;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import com.huleedu.ras.testkit.history.Histories;
 import com.huleedu.ras.testkit.history.Samples;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -41,6 +51,42 @@ class BothWaysTest {
           .direct()
           .connection(connection -> assertSame(DSL.using(connection, SQLDialect.POSTGRES), when));
     }
+  }
+
+  /** Whose ids are looked at, once any outcome of its batch names one as failed. */
+  @Test
+  void anEssayCountsThatOneOutcomeAloneNamesAsFailed() {
+    BatchId batch = Samples.BATCHES.getFirst();
+    EssayId essay = Samples.ESSAYS.getFirst();
+    store.record(
+        Facts.fold(
+            List.of(
+                new BatchRegistered(
+                    stamp(1),
+                    null,
+                    batch,
+                    new Registration(Samples.USERS.getFirst(), 1, List.of(essay), List.of())),
+                outcome(2, batch, Phase.SPELLCHECK, List.of(essay)),
+                outcome(3, batch, Phase.NLP, List.of()))));
+    assertThat(store.batches().find(batch))
+        .hasValueSatisfying(found -> assertThat(found.failedEssayCount()).isOne())
+        .isEqualTo(
+            BatchQuery.withFirstEssays(
+                store.direct(), batch, EssayBudget.ESSAYS, PipelineEnds.READ));
+  }
+
+  private static PhaseOutcomeAnnounced outcome(
+      int time, BatchId batch, Phase phase, List<EssayId> failed) {
+    return new PhaseOutcomeAnnounced(
+        stamp(time),
+        null,
+        batch,
+        phase,
+        new PhaseOutcome(BatchStatus.COMPLETED_SUCCESSFULLY, List.of(), failed));
+  }
+
+  private static Stamp stamp(int time) {
+    return new Stamp(Instant.EPOCH.plusSeconds(time), new UUID(0, time), time);
   }
 
   private void assertSame(DSLContext dsl, String when) {
