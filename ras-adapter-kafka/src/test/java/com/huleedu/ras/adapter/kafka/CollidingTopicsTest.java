@@ -29,14 +29,13 @@ class CollidingTopicsTest extends ConsumerTestBase {
   private final List<String> colliding = List.of(name + ".a_b.v1", name + ".a.b.v1");
 
   @BeforeEach
-  void createBoth() {
+  void createBoth() throws Exception {
     EmbeddedServers.kafka().createTopics(colliding, 3); // one by one Kafka refuses the second
     for (int i = 0; i < MESSAGES; i++) {
       for (String each : colliding) {
-        var _ = producer.send(new ProducerRecord<>(each, i % 3, null, new byte[] {(byte) i}));
+        producer.send(new ProducerRecord<>(each, i % 3, null, new byte[] {(byte) i})).get();
       }
     }
-    producer.flush();
   }
 
   private KafkaConfig both(String protocol) {
