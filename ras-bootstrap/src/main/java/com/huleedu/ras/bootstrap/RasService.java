@@ -3,7 +3,6 @@ package com.huleedu.ras.bootstrap;
 import com.huleedu.ras.adapter.http.HttpAdapter;
 import com.huleedu.ras.adapter.http.UseCases;
 import com.huleedu.ras.adapter.json.JsonAdapter;
-import com.huleedu.ras.adapter.json.StatusNames;
 import com.huleedu.ras.adapter.kafka.KafkaAdapter;
 import com.huleedu.ras.adapter.postgres.PostgresAdapter;
 import com.huleedu.ras.adapter.redis.RedisAdapter;
@@ -93,7 +92,7 @@ public final class RasService implements AutoCloseable {
     HttpAdapter http =
         parts.front(HttpAdapter.start(configuration.http(), health, registry, registry::scrape));
     PostgresAdapter postgres = connected(configuration, parts, registry);
-    BodyWriter writer = JsonAdapter.bodyWriter(names(configuration));
+    BodyWriter writer = JsonAdapter.bodyWriter(configuration.internalStatusNames());
     Cache cache =
         redis(configuration, writer, parts, registry)
             .map(adapter -> cache(configuration, adapter))
@@ -123,10 +122,6 @@ public final class RasService implements AutoCloseable {
             DatabaseWatch.start(new OpenDeadLetters(postgres.deadLetterArchive(), registry)::look)),
         projection);
     return new RasService(http, health, parts);
-  }
-
-  private static StatusNames names(RasConfiguration configuration) {
-    return configuration.internalStatusNames() ? StatusNames.INTERNAL : StatusNames.PUBLIC;
   }
 
   private static DeadLetterService deadLetters(

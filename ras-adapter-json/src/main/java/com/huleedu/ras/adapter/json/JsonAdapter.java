@@ -34,12 +34,17 @@ public final class JsonAdapter {
    * on every instance, so entity tags agree.
    */
   public static BodyWriter bodyWriter() {
-    return bodyWriter(StatusNames.PUBLIC);
+    return bodyWriter(false);
   }
 
-  /** Writes the same answers, the statuses of batches in these words. */
-  public static BodyWriter bodyWriter(StatusNames names) {
-    return new JsonBodyWriter(names);
+  /**
+   * Writes the same answers.
+   *
+   * @param internalNames whether the statuses and phases of batches have the names that they have
+   *     in events, which the platform's clients of today read
+   */
+  public static BodyWriter bodyWriter(boolean internalNames) {
+    return new JsonBodyWriter(internalNames ? StatusNames.INTERNAL : StatusNames.PUBLIC);
   }
 
   /** Writes what operators are answered (docs/operations.md, "Dead letters"). */

@@ -8,9 +8,12 @@ import com.huleedu.ras.domain.BatchStatus;
 import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.Phase;
 import com.huleedu.ras.domain.UserId;
+import com.huleedu.ras.domain.batch.Batch;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.batch.PipelineEnds;
 import com.huleedu.ras.domain.event.BatchRegistered;
+import com.huleedu.ras.domain.event.CjAssessmentFailed;
+import com.huleedu.ras.domain.event.CjFailure;
 import com.huleedu.ras.domain.event.PhaseOutcome;
 import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
 import com.huleedu.ras.domain.event.Registration;
@@ -73,6 +76,36 @@ class BothWaysTest {
         .isEqualTo(
             BatchQuery.withFirstEssays(
                 store.direct(), batch, EssayBudget.ESSAYS, PipelineEnds.READ));
+  }
+
+  /** Of a failure that stands: whom spellcheck had handed on, and nobody else. */
+  @Test
+  void theEssaysThatWereHandedOnHaveFailed() {
+    BatchId batch = Samples.BATCHES.getFirst();
+    List<EssayId> essays = Samples.ESSAYS.subList(0, 3);
+    store.record(
+        Facts.fold(
+            List.of(
+                new BatchRegistered(
+                    stamp(1),
+                    null,
+                    batch,
+                    new Registration(Samples.USERS.getFirst(), 3, essays, List.of())),
+                new PhaseOutcomeAnnounced(
+                    stamp(2),
+                    null,
+                    batch,
+                    Phase.SPELLCHECK,
+                    new PhaseOutcome(
+                        BatchStatus.COMPLETED_SUCCESSFULLY, essays.subList(0, 2), List.of())),
+                new CjAssessmentFailed(stamp(3), null, batch, new CjFailure("{}")))));
+    Batch whole = store.batches().find(batch).orElseThrow();
+    assertThat(whole.failedEssayCount()).isEqualTo(2);
+    assertThat(whole.essays()).map(essay -> essay.cj() != null).containsExactly(true, true, false);
+    assertThat(
+            BatchQuery.withFirstEssays(
+                store.direct(), batch, EssayBudget.ESSAYS, PipelineEnds.READ))
+        .contains(whole);
   }
 
   private static PhaseOutcomeAnnounced outcome(

@@ -6,20 +6,33 @@ import com.huleedu.ras.adapter.postgres.PostgresAdapter;
 import com.huleedu.ras.adapter.postgres.PostgresFixture;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.BatchStatus;
+import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.Phase;
+import com.huleedu.ras.domain.ProcessingStage;
+import com.huleedu.ras.domain.TextId;
+import com.huleedu.ras.domain.UploadId;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.batch.PipelineEnds;
 import com.huleedu.ras.domain.event.BatchRegistered;
+import com.huleedu.ras.domain.event.CjAssessmentCompleted;
+import com.huleedu.ras.domain.event.CjVerdict;
 import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.domain.event.FileRejected;
 import com.huleedu.ras.domain.event.PhaseOutcome;
 import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
+import com.huleedu.ras.domain.event.PipelineCompleted;
 import com.huleedu.ras.domain.event.Registration;
+import com.huleedu.ras.domain.event.RejectedFile;
+import com.huleedu.ras.domain.event.SpellcheckCompleted;
+import com.huleedu.ras.domain.event.SpellcheckResult;
 import com.huleedu.ras.domain.event.Stamp;
 import com.huleedu.ras.testkit.history.Histories;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +111,59 @@ class StoredStatusTest {
                 .fetchValues(
                     "select batch_id from batch_results where split_part(batch_id, ' ', 1) <> split_part(status, '_', 1)"))
         .isEmpty();
+  }
+
+  /** What random histories seldom have. */
+  @Test
+  void rareOnesAreJudgedAsTheyAreDerived() {
+    List<CompletionEvent> events = new ArrayList<>();
+    BatchId again = registered(events, "said again", 1, true);
+    events.add(outcome(again, Phase.NLP, at(1), false));
+    events.add(
+        new PipelineCompleted(at(2), null, again, BatchStatus.COMPLETED_SUCCESSFULLY, Set.of()));
+    events.add(outcome(again, Phase.NLP, at(3), false));
+    BatchId rejected = registered(events, "all rejected", 1, false);
+    events.add(
+        new FileRejected(
+            at(1), null, rejected, new UploadId("u"), new RejectedFile("f", "CODE", null)));
+    BatchId open = registered(events, "open behind a closed one", 1, false);
+    events.add(outcome(open, Phase.SPELLCHECK, at(1), false));
+    EssayId essay = new EssayId("of " + open);
+    events.add(
+        new SpellcheckCompleted(
+            at(2),
+            null,
+            essay,
+            open,
+            new SpellcheckResult(ProcessingStage.COMPLETED, null, null, new TextId("t"), null)));
+    events.add(
+        new CjAssessmentCompleted(
+            at(3), null, open, Map.of(), Map.of(essay, new CjVerdict("job", true))));
+    store.record(Facts.fold(events));
+
+    StoredStatuses.assertDerived(store, "rare ones");
+    assertThat(statuses())
+        .hasToString("[content_ingestion_failed, processing_pipelines, completed_successfully]");
+  }
+
+  private static BatchId registered(
+      List<CompletionEvent> events, String id, int essays, boolean flat) {
+    BatchId batch = new BatchId(id);
+    Registration registration =
+        new Registration(
+            new UserId("user"),
+            essays,
+            List.of(new EssayId("of " + id)),
+            List.of(),
+            null,
+            null,
+            flat);
+    events.add(new BatchRegistered(at(0), null, batch, registration));
+    return batch;
+  }
+
+  private static Stamp at(long second) {
+    return new Stamp(Instant.EPOCH.plusSeconds(second), new UUID(0, second), second);
   }
 
   /** Of two phases the second has the newer outcome; whose is read first by its key, varies. */
