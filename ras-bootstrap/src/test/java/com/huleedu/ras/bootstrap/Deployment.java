@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * A place for one test to run the service in: a database, topics and a consumer group of its own,
@@ -19,18 +20,21 @@ final class Deployment {
   private static final int PARTITIONS = 3;
 
   private final String name;
+  private final UnaryOperator<String> renamed;
   private final Topics topics;
   private final Map<String, String> environment = new HashMap<>();
 
   Deployment(String test) {
-    this(test, _ -> true);
+    this(test, UnaryOperator.identity(), _ -> true);
   }
 
   /**
+   * @param renamed what a topic is called in place of its default name
    * @param created whether a topic, by its default name, is there from the beginning
    */
-  Deployment(String test, Predicate<String> created) {
+  Deployment(String test, UnaryOperator<String> renamed, Predicate<String> created) {
     this.name = test + "-" + UUID.randomUUID().toString().substring(0, 8);
+    this.renamed = renamed;
     this.topics = Topics.DEFAULT.renamed(this::topic);
     EmbeddedServers.kafka()
         .createTopics(
@@ -61,7 +65,7 @@ final class Deployment {
 
   /** The name of a topic in this deployment, for its default name. */
   String topic(String defaultName) {
-    return name + "." + defaultName;
+    return name + "." + renamed.apply(defaultName);
   }
 
   String group() {
