@@ -61,7 +61,12 @@ class SampleEventsTest {
 
   @Test
   void judgement() throws IOException {
-    assertLike("14_cj_completed_thin", batch.id(), events.judged(batch.essays(), ID, AT));
+    // Nobody fails in the demo's judgements.
+    assertThat(members(JSON.readTree(events.judged(batch.essays(), ID, AT).value())))
+        .containsExactlyElementsOf(
+            members(sample("14_cj_completed_thin")).stream()
+                .filter(member -> !member.startsWith("/data/processing_summary/failed_essay_ids/"))
+                .toList());
     assertLike("15_cj_failed", batch.id(), events.judgingFailed(ID, AT));
   }
 
