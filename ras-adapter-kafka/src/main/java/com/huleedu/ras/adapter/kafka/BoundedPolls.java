@@ -29,7 +29,7 @@ final class BoundedPolls {
    */
   static final int MAX_BYTES = 8 << 20;
 
-  private final Namesakes consumer;
+  private final Consumer<byte[], byte[]> consumer;
   private final int maxRecords;
   private final long maxBytes;
   private final TimeAlignment alignment;
@@ -52,7 +52,7 @@ final class BoundedPolls {
       int maxRecords,
       long maxBytes,
       Predicate<TopicPartition> mayGoOn) {
-    this.consumer = new Namesakes(consumer);
+    this.consumer = consumer;
     this.maxRecords = maxRecords;
     this.maxBytes = maxBytes;
     this.alignment = new TimeAlignment(consumer, mayGoOn);

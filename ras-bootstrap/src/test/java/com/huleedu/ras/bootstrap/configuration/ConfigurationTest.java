@@ -52,7 +52,13 @@ class ConfigurationTest {
             "huleedu.essay.spellcheck.completed.v1",
             "huleedu.cj_assessment.completed.v1",
             "huleedu.els.batch_phase.outcome.v1",
-            "huleedu.els.batch.phase.outcome.v1");
+            "huleedu.els.batch.phase.outcome.v1",
+            "huleedu.essay.spellcheck.results.v1",
+            "huleedu.assessment.result.published.v1",
+            "huleedu.cj_assessment.failed.v1",
+            "huleedu.els.essay.slot.assigned.v1",
+            "huleedu.batch.pipeline.completed.v1",
+            "huleedu.file.essay.validation.failed.v1");
     assertThat(configuration.redis().orElseThrow().cacheTtl()).isEqualTo(Duration.ofMinutes(5));
     assertThat(configuration.redis().orElseThrow().eventTtl()).isEqualTo(Duration.ofDays(1));
     assertThat(configuration.redis().orElseThrow().keepDeadLetterCopies()).isTrue();
