@@ -43,6 +43,19 @@ class PlatformSettingsTest {
   }
 
   @Test
+  void todaysTopicsAreConsumedByDefault() {
+    assertThat(read().kafka().topics())
+        .contains(
+            "huleedu.els.batch.phase.outcome.v1",
+            "huleedu.essay.spellcheck.results.v1",
+            "huleedu.assessment.result.published.v1",
+            "huleedu.cj_assessment.failed.v1",
+            "huleedu.els.essay.slot.assigned.v1",
+            "huleedu.batch.pipeline.completed.v1",
+            "huleedu.file.essay.validation.failed.v1");
+  }
+
+  @Test
   void theTopicsOfRegistrationsAreTheEssentialOnes() {
     environment.put("KAFKA_TOPIC_BATCH_REGISTERED", "one,two");
 
