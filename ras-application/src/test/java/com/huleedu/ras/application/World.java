@@ -18,6 +18,7 @@ import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Poll;
 import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.projection.Positions;
 import com.huleedu.ras.domain.port.projection.RawMessage;
 import com.huleedu.ras.domain.port.projection.Transactions;
 import com.huleedu.ras.domain.port.query.BatchPage;
@@ -138,7 +139,12 @@ public final class World {
   }
 
   public ProjectionService service() {
-    Store store = store();
+    return service(memory);
+  }
+
+  /** The same, with these in place of the positions in {@link #memory}. */
+  public ProjectionService service(Positions positions) {
+    Store store = new Store(new OneByOne(), new Batches(), memory, positions);
     Cache cache = cache();
     Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(2));
     return new ProjectionService(

@@ -1,12 +1,9 @@
 package com.huleedu.ras.benchmarks;
 
+import com.huleedu.ras.adapter.json.EventKind;
 import com.huleedu.ras.adapter.json.Topics;
 import com.huleedu.ras.domain.batch.Facts;
-import com.huleedu.ras.domain.event.BatchRegistered;
-import com.huleedu.ras.domain.event.CjAssessmentCompleted;
 import com.huleedu.ras.domain.event.CompletionEvent;
-import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
-import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import com.huleedu.ras.embedded.KafkaBroker;
 import com.huleedu.ras.testkit.history.PublishedMessage;
 import java.time.Duration;
@@ -22,7 +19,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Four topics of their own, and a producer of what is said in them. */
+/** Topics of their own, and a producer of what is said in them. */
 final class Log implements AutoCloseable {
   static final int PARTITIONS = 6;
 
@@ -45,9 +42,7 @@ final class Log implements AutoCloseable {
    * @param linger how long the producer waits for more that goes to the same place
    */
   Log(KafkaBroker kafka, String prefix, long seed, Duration linger) {
-    topics =
-        new Topics(
-            prefix + ".registered", prefix + ".outcome", prefix + ".spellcheck", prefix + ".cj");
+    topics = Topics.DEFAULT.renamed(name -> prefix + "." + name);
     kafka.createTopics(topics.names(), PARTITIONS);
     random = new Random(seed);
     producer =
@@ -125,21 +120,12 @@ final class Log implements AutoCloseable {
   }
 
   private String topicOf(CompletionEvent event) {
-    return switch (event) {
-      case BatchRegistered _ -> topics.batchRegistered();
-      case PhaseOutcomeAnnounced _ -> topics.phaseOutcome();
-      case SpellcheckCompleted _ -> topics.spellcheckCompleted();
-      case CjAssessmentCompleted _ -> topics.cjAssessmentCompleted();
-    };
+    return topics.first(EventKind.valueOf(PublishedMessage.kind(event)));
   }
 
   /** The settings of a service that reads this log. */
   Map<String, String> settings() {
-    return Map.of(
-        "KAFKA_TOPIC_BATCH_REGISTERED", topics.batchRegistered(),
-        "KAFKA_TOPIC_PHASE_OUTCOME", topics.phaseOutcome(),
-        "KAFKA_TOPIC_SPELLCHECK_COMPLETED", topics.spellcheckCompleted(),
-        "KAFKA_TOPIC_CJ_ASSESSMENT_COMPLETED", topics.cjAssessmentCompleted());
+    return topics.settings();
   }
 
   @Override

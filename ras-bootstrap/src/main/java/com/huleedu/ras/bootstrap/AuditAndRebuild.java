@@ -31,7 +31,10 @@ public final class AuditAndRebuild implements AutoCloseable {
     this.configuration = configuration;
     this.postgres =
         parts.back(
-            PostgresAdapter.connect(configuration.postgres().withStatementTimeout(LONG), registry));
+            PostgresAdapter.connect(
+                configuration.postgres().withStatementTimeout(LONG),
+                configuration.topics().pipelineEnds(),
+                registry));
   }
 
   /**

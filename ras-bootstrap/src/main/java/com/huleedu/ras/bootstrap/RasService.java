@@ -13,16 +13,19 @@ import com.huleedu.ras.application.Store;
 import com.huleedu.ras.application.deadletter.DeadLetterRetention;
 import com.huleedu.ras.application.deadletter.DeadLetterService;
 import com.huleedu.ras.application.projection.ProjectionService;
+import com.huleedu.ras.application.query.Admission;
 import com.huleedu.ras.application.query.BatchQueryService;
 import com.huleedu.ras.bootstrap.configuration.RasConfiguration;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.port.Health;
 import com.huleedu.ras.domain.port.projection.MessageDecoder;
+import com.huleedu.ras.domain.port.query.BodyWriter;
 import com.huleedu.ras.domain.port.query.CacheManager;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -89,28 +92,27 @@ public final class RasService implements AutoCloseable {
     HttpAdapter http =
         parts.front(HttpAdapter.start(configuration.http(), health, registry, registry::scrape));
     PostgresAdapter postgres = connected(configuration, parts, registry);
-    Optional<RedisAdapter> redis =
-        configuration.redis().map(where -> parts.back(RedisAdapter.connect(where, registry)));
+    BodyWriter writer = JsonAdapter.bodyWriter(configuration.internalStatusNames());
     Cache cache =
-        redis.map(adapter -> cache(configuration, adapter)).orElseGet(RasService::noCache);
+        redis(configuration, writer, parts, registry)
+            .map(adapter -> cache(configuration, adapter))
+            .orElseGet(RasService::noCache);
 
     Store store = store(postgres);
     MessageDecoder decoder = JsonAdapter.messageDecoder(configuration.topics(), registry);
     http.open(
         new UseCases(
             new BatchQueryService(
-                postgres.batchRepository(), cache.bodies(), JsonAdapter.bodyWriter()),
-            new DeadLetterService(
-                store,
-                postgres.deadLetterArchive(),
-                decoder,
-                cache,
-                new Clocks(InstantSource.system(), System::nanoTime),
-                registry),
+                postgres.batchRepository(),
+                cache.bodies(),
+                writer,
+                Admission.of(configuration.postgres().poolSize())),
+            deadLetters(postgres, store, cache, decoder, registry),
             JsonAdapter.deadLetterWriter()));
     ProjectionService projection =
         new ProjectionService(store, cache, RETRY, InstantSource.system(), registry);
     projection.countInvalid(configuration.kafka().topics(), JsonAdapter.malformedTypes());
+    projection.countWithoutEffect(configuration.topics().withoutEffect());
     KafkaAdapter kafka =
         parts.front(KafkaAdapter.start(configuration.kafka(), decoder, projection, registry));
     removeOldDeadLetters(configuration, parts, postgres, kafka, registry);
@@ -120,6 +122,21 @@ public final class RasService implements AutoCloseable {
             DatabaseWatch.start(new OpenDeadLetters(postgres.deadLetterArchive(), registry)::look)),
         projection);
     return new RasService(http, health, parts);
+  }
+
+  private static DeadLetterService deadLetters(
+      PostgresAdapter postgres,
+      Store store,
+      Cache cache,
+      MessageDecoder decoder,
+      PrometheusMeterRegistry registry) {
+    return new DeadLetterService(
+        store,
+        postgres.deadLetterArchive(),
+        decoder,
+        cache,
+        new Clocks(InstantSource.system(), System::nanoTime),
+        registry);
   }
 
   private static void removeOldDeadLetters(
@@ -144,17 +161,19 @@ public final class RasService implements AutoCloseable {
   private static PostgresAdapter connected(
       RasConfiguration configuration, Parts parts, PrometheusMeterRegistry registry) {
     PostgresAdapter postgres =
-        parts.back(
-            awaited(
-                parts,
-                "reach PostgreSQL",
-                () -> PostgresAdapter.connect(configuration.postgres(), registry)));
+        parts.back(awaited(parts, "reach PostgreSQL", () -> connect(configuration, registry)));
     awaited(parts, "migrate the database", () -> migrated(postgres));
     LOG.info(
         "The model lies in the schema {} of {}",
         postgres.schema(),
         configuration.postgres().where());
     return postgres;
+  }
+
+  private static PostgresAdapter connect(
+      RasConfiguration configuration, PrometheusMeterRegistry registry) {
+    return PostgresAdapter.connect(
+        configuration.postgres(), configuration.topics().pipelineEnds(), registry);
   }
 
   /** Waited for, while readiness says why. */
@@ -180,6 +199,17 @@ public final class RasService implements AutoCloseable {
         postgres.positions());
   }
 
+  /** What another version, or this one with other names, left in Redis is none of its bodies. */
+  private static Optional<RedisAdapter> redis(
+      RasConfiguration configuration,
+      BodyWriter writer,
+      Parts parts,
+      PrometheusMeterRegistry registry) {
+    return configuration
+        .redis()
+        .map(where -> parts.back(RedisAdapter.connect(where, writer::writes, registry)));
+  }
+
   private static Cache cache(RasConfiguration configuration, RedisAdapter redis) {
     CacheManager bodies = redis.cacheManager();
     return new Cache(
@@ -196,6 +226,13 @@ public final class RasService implements AutoCloseable {
 
   private static boolean migrated(PostgresAdapter postgres) {
     postgres.migrate();
+    List<String> older = postgres.firstGeneration();
+    if (!older.isEmpty()) {
+      LOG.warn(
+          "Processes of the first generation are connected to PostgreSQL, from {}: what they write"
+              + " is refused, so that they pause and lose nothing; stop them",
+          String.join(", ", older));
+    }
     return true;
   }
 
@@ -206,8 +243,8 @@ public final class RasService implements AutoCloseable {
    */
   public static void migrate(RasConfiguration configuration) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    try (PostgresAdapter postgres = PostgresAdapter.connect(configuration.postgres(), registry)) {
-      postgres.migrate();
+    try (PostgresAdapter postgres = connect(configuration, registry)) {
+      migrated(postgres);
       LOG.info("The database schema is up to date");
     }
   }

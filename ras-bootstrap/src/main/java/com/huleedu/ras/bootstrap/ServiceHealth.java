@@ -68,6 +68,6 @@ final class ServiceHealth implements Health {
           .map(stall -> stall + projecting.trouble().map(why -> ": " + why).orElse(""))
           .ifPresent(reasons::add);
     }
-    return new Verdict(List.copyOf(reasons));
+    return new Verdict(List.copyOf(reasons), consumer.notes());
   }
 }

@@ -56,7 +56,7 @@ class AddedPartitionTest {
   private boolean isConsumed() {
     return Rows.text(
             deployment.environment().get("DATABASE_URL"), "select count(*) from stream_positions")
-        .equals("12");
+        .equals(String.valueOf(3 * deployment.topicNames().size()));
   }
 
   private void register(KafkaProducer<byte[], byte[]> producer, int partition, String batch)

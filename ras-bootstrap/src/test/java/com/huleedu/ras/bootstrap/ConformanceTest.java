@@ -46,7 +46,7 @@ class ConformanceTest {
   private static List<Scenario> playings(long seed) {
     Random random = new Random(seed);
     List<Scenario> playings = new ArrayList<>();
-    for (Path file : Scenario.files()) {
+    for (Path file : Scenario.ofBothGenerations()) {
       playings.add(Scenario.read(file, 0));
       for (int playing = 1; playing <= SHUFFLES; playing++) {
         playings.add(Scenario.read(file, playing).shuffled(random.nextLong()));

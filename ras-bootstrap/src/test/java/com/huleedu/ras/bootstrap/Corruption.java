@@ -28,6 +28,7 @@ final class Corruption {
       corruption.essays();
       corruption.batches();
       corruption.outcomes();
+      corruption.ofSecondGeneration();
       return corruption.expected;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
@@ -101,6 +102,27 @@ final class Corruption {
         "surplus-batch");
     String phase = text("select phase from phase_outcomes where batch_id = 'surplus-batch'");
     expected.add("surplus_row phase_outcomes surplus-batch/" + phase);
+  }
+
+  /** What changes no status: these are told by their own rows alone. */
+  private void ofSecondGeneration() throws SQLException {
+    essay("file_name is not null", "file_name = file_name || '!'", "wrong", "file_name");
+    essay("slot_at is not null", "slot_digest = slot_digest # 1", "wrong", "slot_digest");
+    String batch = key("batch_pipelines", "batch_id", "assignment_id is not null");
+    execute(
+        "update batch_pipelines set assignment_id = assignment_id || '!' where batch_id = ?",
+        batch);
+    expected.add("wrong batch_pipelines %s assignment_id".formatted(batch));
+    String upload = key("rejected_files", "upload_id", "true");
+    String of =
+        text(
+            "select min(batch_id) from rejected_files where upload_id = '%s'"
+                .formatted(upload.replace("'", "''")));
+    execute(
+        "update rejected_files set error_code = error_code || '!' where batch_id = '%s' and upload_id = ?"
+            .formatted(of.replace("'", "''")),
+        upload);
+    expected.add("wrong rejected_files %s/%s error_code".formatted(of, upload));
   }
 
   private void essay(String where, String set, String kind, String columns) throws SQLException {

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * A place for one test to run the service in: a database, topics and a consumer group of its own,
@@ -18,19 +20,25 @@ final class Deployment {
   private static final int PARTITIONS = 3;
 
   private final String name;
+  private final UnaryOperator<String> renamed;
   private final Topics topics;
   private final Map<String, String> environment = new HashMap<>();
 
   Deployment(String test) {
+    this(test, UnaryOperator.identity(), _ -> true);
+  }
+
+  /**
+   * @param renamed what a topic is called in place of its default name
+   * @param created whether a topic, by its default name, is there from the beginning
+   */
+  Deployment(String test, UnaryOperator<String> renamed, Predicate<String> created) {
     this.name = test + "-" + UUID.randomUUID().toString().substring(0, 8);
-    Topics defaults = Topics.DEFAULT;
-    this.topics =
-        new Topics(
-            topic(defaults.batchRegistered()),
-            topic(defaults.phaseOutcome()),
-            topic(defaults.spellcheckCompleted()),
-            topic(defaults.cjAssessmentCompleted()));
-    topics.names().forEach(topic -> EmbeddedServers.kafka().createTopic(topic, PARTITIONS));
+    this.renamed = renamed;
+    this.topics = Topics.DEFAULT.renamed(this::topic);
+    EmbeddedServers.kafka()
+        .createTopics(
+            Topics.DEFAULT.names().stream().filter(created).map(this::topic).toList(), PARTITIONS);
     environment.putAll(
         Map.of(
             "PORT",
@@ -52,15 +60,12 @@ final class Deployment {
             "INTERNAL_API_KEY",
             API_KEY));
     environment.put("ADMIN_PORT", "0");
-    environment.put("KAFKA_TOPIC_BATCH_REGISTERED", topics.batchRegistered());
-    environment.put("KAFKA_TOPIC_PHASE_OUTCOME", topics.phaseOutcome());
-    environment.put("KAFKA_TOPIC_SPELLCHECK_COMPLETED", topics.spellcheckCompleted());
-    environment.put("KAFKA_TOPIC_CJ_ASSESSMENT_COMPLETED", topics.cjAssessmentCompleted());
+    environment.putAll(topics.settings());
   }
 
   /** The name of a topic in this deployment, for its default name. */
   String topic(String defaultName) {
-    return name + "." + defaultName;
+    return name + "." + renamed.apply(defaultName);
   }
 
   String group() {

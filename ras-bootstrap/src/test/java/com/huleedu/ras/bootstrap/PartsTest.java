@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -153,6 +154,7 @@ class PartsTest {
             "127.0.0.1:1",
             "group",
             List.of("topic"),
+            Set.of(),
             true,
             10,
             Duration.ofSeconds(6),

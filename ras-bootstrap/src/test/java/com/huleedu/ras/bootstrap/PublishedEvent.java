@@ -1,11 +1,8 @@
 package com.huleedu.ras.bootstrap;
 
+import com.huleedu.ras.adapter.json.EventKind;
 import com.huleedu.ras.adapter.json.Topics;
-import com.huleedu.ras.domain.event.BatchRegistered;
-import com.huleedu.ras.domain.event.CjAssessmentCompleted;
 import com.huleedu.ras.domain.event.CompletionEvent;
-import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
-import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import com.huleedu.ras.testkit.history.PublishedMessage;
 
 /**
@@ -24,11 +21,6 @@ record PublishedEvent(ScenarioEvent message, CompletionEvent meant) {
   }
 
   private static String topic(CompletionEvent event) {
-    return switch (event) {
-      case BatchRegistered e -> Topics.DEFAULT.batchRegistered();
-      case PhaseOutcomeAnnounced e -> Topics.DEFAULT.phaseOutcome();
-      case SpellcheckCompleted e -> Topics.DEFAULT.spellcheckCompleted();
-      case CjAssessmentCompleted e -> Topics.DEFAULT.cjAssessmentCompleted();
-    };
+    return Topics.DEFAULT.first(EventKind.valueOf(PublishedMessage.kind(event)));
   }
 }

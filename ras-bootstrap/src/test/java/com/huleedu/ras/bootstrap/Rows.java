@@ -17,13 +17,19 @@ import java.util.List;
 /** The rows of the model, as text: those of a database, and those that a pure fold demands. */
 final class Rows {
   private static final List<String> TABLES =
-      List.of("batch_results", "phase_outcomes", "essay_results");
+      List.of(
+          "batch_results", "batch_pipelines", "phase_outcomes", "rejected_files", "essay_results");
 
   private Rows() {}
 
-  /** A connection on which names without a schema are those of the model. */
+  /**
+   * A connection on which names without a schema are those of the model, and which may write there
+   * though it is no process of today.
+   */
   static Connection model(String jdbcUrl) throws SQLException {
-    return DriverManager.getConnection(jdbcUrl + "&currentSchema=" + PostgresConfig.DEFAULT_SCHEMA);
+    return DriverManager.getConnection(
+        "%s&currentSchema=%s&options=-c%%20ras.generation=2"
+            .formatted(jdbcUrl, PostgresConfig.DEFAULT_SCHEMA));
   }
 
   static List<String> of(String jdbcUrl) {

@@ -35,10 +35,21 @@ record Scenario(
       Pattern.compile(
           "(\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-)(\\p{XDigit}{12})");
 
+  /** Those of the first generation. */
   static List<Path> files() {
+    return files("/scenarios");
+  }
+
+  /** Those of both generations. */
+  static List<Path> ofBothGenerations() {
+    return Stream.of("/scenarios", "/second-generation")
+        .flatMap(folder -> files(folder).stream())
+        .toList();
+  }
+
+  private static List<Path> files(String folder) {
     try (Stream<Path> files =
-        Files.list(
-            Path.of(Objects.requireNonNull(Scenario.class.getResource("/scenarios")).toURI()))) {
+        Files.list(Path.of(Objects.requireNonNull(Scenario.class.getResource(folder)).toURI()))) {
       return files.sorted().toList();
     } catch (IOException | URISyntaxException e) {
       throw new IllegalStateException(e);

@@ -8,6 +8,7 @@ import com.huleedu.ras.adapter.postgres.PostgresAdapter;
 import com.huleedu.ras.adapter.postgres.PostgresConfig;
 import com.huleedu.ras.adapter.redis.RedisAdapter;
 import com.huleedu.ras.adapter.redis.RedisConfig;
+import com.huleedu.ras.application.query.Admission;
 import com.huleedu.ras.application.query.BatchQueryService;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.UserId;
@@ -199,7 +200,10 @@ class StampedeTest {
 
     BatchQueryService newQueries() {
       return new BatchQueryService(
-          postgres.batchRepository(), cache.cacheManager(), JsonAdapter.bodyWriter());
+          postgres.batchRepository(),
+          cache.cacheManager(),
+          JsonAdapter.bodyWriter(),
+          Admission.of(READERS));
     }
 
     void register(int batches) {

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** Looks at the servers from outside, past the service and past the faults. */
 final class Observer implements AutoCloseable {
   private static final List<String> TABLES =
-      List.of("batch_results", "phase_outcomes", "essay_results");
+      List.of(
+          "batch_results", "batch_pipelines", "phase_outcomes", "rejected_files", "essay_results");
 
   private final String jdbcUrl;
   private final Admin admin;

@@ -18,6 +18,10 @@ final class Poison {
           "{\"event_type\":\"x\",\"source_service\":\"x\",\"data\":null}",
           "{\"event_type\":\"x\",\"source_service\":\"x\",\"data\":{\"batch_id\":\"\"}}",
           "{\"event_id\":\"no uuid\",\"event_type\":\"x\",\"source_service\":\"x\",\"data\":{}}",
+          // A whole envelope with data that no kind of message has: one id is missing, or not one.
+          "{\"event_id\":\"6f9619ff-8b86-4d11-b42d-00c04fc964ff\",\"event_type\":\"x\","
+              + "\"event_timestamp\":\"2026-02-07T21:42:05Z\",\"source_service\":\"x\","
+              + "\"data\":{\"batch_id\":\"b\",\"essay_id\":\"\",\"entity_id\":\"\"}}",
           "{\"a\":".repeat(300) + "1" + "}".repeat(300));
 
   private static final List<byte[]> VALUES = new ArrayList<>();

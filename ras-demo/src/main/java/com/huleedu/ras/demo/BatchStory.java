@@ -12,8 +12,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to one batch, and when: it is registered, its essays are spellchecked one by one,
- * the phase closes, they are ranked, the phase closes. It takes 30 to 40 seconds.
+ * What happens to one batch, and when: it is registered, its files are handed in, its essays are
+ * spellchecked one by one, the phase closes, they are ranked and graded, the phase closes, the
+ * pipeline ends. It takes 25 to 45 seconds.
  */
 record BatchStory(SampleBatch batch, List<Step> steps) {
 
@@ -33,8 +34,11 @@ record BatchStory(SampleBatch batch, List<Step> steps) {
 
   private static final int ONE_AGAIN_IN = 8;
 
-  static BatchStory of(SampleBatch batch, RandomGenerator random) {
-    return new Telling(batch, random).tell();
+  /**
+   * @param outcomes the topic of outcomes
+   */
+  static BatchStory of(SampleBatch batch, String outcomes, RandomGenerator random) {
+    return new Telling(batch, outcomes, random).tell();
   }
 
   private static final class Telling {
@@ -44,34 +48,60 @@ record BatchStory(SampleBatch batch, List<Step> steps) {
     private final List<Step> steps = new ArrayList<>();
     private Duration time = Duration.ZERO;
 
-    Telling(SampleBatch batch, RandomGenerator random) {
+    Telling(SampleBatch batch, String outcomes, RandomGenerator random) {
       this.batch = batch;
       this.random = random;
-      this.events = new SampleEvents(batch, SampleBatch.uuid(random));
+      this.events = new SampleEvents(batch, SampleBatch.uuid(random), outcomes);
     }
 
     BatchStory tell() {
       then(events::registered);
-      pass(3_000, 4_000);
-      int pace = 14_000 / batch.essays().size();
-      for (String essay : SampleBatch.shuffled(batch.essays(), random)) {
-        int corrections = random.nextInt(25);
-        then((id, at) -> events.spellchecked(essay, corrections, id, at));
-        pass(pace / 2, pace * 3 / 2);
-      }
-      then((id, at) -> events.outcome("spellcheck", id, at));
+      pass(1_000, 2_000);
+      handIn();
+      pass(1_000, 2_000);
+      spellcheck();
       if (!batch.spellchecked().isEmpty()) {
+        pass(6_000, 8_000);
+        if (batch.judgedTwice()) {
+          then(events::judgingFailed);
+          pass(5_000, 7_000);
+        }
         judge();
+        pass(500, 1_500);
+        then(events::pipelineEnded);
       }
       steps.sort(Comparator.comparing(Step::after));
       return new BatchStory(batch, List.copyOf(steps));
     }
 
+    private void handIn() {
+      for (SampleBatch.File file : SampleBatch.shuffled(batch.files(), random)) {
+        then((id, at) ->
+            batch.isText(file.essay())
+                ? events.slotAssigned(file, id, at)
+                : events.fileRejected(file, id, at));
+        pass(200, 400);
+      }
+    }
+
+    private void spellcheck() {
+      int pace = 12_000 / batch.essays().size();
+      for (String essay : SampleBatch.shuffled(batch.essays(), random)) {
+        if (batch.isText(essay)) {
+          int corrections = random.nextInt(25);
+          then((id, at) -> events.spellchecked(essay, corrections, id, at));
+          pass(pace / 2, pace * 3 / 2);
+        }
+      }
+      then((id, at) -> events.outcome("spellcheck", id, at));
+    }
+
     private void judge() {
       List<String> bestFirst = SampleBatch.shuffled(batch.spellchecked(), random);
-      pass(8_000, 10_000);
       then((id, at) -> events.judged(bestFirst, id, at));
-      pass(3_000, 5_000);
+      pass(50, 300);
+      then((id, at) -> events.graded(bestFirst, id, at));
+      pass(2_000, 4_000);
       then((id, at) -> events.outcome("cj_assessment", id, at));
     }
 

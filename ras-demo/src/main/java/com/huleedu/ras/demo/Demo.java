@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -22,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class Demo implements AutoCloseable {
   private static final int PARTITIONS = 4;
 
-  /** A topic of the platform that the service leaves alone: who publishes to it is not refused. */
-  private static final String NOT_CONSUMED = "huleedu.cj_assessment.failed.v1";
-
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private volatile boolean closing;
 
@@ -32,7 +28,6 @@ final class Demo implements AutoCloseable {
   EmbeddedStack startServers(@Nullable Path dataDirectory) {
     EmbeddedStack stack = start(() -> EmbeddedStack.start(dataDirectory, dataDirectory != null));
     stack.kafka().createTopics(Topics.DEFAULT.names(), PARTITIONS);
-    stack.kafka().createTopics(List.of(NOT_CONSUMED), PARTITIONS);
     return stack;
   }
 

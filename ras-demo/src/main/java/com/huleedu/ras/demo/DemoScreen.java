@@ -53,7 +53,8 @@ final class DemoScreen {
     print(
         """
 
-        %s has just handed in %d essays. Watch them go from REGISTERED to COMPLETED, in about 35 s:
+        %s is just handing in %d essays. Watch them go from REGISTERED to COMPLETED, with their
+        grades, in about 35 s:
 
           @|cyan %s|@
 

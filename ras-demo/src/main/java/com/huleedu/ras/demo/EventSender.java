@@ -70,6 +70,32 @@ final class EventSender implements AutoCloseable {
    * @throws CommandFailedException if not, naming the topics that it lacks
    */
   void checkTopics(Collection<String> topics) {
+    Set<String> missing = new TreeSet<>(topics);
+    missing.removeAll(topics());
+    if (!missing.isEmpty()) {
+      throw new CommandFailedException(
+          "Kafka at %s has no topic %s".formatted(servers, String.join(", ", missing)));
+    }
+  }
+
+  /**
+   * The last of these topics that Kafka has. It may have one of them alone: beside a name it takes
+   * no other that differs in {@code .} and {@code _} alone.
+   *
+   * @throws CommandFailedException if it has none of them
+   */
+  String lastThere(List<String> topics) {
+    Set<String> there = topics();
+    return topics.reversed().stream()
+        .filter(there::contains)
+        .findFirst()
+        .orElseThrow(() ->
+            new CommandFailedException(
+                "Kafka at %s has none of the topics %s"
+                    .formatted(servers, String.join(", ", topics))));
+  }
+
+  private Set<String> topics() {
     Map<String, Object> settings =
         Map.of(
             AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -80,13 +106,7 @@ final class EventSender implements AutoCloseable {
             (int) CONNECT.toMillis() / 2);
     Admin admin = Admin.create(settings);
     try {
-      Set<String> there = admin.listTopics().names().get(CONNECT.toSeconds(), TimeUnit.SECONDS);
-      Set<String> missing = new TreeSet<>(topics);
-      missing.removeAll(there);
-      if (!missing.isEmpty()) {
-        throw new CommandFailedException(
-            "Kafka at %s has no topic %s".formatted(servers, String.join(", ", missing)));
-      }
+      return admin.listTopics().names().get(CONNECT.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new CommandFailedException(
           "no Kafka answers at " + servers + ": is it running, and is that its address?", e);

@@ -2,7 +2,9 @@ package com.huleedu.ras.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.huleedu.ras.adapter.json.EventKind;
 import com.huleedu.ras.adapter.json.Topics;
+import com.huleedu.ras.demo.SampleBatch.Mishap;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,7 +23,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 final class Traffic implements AutoCloseable {
   private static final Duration NEXT_BATCH = Duration.ofSeconds(15);
-  private static final int EARLIER_BATCHES = 6;
+  private static final Duration BETWEEN_EARLIER = Duration.ofMinutes(47);
+  private static final List<Mishap> EARLIER =
+      List.of(
+          Mishap.NONE,
+          Mishap.SOME_MISSPELT,
+          Mishap.JUDGED_TWICE,
+          Mishap.NONE,
+          Mishap.ALL_MISSPELT,
+          Mishap.FILE_REJECTED);
 
   private final EventSender sender;
   private final RandomGenerator random;
@@ -31,6 +41,7 @@ final class Traffic implements AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("traffic").daemon().factory());
+  private final String outcomes;
   private int batches;
 
   /**
@@ -47,6 +58,7 @@ final class Traffic implements AutoCloseable {
     this.sender = sender;
     this.random = random;
     this.clock = clock;
+    this.outcomes = sender.lastThere(Topics.DEFAULT.of(EventKind.PHASE_OUTCOME));
   }
 
   /**
@@ -56,20 +68,22 @@ final class Traffic implements AutoCloseable {
    */
   SampleBatch start() {
     sender.sendAll(earlier());
-    SampleBatch first = SampleBatch.flawless(nextTeacher(), random);
-    BatchStory story = BatchStory.of(first, random);
+    SampleBatch first = SampleBatch.with(Mishap.NONE, nextTeacher(), random);
+    BatchStory story = BatchStory.of(first, outcomes, random);
     sender.sendAll(List.of(story.steps().getFirst().message().at(clock.instant())));
     play(story, 1);
     after(NEXT_BATCH, this::playAnother);
     return first;
   }
 
-  /** The whole stories of batches that are over, as if they had been told hours ago. */
+  /** The whole stories of batches that are over, as if told hours ago: one with each mishap. */
   private List<ProducerRecord<byte[], byte[]>> earlier() {
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-    for (int i = EARLIER_BATCHES; i > 0; i--) {
-      Instant begin = clock.instant().minus(Duration.ofMinutes(47L * i));
-      BatchStory story = BatchStory.of(SampleBatch.any(nextTeacher(), random), random);
+    Instant begin = clock.instant().minus(BETWEEN_EARLIER.multipliedBy(EARLIER.size() + 1L));
+    for (Mishap mishap : EARLIER) {
+      begin = begin.plus(BETWEEN_EARLIER);
+      SampleBatch batch = SampleBatch.with(mishap, nextTeacher(), random);
+      BatchStory story = BatchStory.of(batch, outcomes, random);
       for (BatchStory.Step step : story.steps()) {
         records.add(step.message().at(begin.plus(step.after())));
       }
@@ -80,12 +94,12 @@ final class Traffic implements AutoCloseable {
 
   /** One message as a producer might break it off, so that there is a dead letter to look at. */
   private static ProducerRecord<byte[], byte[]> broken() {
-    byte[] value = "{\"event_type\": \"huleedu.essay.spellcheck.compl".getBytes(UTF_8);
-    return new ProducerRecord<>(Topics.DEFAULT.spellcheckCompleted(), value);
+    byte[] value = "{\"event_type\": \"huleedu.essay.spellcheck.res".getBytes(UTF_8);
+    return new ProducerRecord<>(Topics.DEFAULT.first(EventKind.SPELLCHECK_RESULTS), value);
   }
 
   private void playAnother() {
-    play(BatchStory.of(SampleBatch.any(nextTeacher(), random), random), 0);
+    play(BatchStory.of(SampleBatch.any(nextTeacher(), random), outcomes, random), 0);
     after(NEXT_BATCH, this::playAnother);
   }
 

@@ -34,7 +34,7 @@ class TrafficTest {
           values(records).stream()
               .anyMatch(value ->
                   value.contains("\"batch_id\":\"" + first.id())
-                      && value.contains("\"phase_name\":\"cj_assessment\"")));
+                      && value.contains("\"event_type\":\"batch.pipeline.completed\"")));
     }
   }
 

@@ -12,25 +12,38 @@ import java.util.Optional;
  * </pre>
  */
 public enum BatchStatus {
-  AWAITING_CONTENT_VALIDATION("awaiting_content_validation", OverallStatus.REGISTERED),
-  CONTENT_INGESTION_FAILED("content_ingestion_failed", OverallStatus.FAILED),
-  AWAITING_PIPELINE_CONFIGURATION("awaiting_pipeline_configuration", OverallStatus.REGISTERED),
-  READY_FOR_PIPELINE_EXECUTION("ready_for_pipeline_execution", OverallStatus.REGISTERED),
-  PROCESSING_PIPELINES("processing_pipelines", OverallStatus.PROCESSING),
-  AWAITING_STUDENT_VALIDATION("awaiting_student_validation", OverallStatus.PROCESSING),
-  VALIDATION_TIMEOUT_PROCESSED("validation_timeout_processed", OverallStatus.PROCESSING),
-  GUEST_CLASS_READY("guest_class_ready", OverallStatus.PROCESSING),
-  COMPLETED_SUCCESSFULLY("completed_successfully", OverallStatus.COMPLETED),
-  COMPLETED_WITH_FAILURES("completed_with_failures", OverallStatus.PARTIALLY_COMPLETED),
-  FAILED_CRITICALLY("failed_critically", OverallStatus.FAILED),
-  CANCELLED("cancelled", OverallStatus.CANCELLED);
+  AWAITING_CONTENT_VALIDATION(
+      "awaiting_content_validation", OverallStatus.REGISTERED, ClientStatus.PENDING_CONTENT),
+  CONTENT_INGESTION_FAILED("content_ingestion_failed", OverallStatus.FAILED, ClientStatus.FAILED),
+  AWAITING_PIPELINE_CONFIGURATION(
+      "awaiting_pipeline_configuration", OverallStatus.REGISTERED, ClientStatus.PENDING_CONTENT),
+  READY_FOR_PIPELINE_EXECUTION(
+      "ready_for_pipeline_execution", OverallStatus.REGISTERED, ClientStatus.READY),
+  PROCESSING_PIPELINES("processing_pipelines", OverallStatus.PROCESSING, ClientStatus.PROCESSING),
+  AWAITING_STUDENT_VALIDATION(
+      "awaiting_student_validation", OverallStatus.PROCESSING, ClientStatus.PROCESSING),
+  STUDENT_VALIDATION_COMPLETED(
+      "student_validation_completed", OverallStatus.PROCESSING, ClientStatus.PROCESSING),
+  VALIDATION_TIMEOUT_PROCESSED(
+      "validation_timeout_processed", OverallStatus.PROCESSING, ClientStatus.PROCESSING),
+  GUEST_CLASS_READY("guest_class_ready", OverallStatus.PROCESSING, ClientStatus.PROCESSING),
+  COMPLETED_SUCCESSFULLY(
+      "completed_successfully", OverallStatus.COMPLETED, ClientStatus.COMPLETED_SUCCESSFULLY),
+  COMPLETED_WITH_FAILURES(
+      "completed_with_failures",
+      OverallStatus.PARTIALLY_COMPLETED,
+      ClientStatus.COMPLETED_WITH_FAILURES),
+  FAILED_CRITICALLY("failed_critically", OverallStatus.FAILED, ClientStatus.FAILED),
+  CANCELLED("cancelled", OverallStatus.CANCELLED, ClientStatus.CANCELLED);
 
   private final String eventName;
   private final OverallStatus overall;
+  private final ClientStatus client;
 
-  BatchStatus(String eventName, OverallStatus overall) {
+  BatchStatus(String eventName, OverallStatus overall, ClientStatus client) {
     this.eventName = eventName;
     this.overall = overall;
+    this.client = client;
   }
 
   /** The name in events, in the {@code status} filter, and in the database. */
@@ -43,6 +56,11 @@ public enum BatchStatus {
     return overall;
   }
 
+  /** What it is in the words of clients of today. */
+  public ClientStatus client() {
+    return client;
+  }
+
   /** Whether an outcome with this status is the last word on its phase. */
   public boolean isFinal() {
     return switch (this) {
@@ -53,6 +71,7 @@ public enum BatchStatus {
           READY_FOR_PIPELINE_EXECUTION,
           PROCESSING_PIPELINES,
           AWAITING_STUDENT_VALIDATION,
+          STUDENT_VALIDATION_COMPLETED,
           VALIDATION_TIMEOUT_PROCESSED,
           GUEST_CLASS_READY ->
           false;

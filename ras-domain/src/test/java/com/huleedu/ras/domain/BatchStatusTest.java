@@ -2,7 +2,9 @@ package com.huleedu.ras.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.huleedu.ras.domain.port.query.StatusFilter;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +15,7 @@ class BatchStatusTest {
   @ParameterizedTest
   @CsvSource({
     "REGISTERED,awaiting_content_validation awaiting_pipeline_configuration ready_for_pipeline_execution",
-    "PROCESSING,processing_pipelines awaiting_student_validation validation_timeout_processed guest_class_ready",
+    "PROCESSING,processing_pipelines awaiting_student_validation student_validation_completed validation_timeout_processed guest_class_ready",
     "PARTIALLY_COMPLETED,completed_with_failures",
     "COMPLETED,completed_successfully",
     "FAILED,content_ingestion_failed failed_critically",
@@ -27,6 +29,31 @@ class BatchStatusTest {
     assertThat(EnumSet.allOf(BatchStatus.class))
         .filteredOn(status -> status.overall() == overall)
         .containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pending_content,awaiting_content_validation awaiting_pipeline_configuration",
+    "ready,ready_for_pipeline_execution",
+    "processing,processing_pipelines awaiting_student_validation student_validation_completed validation_timeout_processed guest_class_ready",
+    "completed_successfully,completed_successfully",
+    "completed_with_failures,completed_with_failures",
+    "failed,content_ingestion_failed failed_critically",
+    "cancelled,cancelled",
+  })
+  void theWordsOfClientsAreTheTableOfTheSecondGeneration(String client, String names) {
+    ClientStatus status = ClientStatus.ofAnswerName(client).orElseThrow();
+    List<String> expected = List.of(names.split(" "));
+
+    assertThat(BatchStatus.values())
+        .filteredOn(it -> it.client() == status)
+        .extracting(BatchStatus::eventName)
+        .containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(BatchStatus.values())
+        .filteredOn(new StatusFilter.Client(status)::matches)
+        .extracting(BatchStatus::eventName)
+        .containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(new StatusFilter.Client(status).normalised()).isEqualTo(client);
   }
 
   @Test
@@ -55,6 +82,7 @@ class BatchStatusTest {
   @Test
   void namesAreExact() {
     assertThat(BatchStatus.ofEventName("CANCELLED")).isEmpty();
+    assertThat(ClientStatus.ofAnswerName("FAILED")).isEmpty();
     assertThat(Phase.ofEventName("nlp")).contains(Phase.NLP);
     assertThat(Phase.ofEventName("NLP")).isEmpty();
     assertThat(Phase.NLP.answerName()).isEqualTo("NLP_ANALYSIS");

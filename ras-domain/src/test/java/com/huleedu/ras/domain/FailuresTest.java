@@ -14,6 +14,11 @@ class FailuresTest {
     assertThat(away).hasMessage("Redis is unavailable: no answer").hasCause(cause);
     assertThat(away.isTooSlow()).isFalse();
     assertThat(UnavailableException.tooSlow("PostgreSQL", "57014", cause).isTooSlow()).isTrue();
+    UnavailableException busy = UnavailableException.overloaded("RAS", "all is busy");
+    assertThat(busy.isOverloaded()).isTrue();
+    assertThat(busy.isTooSlow() || away.isOverloaded()).isFalse();
+    assertThat(busy).hasMessage("RAS is unavailable: all is busy").hasNoCause();
+    assertThat(busy.getStackTrace()).isEmpty();
 
     RejectedByStoreException rejected = new RejectedByStoreException("22021", "a NUL", cause);
     assertThat(rejected.sqlState()).isEqualTo("22021");

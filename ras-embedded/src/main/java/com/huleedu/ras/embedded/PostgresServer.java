@@ -55,7 +55,8 @@ public final class PostgresServer extends EmbeddedServer {
   }
 
   /**
-   * Creates an empty database of a name that was never used.
+   * Creates an empty database of a name that was never used. In it everybody may write into the
+   * tables of RAS, as tests do past the service; of others it asks for a word first.
    *
    * @param prefix what the name begins with: letters, digits and underscores
    * @return its JDBC URL, with user and password
@@ -66,6 +67,7 @@ public final class PostgresServer extends EmbeddedServer {
     }
     String name = prefix + "_" + UUID.randomUUID().toString().replace("-", "");
     create(name);
+    execute("ALTER DATABASE " + name + " SET ras.generation = '2'", name);
     return jdbcUrl(name);
   }
 
@@ -159,11 +161,15 @@ public final class PostgresServer extends EmbeddedServer {
   }
 
   private void create(String name) {
+    execute("CREATE DATABASE " + name, name);
+  }
+
+  private void execute(String sql, String database) {
     try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"));
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name);
+      statement.execute(sql);
     } catch (SQLException e) {
-      throw failed("can't create the database " + name, e);
+      throw failed("can't create the database " + database, e);
     }
   }
 

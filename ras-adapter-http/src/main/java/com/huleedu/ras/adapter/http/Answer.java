@@ -89,7 +89,7 @@ record Answer(Status status, byte[] body, List<Header> headers, @Nullable ErrorT
   private static Stream<Header> extra(ErrorType type) {
     return switch (type) {
       case MISSING_AUTHENTICATION, INVALID_CREDENTIALS -> Stream.of(CHALLENGE);
-      case UNAVAILABLE -> Stream.of(RETRY_AFTER);
+      case UNAVAILABLE, OVERLOADED -> Stream.of(RETRY_AFTER);
       case INVALID_REQUEST,
           NOT_FOUND,
           BATCH_NOT_FOUND,

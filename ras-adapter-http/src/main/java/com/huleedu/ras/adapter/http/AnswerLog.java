@@ -53,6 +53,9 @@ final class AnswerLog {
     settle(problems, "answered with problems, beyond the lines that are shown");
     settle(outages, "not answered since a server was away, beyond the lines that are shown");
     boolean shown = error != null && problems.take();
+    if (!shown && !LOG.isDebugEnabled()) {
+      return;
+    }
     (shown ? LOG.atInfo() : LOG.atDebug())
         .addKeyValue("endpoint", endpoint.tag())
         .addKeyValue("method", method)

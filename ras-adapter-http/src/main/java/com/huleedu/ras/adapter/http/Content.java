@@ -46,7 +46,9 @@ final class Content {
   static boolean mayBeLeft(ServerRequest request, Answer answer) {
     boolean brokeOff = answer.error() == ErrorType.CONTENT_TOO_LARGE;
     // As Helidon looks for it: in any case, beside other expectations.
-    boolean announced = request.headers().containsToken(HeaderValues.EXPECT_100);
+    boolean announced =
+        request.headers().contains(HeaderNames.EXPECT)
+            && request.headers().containsToken(HeaderValues.EXPECT_100);
     return brokeOff
         || (announced && request.content().hasEntity() && !request.content().consumed());
   }

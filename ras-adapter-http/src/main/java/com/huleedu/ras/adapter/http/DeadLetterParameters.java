@@ -28,6 +28,7 @@ final class DeadLetterParameters {
   private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
   private static final List<String> FILTERS =
       List.of("topic", "error_type", "state", "since", "until");
+  private static final String NOW_READABLE = "refused_by_first_generation";
   private static final List<String> PAGE = List.of("limit", "cursor");
 
   private final Map<String, String> given = new LinkedHashMap<>();
@@ -75,6 +76,9 @@ final class DeadLetterParameters {
     if (many) {
       known.add("all");
     }
+    if (many && replay) {
+      known.add(NOW_READABLE);
+    }
     parameters.demandKnown(known, many);
     return parameters;
   }
@@ -101,7 +105,7 @@ final class DeadLetterParameters {
 
   /** To do something with all letters has to be said. */
   void demandFilterOrAll() {
-    if (!flag("all") && FILTERS.stream().noneMatch(given::containsKey)) {
+    if (!flag("all") && !flag(NOW_READABLE) && FILTERS.stream().noneMatch(given::containsKey)) {
       problems.add(
           "Without a filter (%s) all has to be true.".formatted(String.join(", ", FILTERS)));
     }
@@ -170,7 +174,7 @@ final class DeadLetterParameters {
   Optional<DeadLetterOrder> order(boolean replay, String by) {
     boolean dryRun = flag("dry_run");
     if (replay) {
-      return Optional.of(new DeadLetterOrder.Replay(by, dryRun, flag("force")));
+      return Optional.of(new DeadLetterOrder.Replay(by, dryRun, flag("force"), flag(NOW_READABLE)));
     }
     given.putIfAbsent("reason", "");
     return parsed(

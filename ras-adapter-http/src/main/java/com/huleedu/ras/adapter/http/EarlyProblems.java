@@ -110,7 +110,8 @@ final class EarlyProblems implements DirectHandler {
           LETTER_NOT_FOUND,
           METHOD_NOT_ALLOWED,
           INTERNAL_ERROR,
-          UNAVAILABLE ->
+          UNAVAILABLE,
+          OVERLOADED ->
           "This is not a well-formed and complete HTTP/1.1 request.";
     };
   }

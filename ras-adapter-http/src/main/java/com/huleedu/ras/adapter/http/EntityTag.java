@@ -32,6 +32,9 @@ final class EntityTag {
    * @param ifNoneMatch the values of all such headers
    */
   static boolean isNamed(String tag, List<String> ifNoneMatch) {
+    if (ifNoneMatch.isEmpty() || (ifNoneMatch.size() == 1 && ifNoneMatch.getFirst().equals(tag))) {
+      return !ifNoneMatch.isEmpty(); // as nearly all have it
+    }
     return ifNoneMatch.stream()
         .flatMap(value -> Arrays.stream(value.split(",", -1)))
         .map(String::strip)

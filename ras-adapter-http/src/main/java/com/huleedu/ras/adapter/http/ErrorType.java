@@ -18,6 +18,8 @@ enum ErrorType {
   INTERNAL_ERROR(500, "Internal Server Error", "Internal server error"),
   /** A server that is needed is away; to a client, an internal error that is worth a retry. */
   UNAVAILABLE(503, "Service Unavailable", "Internal server error"),
+  /** More is asked than can be answered; to a client, the same. */
+  OVERLOADED(503, "Service Unavailable", "Internal server error"),
   /** The one 5xx that is not about the server's health, and says nothing else than that. */
   VERSION_NOT_SUPPORTED(505, "HTTP Version Not Supported", "HTTP version not supported");
 

@@ -88,6 +88,10 @@ final class Listeners {
         Http1Config.builder()
             .maxPrologueLength(MAX_REQUEST_LINE)
             .maxHeadersSize(MAX_HEADERS)
+            // In HTTP/1.1, and nothing else is spoken here, a connection stays open unless told
+            // otherwise. Helidon takes a buffer of 256 bytes more than the body: with this header
+            // those of a status don't fit, and it takes another of twice the size.
+            .sendKeepAliveHeader(false)
             // Route and Percent are stricter, after authentication, and answer on a connection that
             // stays open.
             .validatePath(false)

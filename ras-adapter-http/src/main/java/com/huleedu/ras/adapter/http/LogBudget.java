@@ -14,7 +14,7 @@ final class LogBudget {
 
   private long windowStart;
   private int taken;
-  private long heldBack;
+  private volatile long heldBack;
 
   /**
    * @param lines in each window
@@ -40,7 +40,12 @@ final class LogBudget {
   }
 
   /** How many lines were held back, once the window is over; each is told once. */
-  synchronized long settle() {
+  long settle() {
+    // Nearly always there is nothing, which nobody has to wait for.
+    return heldBack == 0 ? 0 : settleHeldBack();
+  }
+
+  private synchronized long settleHeldBack() {
     if (heldBack == 0 || !roll()) {
       return 0;
     }

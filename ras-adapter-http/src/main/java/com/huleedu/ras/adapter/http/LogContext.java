@@ -12,13 +12,24 @@ final class LogContext {
   static final String BATCH_ID = "batch_id";
   static final String USER_ID = "user_id";
 
+  private static final char DELETE = 0x7f;
   private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
 
   private LogContext() {}
 
   /** Adds a value, with control characters replaced: an id may hold a line break. */
   static void put(String key, String value) {
-    MDC.put(key, CONTROL_CHARACTER.matcher(value).replaceAll("?"));
+    MDC.put(
+        key, hasControlCharacter(value) ? CONTROL_CHARACTER.matcher(value).replaceAll("?") : value);
+  }
+
+  private static boolean hasControlCharacter(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < ' ' || value.charAt(i) == DELETE) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static void clear() {

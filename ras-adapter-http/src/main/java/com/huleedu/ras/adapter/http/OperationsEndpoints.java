@@ -61,6 +61,9 @@ final class OperationsEndpoints {
     if (!verdict.ok()) {
       members.put("reasons", verdict.reasons());
     }
+    if (!verdict.notes().isEmpty()) {
+      members.put("notes", verdict.notes());
+    }
     byte[] body = FlatJson.write(members);
     return Answer.of(verdict.ok() ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503, JSON, body);
   }

@@ -72,7 +72,8 @@ final class RequestFilter implements Filter {
     } finally {
       LogContext.clear();
       TrackedConnection.requestEnds(
-          response.headers().containsToken(HeaderValues.CONNECTION_CLOSE));
+          response.headers().contains(HeaderNames.CONNECTION)
+              && response.headers().containsToken(HeaderValues.CONNECTION_CLOSE));
     }
   }
 
@@ -81,10 +82,7 @@ final class RequestFilter implements Filter {
       return endpoints.apply(route, request);
     } catch (UnavailableException e) {
       log.unavailable(e);
-      return Answer.problem(
-          ErrorType.UNAVAILABLE,
-          "A server that is needed to answer is not available. Try again.",
-          Requests.rawPath(request));
+      return unavailable(e, Requests.rawPath(request));
     } catch (RuntimeException | Error e) {
       log.failed(e);
       return Answer.problem(
@@ -92,6 +90,18 @@ final class RequestFilter implements Filter {
           "The request could not be answered; the log has more under its correlation id.",
           Requests.rawPath(request));
     }
+  }
+
+  private static Answer unavailable(UnavailableException e, String rawPath) {
+    return e.isOverloaded()
+        ? Answer.problem(
+            ErrorType.OVERLOADED,
+            "More is asked for than can be answered at present. Try again.",
+            rawPath)
+        : Answer.problem(
+            ErrorType.UNAVAILABLE,
+            "A server that is needed to answer is not available. Try again.",
+            rawPath);
   }
 
   private static void send(

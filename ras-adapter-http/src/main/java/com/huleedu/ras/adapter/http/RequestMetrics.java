@@ -22,6 +22,7 @@ final class RequestMetrics {
 
   // Looked up once: to find a meter by its tags costs more than to count.
   private final Map<Series, Meters> ofSeries = new ConcurrentHashMap<>();
+  private final Map<Problem, Counter> ofProblem = new ConcurrentHashMap<>();
   private final MeterProvider<Counter> requests;
   private final MeterProvider<Counter> errors;
   private final MeterProvider<Timer> durations;
@@ -54,13 +55,21 @@ final class RequestMetrics {
 
   void record(
       Endpoint endpoint, String method, int status, @Nullable ErrorType error, Duration took) {
-    Meters meters = ofSeries.computeIfAbsent(new Series(endpoint, method, status), this::meters);
+    Series series = new Series(endpoint, method, status);
+    Meters meters = ofSeries.get(series);
+    if (meters == null) {
+      meters = ofSeries.computeIfAbsent(series, this::meters);
+    }
     meters.requests().increment();
     meters.durations().record(took);
     if (error != null) {
-      errors(endpoint, error).increment();
+      ofProblem
+          .computeIfAbsent(new Problem(endpoint, error), of -> errors(of.endpoint(), of.error()))
+          .increment();
     }
   }
+
+  private record Problem(Endpoint endpoint, ErrorType error) {}
 
   private record Series(Endpoint endpoint, String method, int status) {}
 

@@ -49,6 +49,9 @@ final class Target {
   }
 
   private static String origin(String rawTarget) {
+    if (rawTarget.startsWith("/")) {
+      return ""; // as nearly all have it
+    }
     Matcher matcher = ORIGIN.matcher(rawTarget);
     return matcher.lookingAt() ? matcher.group() : "";
   }

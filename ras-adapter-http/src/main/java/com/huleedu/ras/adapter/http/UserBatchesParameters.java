@@ -1,23 +1,26 @@
 package com.huleedu.ras.adapter.http;
 
 import com.huleedu.ras.domain.BatchStatus;
+import com.huleedu.ras.domain.ClientStatus;
 import com.huleedu.ras.domain.OverallStatus;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.port.query.StatusFilter;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the query string of the list of a user's batches. Unknown parameters are ignored. */
 final class UserBatchesParameters {
   private static final long MAX_OFFSET = 999_999_999_999_999_999L;
   private static final String STATUSES =
-      Arrays.stream(OverallStatus.values()).map(Enum::name).collect(Collectors.joining(", "))
-          + ", "
-          + Arrays.stream(BatchStatus.values())
-              .map(BatchStatus::eventName)
-              .collect(Collectors.joining(", "));
+      Stream.of(
+              Arrays.stream(OverallStatus.values()).map(Enum::name),
+              Arrays.stream(BatchStatus.values()).map(BatchStatus::eventName),
+              Arrays.stream(ClientStatus.values()).map(ClientStatus::answerName))
+          .flatMap(names -> names)
+          .distinct()
+          .collect(Collectors.joining(", "));
 
   private final QueryParameters parameters;
 
@@ -64,11 +67,12 @@ final class UserBatchesParameters {
         return new StatusFilter.Overall(status);
       }
     }
-    Optional<BatchStatus> exact = BatchStatus.ofEventName(given);
-    if (exact.isEmpty()) {
-      parameters.problem("status", given, "one of " + STATUSES + ", or nothing");
-      return new StatusFilter.All();
-    }
-    return new StatusFilter.Exact(exact.get());
+    return BatchStatus.ofEventName(given)
+        .<StatusFilter>map(StatusFilter.Exact::new)
+        .or(() -> ClientStatus.ofAnswerName(given).map(StatusFilter.Client::new))
+        .orElseGet(() -> {
+          parameters.problem("status", given, "one of " + STATUSES + ", or nothing");
+          return new StatusFilter.All();
+        });
   }
 }

@@ -34,7 +34,10 @@ class CorrelationIdTest {
 
   private static void assertIsNew(List<String> values) {
     String id = CorrelationId.of(values);
-    assertThat(UUID.fromString(id).toString()).isEqualTo(id);
+    UUID made = UUID.fromString(id);
+    assertThat(made.toString()).isEqualTo(id);
+    assertThat(made.version()).isEqualTo(4);
+    assertThat(made.variant()).isEqualTo(2);
     assertThat(CorrelationId.of(values)).isNotEqualTo(id);
   }
 }

@@ -99,8 +99,9 @@ class DeadLettersTest {
     post(ALL + "/7/discard", "{\"reason\":\"weil's ö so ist\"}");
     assertThat(letters.asked)
         .containsExactly(
-            "7 Replay[by=api-gateway-service, dryRun=false, force=false]",
-            "7 Replay[by=api-gateway-service, dryRun=true, force=true]",
+            "7 Replay[by=api-gateway-service, dryRun=false, force=false,"
+                + " onlyNowReadable=false]",
+            "7 Replay[by=api-gateway-service, dryRun=true, force=true," + " onlyNowReadable=false]",
             "7 Discard[by=api-gateway-service, dryRun=false, reason=weil's ö so ist]");
   }
 
@@ -115,6 +116,24 @@ class DeadLettersTest {
     post(ALL + "/discard", "{\"reason\":\"r\",\"topic\":\"t\",\"limit\":5,\"cursor\":\"4\"}");
     assertThat(letters.asked.getLast())
         .contains("Discard[by=api-gateway-service", "topic=Optional[t]", "5 Optional[4]");
+  }
+
+  /**
+   * It says itself which letters are meant; of discarding and of a single letter it says nothing.
+   */
+  @Test
+  void what_the_first_generation_refused_is_a_filter_of_replaying_many() {
+    post(ALL + "/replay", "{\"refused_by_first_generation\":true}");
+    assertThat(letters.asked.getLast())
+        .contains("Replay[by=api-gateway-service", "onlyNowReadable=true");
+    assertThat(post(ALL + "/replay", "{\"refused_by_first_generation\":false}").status())
+        .isEqualTo(400);
+    assertThat(
+            post(ALL + "/discard", "{\"reason\":\"r\",\"refused_by_first_generation\":true}")
+                .body())
+        .contains("refused_by_first_generation is unknown here");
+    assertThat(post(ALL + "/7/replay", "{\"refused_by_first_generation\":true}").status())
+        .isEqualTo(400);
   }
 
   @ParameterizedTest

@@ -37,6 +37,16 @@ class OperationsTest {
   }
 
   @Test
+  void what_is_worth_knowing_is_told_whether_ready_or_not() {
+    server.ready = new Health.Verdict(List.of(), List.of("no topic x"));
+    assertThat(get(server.adapter.port(), "/readyz").body())
+        .isEqualTo(HEALTHY.replace("}", ",\"notes\":[\"no topic x\"]}"));
+    server.ready = new Health.Verdict(ILL.reasons(), List.of("no topic x"));
+    assertThat(get(server.adapter.port(), "/readyz").body())
+        .isEqualTo(UNHEALTHY.replace("}", ",\"notes\":[\"no topic x\"]}"));
+  }
+
+  @Test
   void metrics_on_both_ports() {
     for (int port : new int[] {server.adapter.port(), server.adapter.metricsPort()}) {
       RawHttp.Reply reply = get(port, "/metrics");

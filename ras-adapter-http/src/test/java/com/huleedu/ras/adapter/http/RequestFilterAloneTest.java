@@ -121,6 +121,20 @@ class RequestFilterAloneTest {
   }
 
   @Test
+  void moreThanCanBeAnsweredMakes503OnAConnectionThatStaysOpen() {
+    endpoint =
+        (_, _) -> {
+          throw UnavailableException.overloaded("RAS", "secret");
+        };
+    WithoutSocket.Exchange exchange = answer("GET /a");
+
+    assertProblem(exchange, 503, "\"error\":\"Internal server error\"");
+    assertThat(headers(exchange)).contains("Retry-After: 2").doesNotContain("Connection: close");
+    assertCounted("GET", 503, ErrorType.OVERLOADED);
+    assertThat(log.at(Level.WARN)).hasSize(1);
+  }
+
+  @Test
   void anyOtherFailureMakes500() {
     endpoint =
         (_, _) -> {

@@ -3,6 +3,7 @@ package com.huleedu.ras.adapter.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.huleedu.ras.domain.BatchStatus;
+import com.huleedu.ras.domain.ClientStatus;
 import com.huleedu.ras.domain.OverallStatus;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.port.query.StatusFilter;
@@ -86,7 +87,7 @@ class UserBatchesParametersTest {
   void everyStatusThatIsAcceptedIsSaid() {
     assertThat(detail("status=x"))
         .contains("one of REGISTERED, PROCESSING", "CANCELLED, awaiting_content_validation")
-        .endsWith("cancelled, or nothing.");
+        .endsWith("cancelled, pending_content, ready, processing, failed, or nothing.");
   }
 
   @Test
@@ -107,6 +108,19 @@ class UserBatchesParametersTest {
   void anExactStatusIsAFilter(BatchStatus status) {
     assertThat(UserBatchesParameters.read(USER, "limit=7&status=" + status.eventName()))
         .isEqualTo(valid(new StatusFilter.Exact(status), 7, 0));
+  }
+
+  /** The words that an exact status has, too, are that one: one filter, one key in the cache. */
+  @ParameterizedTest
+  @EnumSource(ClientStatus.class)
+  void aStatusOfClientsIsAFilter(ClientStatus status) {
+    StatusFilter filter =
+        BatchStatus.ofEventName(status.answerName())
+            .<StatusFilter>map(StatusFilter.Exact::new)
+            .orElseGet(() -> new StatusFilter.Client(status));
+
+    assertThat(UserBatchesParameters.read(USER, "status=" + status.answerName()))
+        .isEqualTo(valid(filter, 20, 0));
   }
 
   private static UserBatchesParameters.Result valid(StatusFilter filter, int limit, long offset) {

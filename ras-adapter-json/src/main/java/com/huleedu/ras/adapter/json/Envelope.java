@@ -6,8 +6,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What all messages share. */
-record Envelope(Stamp stamp, @Nullable UUID correlationId, Members data) {
+/**
+ * What all messages share.
+ *
+ * @param traceparent the trace that the message is part of, in the form of the W3C
+ */
+record Envelope(
+    Stamp stamp, @Nullable UUID correlationId, @Nullable String traceparent, Members data) {
 
   /**
    * Reads the envelope.
@@ -34,6 +39,16 @@ record Envelope(Stamp stamp, @Nullable UUID correlationId, Members data) {
                 : Timestamps.parse("event_timestamp", Members.text(time, "event_timestamp")),
             id == null ? fingerprint.eventId() : Members.uuid(id, "event_id"),
             fingerprint.digest());
-    return new Envelope(stamp, members.uuidOrNull("correlation_id"), members.members("data"));
+    return new Envelope(
+        stamp,
+        members.uuidOrNull("correlation_id"),
+        traceparent(members.find("metadata")),
+        members.members("data"));
+  }
+
+  /** Says nothing to the model, so nothing in it makes a message malformed. */
+  private static @Nullable String traceparent(@Nullable JsonNode metadata) {
+    JsonNode value = metadata == null ? null : metadata.get("traceparent");
+    return value != null && value.isString() ? value.stringValue() : null;
   }
 }

@@ -34,7 +34,17 @@ public final class JsonAdapter {
    * on every instance, so entity tags agree.
    */
   public static BodyWriter bodyWriter() {
-    return new JsonBodyWriter();
+    return bodyWriter(false);
+  }
+
+  /**
+   * Writes the same answers.
+   *
+   * @param internalNames whether the statuses and phases of batches have the names that they have
+   *     in events, which the platform's clients of today read
+   */
+  public static BodyWriter bodyWriter(boolean internalNames) {
+    return new JsonBodyWriter(internalNames ? StatusNames.INTERNAL : StatusNames.PUBLIC);
   }
 
   /** Writes what operators are answered (docs/operations.md, "Dead letters"). */

@@ -1,12 +1,11 @@
 package com.huleedu.ras.adapter.json;
 
+import com.huleedu.ras.domain.BatchStatus;
 import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.Phase;
-import com.huleedu.ras.domain.ProcessingStage;
 import com.huleedu.ras.domain.batch.Batch;
-import com.huleedu.ras.domain.batch.EssayResult;
-import com.huleedu.ras.domain.event.CjResult;
-import com.huleedu.ras.domain.event.SpellcheckResult;
+import com.huleedu.ras.domain.batch.RejectedFileFacts;
+import com.huleedu.ras.domain.event.RejectedFile;
 import com.huleedu.ras.domain.port.query.BatchPage;
 import com.huleedu.ras.domain.port.query.Body;
 import com.huleedu.ras.domain.port.query.BodyWriter;
@@ -23,6 +22,12 @@ import tools.jackson.core.JsonGenerator;
  * nulls present. Equal pictures give equal bytes, on every instance, so entity tags agree.
  */
 final class JsonBodyWriter implements BodyWriter {
+  private final StatusNames names;
+
+  JsonBodyWriter(StatusNames names) {
+    this.names = names;
+  }
+
   @Override
   public Body batch(Batch batch) {
     return new Body(Json.write(json -> write(json, batch)));
@@ -52,90 +57,87 @@ final class JsonBodyWriter implements BodyWriter {
         Json.write(json -> {
           json.writeStartObject();
           json.writeArrayPropertyStart("essays");
-          page.essays().forEach(essay -> write(json, essay));
+          page.essays().forEach(essay -> EssayText.write(json, essay));
           json.writeEndArray();
           Json.text(json, "next", next == null ? null : next.value());
           json.writeEndObject();
         }));
   }
 
-  private static void write(JsonGenerator json, Batch batch) {
-    Phase current = batch.currentPhase();
+  @Override
+  public boolean writes(Body body) {
+    return BodyForm.isOfToday(names, body.utf8());
+  }
+
+  private void write(JsonGenerator json, Batch batch) {
     json.writeStartObject();
     Json.text(json, "batch_id", batch.batch().value());
     Json.text(json, "user_id", batch.owner().value());
-    Json.text(json, "overall_status", batch.status().overall().name());
+    Json.text(json, "overall_status", status(batch.status()));
     json.writeNumberProperty("essay_count", batch.essayCount());
     json.writeNumberProperty("completed_essay_count", batch.completedEssayCount());
     json.writeNumberProperty("failed_essay_count", batch.failedEssayCount());
     Json.text(json, "requested_pipeline", joined(batch.requestedPhases()));
-    Json.text(json, "current_phase", current == null ? null : current.answerName());
+    Json.text(json, "current_phase", phase(batch.currentPhase()));
     json.writeArrayPropertyStart("essays");
-    batch.essays().forEach(essay -> write(json, essay));
+    batch.essays().forEach(essay -> EssayText.write(json, essay));
     json.writeEndArray();
     Json.text(json, "created_at", time(batch.createdAt()));
     Json.text(json, "last_updated", time(batch.lastUpdated()));
     Json.text(json, "processing_started_at", time(batch.processingStartedAt()));
     Json.text(json, "processing_completed_at", time(batch.processingCompletedAt()));
+    ofSecondGeneration(json, batch);
     if (batch.requestedPhasesCut()) {
       json.writeBooleanProperty("requested_pipeline_cut", true);
     }
     if (batch.essaysCut()) {
       json.writeBooleanProperty("essays_cut", true);
     }
+    if (batch.rejectedFiles().isCut()) {
+      json.writeBooleanProperty("rejected_files_cut", true);
+    }
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, EssayResult essay) {
+  private static void ofSecondGeneration(JsonGenerator json, Batch batch) {
+    Phase current = batch.currentPhase();
+    Json.text(json, "assignment_id", batch.assignment());
+    Json.object(json, "student_prompt_ref", batch.promptRef(), false);
+    Json.text(json, "class_id", batch.classId());
+    Json.text(json, "batch_status", batch.status().eventName());
+    Json.text(json, "client_status", batch.status().client().answerName());
+    Json.text(json, "current_phase_name", current == null ? null : current.eventName());
+    json.writeArrayPropertyStart("rejected_files");
+    batch.rejectedFiles().first().forEach(file -> rejected(json, file));
+    json.writeEndArray();
+  }
+
+  private static void rejected(JsonGenerator json, RejectedFileFacts rejected) {
+    RejectedFile file = rejected.file().value();
     json.writeStartObject();
-    Json.text(json, "essay_id", essay.essay().value());
-    json.writeNullProperty("filename");
-    spellcheck(json, essay.spellcheck());
-    comparativeJudgement(json, essay.cj());
-    Json.text(json, "last_updated", time(essay.lastUpdated()));
-    if (essay.spellcheckErrorCut()) {
-      json.writeBooleanProperty("spellcheck_error_cut", true);
-    }
+    Json.text(json, "file_upload_id", rejected.upload().value());
+    Json.text(json, "filename", file.fileName());
+    Json.text(json, "error_code", file.errorCode());
+    Json.text(json, "message", file.message());
+    Json.text(json, "rejected_at", time(rejected.file().stamp().time()));
     json.writeEndObject();
   }
 
-  private static void spellcheck(JsonGenerator json, @Nullable SpellcheckResult result) {
-    if (result == null) {
-      json.writeNullProperty("spellcheck_status");
-      json.writeNullProperty("spellcheck_correction_count");
-      json.writeNullProperty("spellcheck_corrected_text_storage_id");
-      json.writeNullProperty("spellcheck_error");
-      return;
-    }
-    var corrected = result.correctedText();
-    Json.text(json, "spellcheck_status", result.stage().answerName());
-    number(json, "spellcheck_correction_count", result.corrections());
-    Json.text(
-        json, "spellcheck_corrected_text_storage_id", corrected == null ? null : corrected.value());
-    Json.text(json, "spellcheck_error", result.error());
+  private String status(BatchStatus status) {
+    return switch (names) {
+      case PUBLIC -> status.overall().name();
+      case INTERNAL -> status.eventName();
+    };
   }
 
-  private static void comparativeJudgement(JsonGenerator json, @Nullable CjResult result) {
-    Json.text(
-        json,
-        "cj_assessment_status",
-        result == null ? null : ProcessingStage.COMPLETED.answerName());
-    number(json, "cj_rank", result == null ? null : result.rank());
-    Double score = result == null ? null : result.score();
-    if (score == null) {
-      json.writeNullProperty("cj_score");
-    } else {
-      json.writeNumberProperty("cj_score", score.doubleValue());
+  private @Nullable String phase(@Nullable Phase current) {
+    if (current == null) {
+      return null;
     }
-    json.writeNullProperty("cj_assessment_error");
-  }
-
-  private static void number(JsonGenerator json, String name, @Nullable Long value) {
-    if (value == null) {
-      json.writeNullProperty(name);
-    } else {
-      json.writeNumberProperty(name, value.longValue());
-    }
+    return switch (names) {
+      case PUBLIC -> current.answerName();
+      case INTERNAL -> current.eventName();
+    };
   }
 
   private static @Nullable String joined(List<Phase> phases) {

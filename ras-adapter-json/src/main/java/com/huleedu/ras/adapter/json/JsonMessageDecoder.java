@@ -5,6 +5,7 @@ import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import com.huleedu.ras.domain.port.projection.RawMessage;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,25 +15,26 @@ import org.slf4j.LoggerFactory;
 final class JsonMessageDecoder implements MessageDecoder {
   private static final Logger LOG = LoggerFactory.getLogger(JsonMessageDecoder.class);
 
-  private final Topics topics;
+  private final Map<String, EventKind> kinds;
   private final EventReader reader;
 
   JsonMessageDecoder(Topics topics, EventReader reader) {
-    this.topics = topics;
+    this.kinds = topics.kinds();
     this.reader = reader;
   }
 
   @Override
   public Message decode(RawMessage raw) {
     String topic = raw.partition().topic();
-    if (!topics.names().contains(topic)) {
+    EventKind kind = kinds.get(topic);
+    if (kind == null) {
       return new Message.Malformed(
           raw,
           new DeadLetterReason(
               DeadLetterReason.UNKNOWN_TOPIC, "no kind of message is set for " + topic));
     }
     try {
-      return decoded(raw, topic);
+      return decoded(raw, topic, kind);
     } catch (MalformedException malformed) {
       return new Message.Malformed(raw, malformed.reason());
     } catch (RuntimeException defect) {
@@ -45,7 +47,7 @@ final class JsonMessageDecoder implements MessageDecoder {
     }
   }
 
-  private Message decoded(RawMessage raw, String topic) throws MalformedException {
+  private Message decoded(RawMessage raw, String topic, EventKind kind) throws MalformedException {
     byte[] value = raw.value();
     if (value == null) {
       throw new MalformedException("tombstone", "the message has no value");
@@ -55,7 +57,7 @@ final class JsonMessageDecoder implements MessageDecoder {
     }
     Fingerprint fingerprint = Fingerprint.of(topic, value);
     Envelope envelope = Envelope.read(JsonText.parse(value), raw.timestamp(), fingerprint);
-    CompletionEvent event = reader.read(topics.kind(topic), envelope);
-    return new Message.Decoded(raw, fingerprint.mark(), event);
+    CompletionEvent event = reader.read(kind, envelope);
+    return new Message.Decoded(raw, fingerprint.mark(), event, envelope.traceparent());
   }
 }

@@ -16,6 +16,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** From bytes to a tree of JSON and back to text, exactly as strict as the contract. */
 final class JsonText {
@@ -95,6 +97,28 @@ final class JsonText {
   /** Compact, members in their order; storable as it is, whatever the strings hold. */
   static String write(JsonNode tree) {
     return escapeLoneSurrogates(MAPPER.writeValueAsString(tree));
+  }
+
+  /**
+   * An object of a message as a client can read it. What {@link #write} gives is kept whole, a bare
+   * NaN in it, too, which is no JSON: it is null here, as elsewhere.
+   */
+  static String forClients(String object) {
+    return object.contains("NaN") ? write(withoutNaN(MAPPER.readTree(object))) : object;
+  }
+
+  private static JsonNode withoutNaN(JsonNode node) {
+    if (node.isFloatingPointNumber() && !node.isBigDecimal()) {
+      return MAPPER.nullNode();
+    }
+    if (node instanceof ObjectNode object) {
+      object.properties().forEach(entry -> entry.setValue(withoutNaN(entry.getValue())));
+    } else if (node instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        array.set(i, withoutNaN(array.get(i)));
+      }
+    }
+    return node;
   }
 
   /** Half a surrogate pair has no UTF-8; inside a JSON text it can stay what it was, an escape. */

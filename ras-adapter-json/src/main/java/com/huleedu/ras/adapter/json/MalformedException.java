@@ -17,6 +17,7 @@ final class MalformedException extends Exception {
           "bad_id",
           "bad_integer",
           "bad_number",
+          "bad_text",
           "bad_timestamp",
           "bad_uuid",
           "empty",

@@ -53,6 +53,11 @@ final class Members {
     return object.get(name);
   }
 
+  /** Whether the member is there, and not null. */
+  boolean has(String name) {
+    return orNull(name) != null;
+  }
+
   private JsonNode require(String name) throws MalformedException {
     JsonNode node = object.get(name);
     if (node == null) {
@@ -91,6 +96,28 @@ final class Members {
     return node == null ? null : text(node, path(name));
   }
 
+  /** A text that is kept, and so has to be one that a database and a client can hold. */
+  String kept(String name) throws MalformedException {
+    return storable(text(name), path(name));
+  }
+
+  /** A text that is kept; null where it is absent or null. */
+  @Nullable String keptOrNull(String name) throws MalformedException {
+    String text = textOrNull(name);
+    return text == null ? null : storable(text, path(name));
+  }
+
+  private static String storable(String text, String path) throws MalformedException {
+    if (text.indexOf(0) >= 0) {
+      throw new MalformedException("bad_text", path + " holds a NUL character");
+    }
+    if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+      // No UTF-8 exists for it.
+      throw new MalformedException("bad_text", path + " holds half a surrogate pair");
+    }
+    return text;
+  }
+
   static String text(JsonNode node, String path) throws MalformedException {
     if (!node.isString()) {
       throw wrongType(path, "a string", node);
@@ -121,6 +148,32 @@ final class Members {
       ids.add(id(element.node, element.path, type));
     }
     return ids;
+  }
+
+  /** The ids in a list, which may be absent but not null. */
+  <T> List<T> idsIfPresent(String name, Function<String, T> type) throws MalformedException {
+    return object.get(name) == null ? List.of() : ids(name, type);
+  }
+
+  /** The texts in a list. */
+  List<String> texts(String name) throws MalformedException {
+    List<String> texts = new ArrayList<>();
+    for (Element element : elements(name)) {
+      texts.add(text(element.node, element.path));
+    }
+    return texts;
+  }
+
+  /** Whether the member is true; null stands for false, as its absence does. */
+  boolean flag(String name) throws MalformedException {
+    JsonNode node = orNull(name);
+    if (node == null) {
+      return false;
+    }
+    if (!node.isBoolean()) {
+      throw wrongType(path(name), "a boolean", node);
+    }
+    return node.booleanValue();
   }
 
   List<Element> elements(String name) throws MalformedException {

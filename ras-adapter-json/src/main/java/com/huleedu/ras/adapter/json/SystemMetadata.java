@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 record SystemMetadata(EntityReference entity, @Nullable String error) {
 
   static SystemMetadata read(Members members) throws MalformedException {
-    EntityReference entity = EntityReference.read(members.members("entity"));
+    EntityReference entity = EntityReference.ofMetadata(members);
     Members error = members.membersIfPresent("error_info");
     return new SystemMetadata(
         entity, error == null || error.node().isEmpty() ? null : JsonText.write(error.node()));

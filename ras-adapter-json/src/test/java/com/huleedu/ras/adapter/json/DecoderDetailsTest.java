@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a message is told by, what is said of a bad one, and the ends of what is taken. */
@@ -169,8 +170,29 @@ class DecoderDetailsTest {
   @Test
   void aTopicOfNoKindAndTwoOfOneNameAreRefused() {
     assertThat(malformed("other", "{}").reason().type()).isEqualTo("unknown_topic");
-    assertThatThrownBy(() -> new Topics("a", "b", "a", "c"))
+    Map<EventKind, List<String>> twice =
+        Map.of(
+            EventKind.BATCH_REGISTERED, List.of("a", "x"),
+            EventKind.PHASE_OUTCOME, List.of("b", "b", "x"));
+    assertThatThrownBy(() -> new Topics(twice))
         .isInstanceOf(MisconfiguredException.class)
-        .hasMessageContaining("must differ");
+        .hasMessageContaining(
+            "KAFKA_TOPIC_BATCH_REGISTERED and KAFKA_TOPIC_PHASE_OUTCOME both name x");
+    assertThatThrownBy(() -> new Topics(Map.of()))
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContaining("nothing is consumed");
+  }
+
+  @Test
+  void bothTopicsOfOneKindAreReadAsThatKind() {
+    Topics topics = Topics.DEFAULT;
+    assertThat(topics.of(EventKind.PHASE_OUTCOME))
+        .hasSize(2)
+        .allSatisfy(
+            topic -> assertThat(topics.kinds()).containsEntry(topic, EventKind.PHASE_OUTCOME));
+    assertThat(topics.renamed(name -> "my." + name).settings())
+        .containsEntry(
+            "KAFKA_TOPIC_PHASE_OUTCOME",
+            "my.huleedu.els.batch_phase.outcome.v1,my.huleedu.els.batch.phase.outcome.v1");
   }
 }

@@ -2,10 +2,19 @@ package com.huleedu.ras.adapter.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.huleedu.ras.domain.EssayId;
+import com.huleedu.ras.domain.event.AssessmentResultPublished;
 import com.huleedu.ras.domain.event.BatchRegistered;
 import com.huleedu.ras.domain.event.CjAssessmentCompleted;
+import com.huleedu.ras.domain.event.CjAssessmentFailed;
+import com.huleedu.ras.domain.event.CjResult;
 import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.domain.event.EssaySlotAssigned;
+import com.huleedu.ras.domain.event.FileRejected;
+import com.huleedu.ras.domain.event.Grade;
 import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
+import com.huleedu.ras.domain.event.PipelineCompleted;
+import com.huleedu.ras.domain.event.SaidNothing;
 import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import com.huleedu.ras.domain.port.projection.Message;
@@ -15,6 +24,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +101,8 @@ final class DecoderJudge {
         assertThat(e.registration().essays()).doesNotHaveDuplicates();
         ids(e.batch(), e.registration().owner());
         e.registration().essays().forEach(DecoderJudge::ids);
+        storableError(e.registration().promptRef());
+        storable(e.registration().classId());
       }
       case PhaseOutcomeAnnounced e -> {
         ids(e.batch());
@@ -105,12 +117,59 @@ final class DecoderJudge {
       }
       case CjAssessmentCompleted e -> {
         ids(e.batch());
-        e.rankings()
-            .forEach((essay, result) -> {
+        results(e.rankings());
+        e.verdicts()
+            .forEach((essay, verdict) -> {
               ids(essay);
-              assertThat(Objects.requireNonNullElse(result.score(), 0.0)).isFinite();
+              storable(verdict.run());
             });
       }
+      default -> inTheDomainOfToday(event);
+    }
+  }
+
+  private static void inTheDomainOfToday(CompletionEvent event) {
+    ids(event.batch(), event.essay());
+    switch (event) {
+      case AssessmentResultPublished e -> {
+        storable(e.assignment());
+        results(e.results());
+      }
+      case CjAssessmentFailed e -> storableError(e.failure().error());
+      case EssaySlotAssigned e -> {
+        ids(e.slot().upload());
+        storable(e.slot().fileName());
+      }
+      case FileRejected e -> {
+        ids(e.upload());
+        storable(e.file().fileName());
+        storable(e.file().errorCode());
+        storable(e.file().message());
+      }
+      case PipelineCompleted _, SaidNothing _ -> {}
+      default -> throw new AssertionError("of the first generation: " + event);
+    }
+  }
+
+  private static void results(Map<EssayId, CjResult> results) {
+    results.forEach((essay, result) -> {
+      ids(essay);
+      storable(result.run());
+      assertThat(Objects.requireNonNullElse(result.score(), 0.0)).isFinite();
+      Grade grade = result.grade();
+      if (grade != null) {
+        storable(grade.letter());
+        storable(grade.confidenceLabel());
+        assertThat(Objects.requireNonNullElse(grade.confidence(), 0.0)).isFinite();
+        assertThat(Objects.requireNonNullElse(grade.normalizedScore(), 0.0)).isFinite();
+      }
+    });
+  }
+
+  private static void storable(@Nullable String text) {
+    if (text != null) {
+      assertThat(text).doesNotContain("\0");
+      assertUtf8(text);
     }
   }
 

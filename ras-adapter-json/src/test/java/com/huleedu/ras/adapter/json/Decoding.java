@@ -24,10 +24,21 @@ final class Decoding {
   static final String SPELLCHECK = Topics.DEFAULT.spellcheckCompleted();
   static final String CJ = Topics.DEFAULT.cjAssessmentCompleted();
 
+  static final String RICH_SPELLCHECK = topic(EventKind.SPELLCHECK_RESULTS);
+  static final String RESULT = topic(EventKind.ASSESSMENT_RESULT);
+  static final String CJ_FAILED = topic(EventKind.CJ_ASSESSMENT_FAILED);
+  static final String SLOT = topic(EventKind.ESSAY_SLOT_ASSIGNED);
+  static final String ENDED = topic(EventKind.PIPELINE_COMPLETED);
+  static final String REJECTED = topic(EventKind.FILE_REJECTED);
+
   private static final MessageDecoder DECODER =
       JsonAdapter.messageDecoder(Topics.DEFAULT, new SimpleMeterRegistry());
 
   private Decoding() {}
+
+  private static String topic(EventKind kind) {
+    return Topics.DEFAULT.first(kind);
+  }
 
   static Message decode(String topic, byte[] value) {
     return DECODER.decode(

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -23,16 +25,33 @@ record HostileMessage(String topic, byte[] value) {
   private static final List<byte[]> CORPUS =
       Stream.of("/events", "/hostile").flatMap(HostileMessage::files).toList();
 
+  private static final Map<String, byte[]> REAL = written();
+
+  /** By what their names begin with. */
+  private static Map<String, byte[]> written() {
+    Map<String, byte[]> real = new HashMap<>();
+    paths("/events")
+        .forEach(file -> {
+          String name = file.getFileName().toString();
+          real.put(name.substring(0, name.indexOf('_') + 1), bytes(file));
+        });
+    return real;
+  }
+
   /** What lies in the folders of real and of hostile messages, in the order of names. */
   static List<byte[]> corpus() {
     return CORPUS;
   }
 
   private static Stream<byte[]> files(String folder) {
+    return paths(folder).map(HostileMessage::bytes);
+  }
+
+  private static Stream<Path> paths(String folder) {
     try {
       Path path = Path.of(Objects.requireNonNull(HostileMessage.class.getResource(folder)).toURI());
       try (Stream<Path> files = Files.list(path)) {
-        return files.sorted().map(HostileMessage::bytes).toList().stream();
+        return files.sorted().toList().stream();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -50,7 +69,7 @@ record HostileMessage(String topic, byte[] value) {
   }
 
   static HostileMessage of(RandomGenerator random) {
-    String topic = Topics.DEFAULT.names().get(random.nextInt(4));
+    String topic = Topics.DEFAULT.names().get(random.nextInt(Topics.DEFAULT.names().size()));
     if (random.nextInt(3) == 0) {
       return new HostileMessage(topic, utf8(new MessageGrammar(random).message(topic)));
     }
@@ -74,13 +93,24 @@ record HostileMessage(String topic, byte[] value) {
 
   private static String real(RandomGenerator random, String topic) {
     return new String(
-        switch (Topics.DEFAULT.kind(topic)) {
-          case BATCH_REGISTERED -> CORPUS.get(0);
-          case PHASE_OUTCOME -> CORPUS.get(1 + random.nextInt(3));
-          case SPELLCHECK_COMPLETED -> CORPUS.get(4 + random.nextInt(2));
-          case CJ_ASSESSMENT_COMPLETED -> CORPUS.get(6);
+        switch (MessageGrammar.kind(topic)) {
+          case BATCH_REGISTERED -> written(random, "1_", "16_");
+          case PHASE_OUTCOME -> written(random, "2_", "3_", "4_", "17_");
+          case SPELLCHECK_COMPLETED -> written(random, "5_", "6_");
+          case SPELLCHECK_RESULTS -> written(random, "11_", "12_");
+          case CJ_ASSESSMENT_COMPLETED -> written(random, "7_", "14_");
+          case ASSESSMENT_RESULT -> written(random, "13_");
+          case CJ_ASSESSMENT_FAILED -> written(random, "8_", "15_");
+          case ESSAY_SLOT_ASSIGNED -> written(random, "9_");
+          case PIPELINE_COMPLETED -> written(random, "10_");
+          case FILE_REJECTED -> written(random, "18_");
         },
         StandardCharsets.UTF_8);
+  }
+
+  private static byte[] written(RandomGenerator random, String... names) {
+    String name = names[random.nextInt(names.length)];
+    return Objects.requireNonNull(REAL.get(name), name);
   }
 
   private static byte[] utf8(String text) {

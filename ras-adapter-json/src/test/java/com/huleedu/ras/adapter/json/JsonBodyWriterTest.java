@@ -10,7 +10,9 @@ import com.huleedu.ras.domain.ProcessingStage;
 import com.huleedu.ras.domain.TextId;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.batch.Batch;
+import com.huleedu.ras.domain.batch.CjPicture;
 import com.huleedu.ras.domain.batch.EssayResult;
+import com.huleedu.ras.domain.batch.RejectedFiles;
 import com.huleedu.ras.domain.event.CjResult;
 import com.huleedu.ras.domain.event.SpellcheckResult;
 import com.huleedu.ras.domain.port.query.BatchPage;
@@ -30,75 +32,62 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class JsonBodyWriterTest {
-  private static final Instant T = Instant.parse("2026-01-02T03:04:05Z");
+  private static final Instant T = FullBatch.T;
   private static final String EMPTY =
       "{\"batch_id\":\"b\",\"user_id\":\"u\",\"overall_status\":\"REGISTERED\",\"essay_count\":0,"
           + "\"completed_essay_count\":0,\"failed_essay_count\":0,\"requested_pipeline\":null,"
           + "\"current_phase\":null,\"essays\":[],\"created_at\":\"2026-01-02T03:04:05Z\","
           + "\"last_updated\":\"2026-01-02T03:04:05Z\",\"processing_started_at\":null,"
-          + "\"processing_completed_at\":null}";
+          + "\"processing_completed_at\":null,\"assignment_id\":null,\"student_prompt_ref\":null,"
+          + "\"class_id\":null,\"batch_status\":\"awaiting_content_validation\","
+          + "\"client_status\":\"pending_content\",\"current_phase_name\":null,\"rejected_files\":[]}";
 
-  private static final Batch FULL =
-      new Batch(
-          new BatchId("b/1"),
-          new UserId("ü\"\\"),
-          BatchStatus.COMPLETED_WITH_FAILURES,
-          3,
-          2,
-          1,
-          List.of(Phase.NLP, Phase.SPELLCHECK),
-          false,
-          Phase.NLP,
-          List.of(
-              essay(
-                  new SpellcheckResult(
-                      ProcessingStage.FAILED,
-                      null,
-                      null,
-                      new TextId("o"),
-                      "{\"a\":\"\uD83D\uDE00\"}"),
-                  new CjResult(2L, -1.25)),
-              essay(
-                  new SpellcheckResult(
-                      ProcessingStage.COMPLETED, 7L, new TextId("c"), new TextId("o"), null),
-                  new CjResult(null, null)),
-              essay(null, null)),
-          false,
-          T,
-          T.plusNanos(123_456_000),
-          T.plusNanos(1_000),
-          T.plusNanos(500_000_000));
-
-  private final JsonBodyWriter writer = new JsonBodyWriter();
+  private final JsonBodyWriter writer = new JsonBodyWriter(StatusNames.PUBLIC);
 
   @Test
   void a_full_batch_byte_for_byte() {
-    String times = "\"last_updated\":\"2026-01-02T03:04:05Z\"}";
-    assertThat(text(writer.batch(FULL)))
+    assertThat(text(writer.batch(FullBatch.BATCH))).isEqualTo(FullBatch.TEXT);
+  }
+
+  /** The statuses of batches and nothing else. */
+  @Test
+  void a_batch_in_the_words_of_events() {
+    JsonBodyWriter internal = new JsonBodyWriter(StatusNames.INTERNAL);
+
+    assertThat(text(internal.batch(FullBatch.BATCH)))
         .isEqualTo(
-            "{\"batch_id\":\"b/1\",\"user_id\":\"ü\\\"\\\\\",\"overall_status\":\"PARTIALLY_COMPLETED\","
-                + "\"essay_count\":3,\"completed_essay_count\":2,\"failed_essay_count\":1,"
-                + "\"requested_pipeline\":\"nlp,spellcheck\",\"current_phase\":\"NLP_ANALYSIS\",\"essays\":["
-                + "{\"essay_id\":\"e\",\"filename\":null,\"spellcheck_status\":\"failed\","
-                + "\"spellcheck_correction_count\":null,\"spellcheck_corrected_text_storage_id\":null,"
-                + "\"spellcheck_error\":\"{\\\"a\\\":\\\"\uD83D\uDE00\\\"}\","
-                + "\"cj_assessment_status\":\"completed\",\"cj_rank\":2,\"cj_score\":-1.25,"
-                + "\"cj_assessment_error\":null,"
-                + times
-                + ",{\"essay_id\":\"e\",\"filename\":null,\"spellcheck_status\":\"completed\","
-                + "\"spellcheck_correction_count\":7,\"spellcheck_corrected_text_storage_id\":\"c\","
-                + "\"spellcheck_error\":null,\"cj_assessment_status\":\"completed\",\"cj_rank\":null,"
-                + "\"cj_score\":null,\"cj_assessment_error\":null,"
-                + times
-                + ",{\"essay_id\":\"e\",\"filename\":null,\"spellcheck_status\":null,"
-                + "\"spellcheck_correction_count\":null,\"spellcheck_corrected_text_storage_id\":null,"
-                + "\"spellcheck_error\":null,\"cj_assessment_status\":null,\"cj_rank\":null,"
-                + "\"cj_score\":null,\"cj_assessment_error\":null,"
-                + times
-                + "],\"created_at\":\"2026-01-02T03:04:05Z\","
-                + "\"last_updated\":\"2026-01-02T03:04:05.123456Z\","
-                + "\"processing_started_at\":\"2026-01-02T03:04:05.000001Z\","
-                + "\"processing_completed_at\":\"2026-01-02T03:04:05.500000Z\"}");
+            FullBatch.TEXT
+                .replace("PARTIALLY_COMPLETED", "completed_with_failures")
+                .replace("NLP_ANALYSIS", "nlp"));
+    assertThat(text(internal.batch(empty(BatchStatus.AWAITING_CONTENT_VALIDATION, null))))
+        .isEqualTo(EMPTY.replace("REGISTERED", "awaiting_content_validation"));
+  }
+
+  @Test
+  void bodies_of_another_form_are_told_from_its_own() {
+    JsonBodyWriter internal = new JsonBodyWriter(StatusNames.INTERNAL);
+    Batch empty = empty(BatchStatus.AWAITING_CONTENT_VALIDATION, null);
+    BatchPage page = new BatchPage(List.of(FullBatch.BATCH, empty), 2);
+    BatchPage none = new BatchPage(List.of(), 0);
+
+    for (Body own :
+        List.of(
+            writer.batch(FullBatch.BATCH),
+            writer.batch(empty),
+            writer.page(query(20, 0), page),
+            writer.page(query(20, 0), none))) {
+      assertThat(writer.writes(own)).isTrue();
+    }
+    assertThat(writer.writes(internal.batch(empty))).isFalse();
+    assertThat(internal.writes(internal.batch(empty))).isTrue();
+    assertThat(internal.writes(writer.page(query(20, 0), page))).isFalse();
+    assertThat(internal.writes(writer.page(query(20, 0), none))).isTrue();
+    String old = EMPTY.replaceFirst(",\"assignment_id.*", "}");
+    assertThat(writer.writes(new Body(old.getBytes(StandardCharsets.UTF_8)))).isFalse();
+    String text = old.replace("\"user_id\":\"u\"", "\"user_id\":\"\\\"rejected_files\\\":[\"");
+    assertThat(writer.writes(new Body(text.getBytes(StandardCharsets.UTF_8))))
+        .as("a text is no member")
+        .isFalse();
   }
 
   @Test
@@ -139,14 +128,16 @@ class JsonBodyWriterTest {
 
   @Test
   void an_error_is_kept_whole_whatever_it_holds() {
-    String error = "\u0000\u001F\u007F\u2028\"\\/<ß\uD83D\uDE00".repeat(5_000) + "\uD800";
+    String text = "\u0000\u001F\u007F\u2028\"\\/<ß\uD83D\uDE00".repeat(5_000) + "\uD800";
+    String error = JsonText.write(JsonMapper.shared().createObjectNode().put("e", text));
     SpellcheckResult failed =
         new SpellcheckResult(ProcessingStage.FAILED, null, null, new TextId("o"), error);
-    Batch batch = with(essay(failed, null));
+    Batch batch = with(FullBatch.essay(failed, null));
 
     var read = JsonMapper.shared().readTree(writer.batch(batch).utf8());
 
     assertThat(read.at("/essays/0/spellcheck_error").asString()).isEqualTo(error);
+    assertThat(read.at("/essays/0/spellcheck_error_detail/e").asString()).isEqualTo(text);
   }
 
   /** After the contract's own members, and nowhere else. */
@@ -155,17 +146,35 @@ class JsonBodyWriterTest {
     SpellcheckResult failed =
         new SpellcheckResult(ProcessingStage.FAILED, null, null, new TextId("o"), "{\"a…");
 
-    String whole = text(writer.batch(with(essay(failed, null))));
+    String whole = text(writer.batch(with(FullBatch.essay(failed, null))));
     String cut =
-        text(writer.batch(with(essay(failed, null)).withCutErrors(Set.of(new EssayId("e")))));
+        text(
+            writer.batch(
+                with(FullBatch.essay(failed, null)).withCutErrors(Set.of(new EssayId("e")))));
 
     assertThat(whole).doesNotContain("spellcheck_error_cut");
     assertThat(cut)
         .isEqualTo(
-            whole.replace(
-                "\"last_updated\":\"2026-01-02T03:04:05Z\"}]",
-                "\"last_updated\":\"2026-01-02T03:04:05Z\",\"spellcheck_error_cut\":true}]"));
+            whole
+                .replace("\"spellcheck_error_detail\":{\"a…", "\"spellcheck_error_detail\":null")
+                .replace("_label\":null}]", "_label\":null,\"spellcheck_error_cut\":true}]"));
     assertThat(cut).isNotEqualTo(whole);
+  }
+
+  @Test
+  void an_error_of_a_failure_that_was_cut_is_marked() {
+    CjPicture failed = new CjPicture(ProcessingStage.FAILED, null, "{\"a…");
+    String whole = text(writer.batch(with(FullBatch.essay(null, failed))));
+
+    assertThat(whole).doesNotContain("cj_assessment_error_cut");
+    assertThat(text(writer.batch(with(FullBatch.essay(null, failed)).withCutCjErrors())))
+        .isEqualTo(
+            whole
+                .replace(
+                    "\"cj_assessment_error_detail\":{\"a…", "\"cj_assessment_error_detail\":null")
+                .replace("_label\":null}]", "_label\":null,\"cj_assessment_error_cut\":true}]"));
+    assertThat(with(FullBatch.essay(null, ranked(1, 0.5))).withCutCjErrors())
+        .isEqualTo(with(FullBatch.essay(null, ranked(1, 0.5))));
   }
 
   /** After the contract's own members, and nowhere else. */
@@ -188,17 +197,23 @@ class JsonBodyWriterTest {
             T,
             T,
             null,
-            null);
+            null,
+            null,
+            null,
+            null,
+            new RejectedFiles(List.of(), 1, T));
 
     assertThat(text(writer.batch(whole))).isEqualTo(EMPTY);
     assertThat(text(writer.batch(cut)))
         .isEqualTo(
-            EMPTY.replaceFirst("}$", ",\"requested_pipeline_cut\":true,\"essays_cut\":true}"));
+            EMPTY.replaceFirst(
+                "}$",
+                ",\"requested_pipeline_cut\":true,\"essays_cut\":true,\"rejected_files_cut\":true}"));
   }
 
   @Test
   void a_page_of_essays_has_them_as_their_batch_does() {
-    EssayResult essay = essay(null, new CjResult(1L, 0.5));
+    EssayResult essay = FullBatch.essay(null, ranked(1L, 0.5));
     String whole = text(writer.batch(with(essay)));
     String asInBatch = whole.substring(whole.indexOf('[') + 1, whole.indexOf(']'));
 
@@ -211,7 +226,7 @@ class JsonBodyWriterTest {
   @ParameterizedTest
   @ValueSource(doubles = {0.0, -0.0, 1, 1e300, -4.9e-324, 0.1, Double.MAX_VALUE, 1e7, 1e-5})
   void a_score_is_read_back_as_it_was(double score) {
-    Batch batch = with(essay(null, new CjResult(Long.MAX_VALUE, score)));
+    Batch batch = with(FullBatch.essay(null, ranked(Long.MAX_VALUE, score)));
 
     var read = JsonMapper.shared().readTree(writer.batch(batch).utf8());
 
@@ -235,7 +250,11 @@ class JsonBodyWriterTest {
         T,
         T,
         null,
-        null);
+        null,
+        null,
+        null,
+        null,
+        RejectedFiles.NONE);
   }
 
   private static Batch empty(BatchStatus status, @Nullable Phase current) {
@@ -254,11 +273,15 @@ class JsonBodyWriterTest {
         T,
         T,
         null,
-        null);
+        null,
+        null,
+        null,
+        null,
+        RejectedFiles.NONE);
   }
 
-  private static EssayResult essay(@Nullable SpellcheckResult spellcheck, @Nullable CjResult cj) {
-    return new EssayResult(new EssayId("e"), spellcheck, false, cj, T);
+  private static CjPicture ranked(long rank, double score) {
+    return new CjPicture(ProcessingStage.COMPLETED, new CjResult(rank, score), null);
   }
 
   private static UserBatchesQuery query(int limit, long offset) {

@@ -135,9 +135,9 @@ class LenienceTest {
 
     assertThat(event.rankings())
         .containsOnlyKeys(new EssayId("a"), new EssayId("b"), new EssayId("c"))
-        .containsEntry(new EssayId("a"), new CjResult(1L, null))
-        .containsEntry(new EssayId("b"), new CjResult(null, null))
-        .containsEntry(new EssayId("c"), new CjResult(7L, -0.0025));
+        .containsEntry(new EssayId("a"), new CjResult("17", 1L, null, null))
+        .containsEntry(new EssayId("b"), new CjResult("17", null, null, null))
+        .containsEntry(new EssayId("c"), new CjResult("17", 7L, -0.0025, null));
   }
 
   @Test

@@ -2,6 +2,7 @@ package com.huleedu.ras.adapter.json;
 
 import com.huleedu.ras.domain.BatchStatus;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -9,7 +10,9 @@ import java.util.stream.Stream;
 
 /** Messages as the contract's grammar has them, with now and then a value that it has not. */
 final class MessageGrammar {
-  private static final String[] PHASES = {"spellcheck", "ai_feedback", "cj_assessment", "nlp"};
+  private static final String[] PHASES = {
+    "spellcheck", "ai_feedback", "cj_assessment", "nlp", "student_matching"
+  };
   private static final List<String> STATUSES =
       Stream.of(BatchStatus.values()).map(BatchStatus::eventName).toList();
   private static final String[] TIMES = {
@@ -19,10 +22,12 @@ final class MessageGrammar {
 
   private final RandomGenerator random;
   private final HostileText hostile;
+  private final SecondGrammar second;
 
   MessageGrammar(RandomGenerator random) {
     this.random = random;
     this.hostile = new HostileText(random);
+    this.second = new SecondGrammar(this, random);
   }
 
   String message(String topic) {
@@ -38,18 +43,13 @@ final class MessageGrammar {
         member("data", () -> data(topic)));
   }
 
+  static EventKind kind(String topic) {
+    return Objects.requireNonNull(Topics.DEFAULT.kinds().get(topic));
+  }
+
   private String data(String topic) {
-    return switch (Topics.DEFAULT.kind(topic)) {
-      case BATCH_REGISTERED ->
-          object(
-              member("batch_id", this::id),
-              member("expected_essay_count", this::integer),
-              member("essay_ids", () -> array(this::id)),
-              member("metadata", this::metadata),
-              member("course_code", this::text),
-              member("essay_instructions", this::text),
-              member("user_id", this::id),
-              maybe(member("requested_pipelines", () -> array(this::phase))));
+    return switch (kind(topic)) {
+      case BATCH_REGISTERED -> registered();
       case PHASE_OUTCOME ->
           object(
               member("batch_id", this::id),
@@ -60,7 +60,7 @@ final class MessageGrammar {
       case SPELLCHECK_COMPLETED ->
           object(
               member("event_name", this::text),
-              member("entity_ref", this::entity),
+              reference("entity_ref"),
               member("status", () -> random.nextBoolean() ? quoted("a_Success") : text()),
               member("system_metadata", this::metadata),
               member("original_text_storage_id", this::id),
@@ -68,17 +68,44 @@ final class MessageGrammar {
               maybe(member("corrections_made", () -> orNull(this::integer))));
       case CJ_ASSESSMENT_COMPLETED ->
           object(
-              member("entity_ref", this::entity),
+              reference("entity_ref"),
               member("status", this::text),
               member("system_metadata", this::metadata),
               member("cj_assessment_job_id", this::text),
-              member("rankings", () -> array(this::ranking)));
+              maybe(member("processing_summary", () -> orNull(this::summary))),
+              maybe(member("rankings", () -> array(this::ranking))));
+      default -> second.data(kind(topic));
     };
   }
 
-  private String metadata() {
+  private String registered() {
     return object(
-        member("entity", this::entity),
+        random.nextBoolean() ? member("batch_id", this::id) : member("entity_id", this::id),
+        member("expected_essay_count", this::integer),
+        member("essay_ids", () -> array(this::id)),
+        member("metadata", this::metadata),
+        member("course_code", this::text),
+        maybe(member("essay_instructions", this::text)),
+        member("user_id", this::id),
+        maybe(member("student_prompt_ref", () -> orNull(this::storage))),
+        maybe(member("class_id", () -> orNull(this::text))),
+        maybe(member("requested_pipelines", () -> array(this::phase))));
+  }
+
+  private String summary() {
+    return object(
+        maybe(member("successful_essay_ids", () -> array(this::id))),
+        maybe(member("failed_essay_ids", () -> array(this::id))));
+  }
+
+  /** Either shape. */
+  private String reference(String name) {
+    return random.nextBoolean() ? member(name, this::entity) : entityMembers();
+  }
+
+  String metadata() {
+    return object(
+        reference("entity"),
         maybe(
             member(
                 "error_info",
@@ -86,10 +113,16 @@ final class MessageGrammar {
   }
 
   private String entity() {
-    return object(
-        member("entity_id", this::id),
-        member("entity_type", this::text),
-        maybe(member("parent_id", () -> orNull(this::id))));
+    return object(entityMembers());
+  }
+
+  private String entityMembers() {
+    return Stream.of(
+            member("entity_id", this::id),
+            member("entity_type", this::text),
+            maybe(member("parent_id", () -> orNull(this::id))))
+        .filter(member -> !member.isEmpty())
+        .collect(Collectors.joining(","));
   }
 
   private String storage() {
@@ -112,15 +145,15 @@ final class MessageGrammar {
         maybe(member("score", () -> random.nextInt(9) == 0 ? "NaN" : "-0." + random.nextInt(999))));
   }
 
-  private String phase() {
+  String phase() {
     return quoted(PHASES[random.nextInt(PHASES.length)]);
   }
 
-  private String status() {
+  String status() {
     return quoted(STATUSES.get(random.nextInt(STATUSES.size())));
   }
 
-  private String id() {
+  String id() {
     return quoted(
         switch (random.nextInt(12)) {
           case 0 -> "😀".repeat(255);
@@ -129,7 +162,7 @@ final class MessageGrammar {
         });
   }
 
-  private String integer() {
+  String integer() {
     int n = random.nextInt(100);
     return switch (random.nextInt(4)) {
       case 0 -> quoted("" + n);
@@ -139,7 +172,7 @@ final class MessageGrammar {
     };
   }
 
-  private String text() {
+  String text() {
     return quoted(random.nextInt(9) == 0 ? "\\ud800\\u0000" : "text");
   }
 
@@ -147,31 +180,31 @@ final class MessageGrammar {
     return quoted("1b4e28ba-2fa1-11d2-883f-0016d3cca4%02X".formatted(random.nextInt(256)));
   }
 
-  private String orNull(Supplier<String> value) {
+  String orNull(Supplier<String> value) {
     return random.nextInt(4) == 0 ? "null" : value.get();
   }
 
-  private String maybe(String member) {
+  String maybe(String member) {
     return random.nextInt(4) == 0 ? "" : member;
   }
 
-  private String array(Supplier<String> element) {
+  String array(Supplier<String> element) {
     return Stream.generate(element)
         .limit(random.nextInt(5))
         .collect(Collectors.joining(",", "[", "]"));
   }
 
-  private String member(String name, Supplier<String> value) {
+  String member(String name, Supplier<String> value) {
     return quoted(name) + ":" + (random.nextInt(150) == 0 ? hostile.value() : value.get());
   }
 
-  private static String object(String... members) {
+  static String object(String... members) {
     return Stream.of(members)
         .filter(member -> !member.isEmpty())
         .collect(Collectors.joining(",", "{", "}"));
   }
 
-  private static String quoted(String text) {
+  static String quoted(String text) {
     return '"' + text + '"';
   }
 }

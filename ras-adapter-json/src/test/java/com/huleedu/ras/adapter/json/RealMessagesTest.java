@@ -98,6 +98,8 @@ class RealMessagesTest {
 
     assertThat(event.batch()).isEqualTo(BATCH);
     assertThat(event.rankings())
-        .containsExactly(entry(E1, new CjResult(1L, 0.7312)), entry(E2, new CjResult(2L, -0.7312)));
+        .containsExactly(
+            entry(E1, new CjResult("17", 1L, 0.7312, null)),
+            entry(E2, new CjResult("17", 2L, -0.7312, null)));
   }
 }

@@ -52,17 +52,13 @@ final class ConsumerLoop implements ConsumerRebalanceListener {
   private final Contact contact;
   private final ExecutorService worker;
   private final OffsetCommits commits;
-  private final Collection<String> topics;
+  private final Subscription subscription;
   private final Counter errors;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private @Nullable InFlight inFlight;
 
   ConsumerLoop(
-      ConsumerParts parts,
-      ProjectEvents projector,
-      ExecutorService worker,
-      KafkaConfig config,
-      Counter errors) {
+      ConsumerParts parts, ProjectEvents projector, ExecutorService worker, Counter errors) {
     this.consumer = parts.consumer();
     this.assignment = parts.assignment();
     this.resumer = parts.resumer();
@@ -73,7 +69,7 @@ final class ConsumerLoop implements ConsumerRebalanceListener {
     this.projector = projector;
     this.worker = worker;
     this.commits = parts.commits();
-    this.topics = config.topics();
+    this.subscription = parts.subscription();
     this.errors = errors;
   }
 
@@ -90,7 +86,6 @@ final class ConsumerLoop implements ConsumerRebalanceListener {
    * @throws LostPeerException if that is so for want of a broker at the other end
    */
   void run() throws LostPeerException {
-    consumer.subscribe(topics, this);
     while (stopping.getCount() > 0) {
       attempt();
     }
@@ -142,7 +137,8 @@ final class ConsumerLoop implements ConsumerRebalanceListener {
   }
 
   private void step() throws LostPeerException {
-    // First of all, so that the group sees this member alive while the database is away.
+    subscription.begin(this);
+    // Before all else, so that the group sees this member alive while the database is away.
     if (inFlight == null) {
       incoming.await(POLL);
       submit(incoming.take());
@@ -159,7 +155,7 @@ final class ConsumerLoop implements ConsumerRebalanceListener {
     resumer.resumeWaiting();
     commits.started();
     contact.lookIfOwed();
-    check.ifDue();
+    check.ifDue(this);
     suspend(assignment.waiting());
     health.worked();
   }

@@ -5,6 +5,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 /** What the loop drives, all of it confined to its thread. */
 record ConsumerParts(
     Consumer<byte[], byte[]> consumer,
+    Subscription subscription,
     Assignment assignment,
     Resumer resumer,
     Incoming incoming,

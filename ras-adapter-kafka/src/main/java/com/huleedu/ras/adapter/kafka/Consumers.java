@@ -34,7 +34,7 @@ final class Consumers {
   }
 
   static Consumer<byte[], byte[]> consumer(KafkaConfig config) {
-    return made(config, () -> new KafkaConsumer<>(settings(config)));
+    return guarded(config, () -> new KafkaConsumer<>(settings(config)));
   }
 
   private static Map<String, Object> settings(KafkaConfig config) {
@@ -86,11 +86,16 @@ final class Consumers {
     settings.put("default.api.timeout.ms", 20_000);
     settings.putAll(further);
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-    return made(config, () -> new KafkaConsumer<>(settings, bytes, bytes));
+    return guarded(config, () -> new KafkaConsumer<>(settings, bytes, bytes));
   }
 
   static Admin admin(KafkaConfig config) {
     return made(config, () -> Admin.create(config.connection()));
+  }
+
+  private static Consumer<byte[], byte[]> guarded(
+      KafkaConfig config, Supplier<Consumer<byte[], byte[]>> consumer) {
+    return CollidingTopics.guarded(made(config, consumer), config.topics());
   }
 
   private static <T> T made(KafkaConfig config, Supplier<T> client) {

@@ -1,12 +1,6 @@
 package com.huleedu.ras.adapter.kafka;
 
-import com.huleedu.ras.domain.BatchId;
-import com.huleedu.ras.domain.EssayId;
-import com.huleedu.ras.domain.event.BatchRegistered;
-import com.huleedu.ras.domain.event.CjAssessmentCompleted;
 import com.huleedu.ras.domain.event.CompletionEvent;
-import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
-import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.Poll;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +41,9 @@ final class EventLog {
       CompletionEvent event = message.event();
       LoggingEventBuilder line = LOG.atDebug();
       line = with(line, "correlation_id", event.correlationId());
-      line = with(line, "batch_id", batch(event));
-      line = with(line, "essay_id", essay(event));
+      line = with(line, "batch_id", event.batch());
+      line = with(line, "essay_id", event.essay());
+      line = with(line, "trace_id", Traces.traceId(message));
       line.log("Projected {} {}", event.getClass().getSimpleName(), event.stamp().eventId());
     }
   }
@@ -56,18 +51,5 @@ final class EventLog {
   private static LoggingEventBuilder with(
       LoggingEventBuilder line, String key, @Nullable Object value) {
     return value == null ? line : line.addKeyValue(key, value.toString());
-  }
-
-  private static @Nullable BatchId batch(CompletionEvent event) {
-    return switch (event) {
-      case BatchRegistered registered -> registered.batch();
-      case PhaseOutcomeAnnounced announced -> announced.batch();
-      case SpellcheckCompleted completed -> completed.batch();
-      case CjAssessmentCompleted completed -> completed.batch();
-    };
-  }
-
-  private static @Nullable EssayId essay(CompletionEvent event) {
-    return event instanceof SpellcheckCompleted completed ? completed.essay() : null;
   }
 }

@@ -38,6 +38,7 @@ public final class KafkaAdapter implements AutoCloseable {
   private final Peers peers;
   private final Assignment assignment = new Assignment();
   private final ConsumerHealth health;
+  private final MissingTopics missing;
   private final LagWatch lag;
   private final ExecutorService worker;
   private final ExecutorService acknowledger = acknowledger();
@@ -57,6 +58,7 @@ public final class KafkaAdapter implements AutoCloseable {
     this.registry = registry;
     this.peers = peers;
     this.health = new ConsumerHealth(assignment, config.stallAfter());
+    this.missing = new MissingTopics(config.topics(), registry);
     this.errors = errors(registry);
     this.worker =
         Executors.newSingleThreadExecutor(Thread.ofVirtual().name("ras-projection").factory());
@@ -73,11 +75,14 @@ public final class KafkaAdapter implements AutoCloseable {
   private ConsumerLife life(Clients clients) {
     assignment.remove(assignment.assigned());
     TopicIds topicIds = new TopicIds(clients.admin());
+    Subscription subscription =
+        new Subscription(clients.consumer(), topicIds, config, missing, health);
     OffsetCommits commits =
         new OffsetCommits(clients.consumer(), assignment, projector, acknowledger);
     ConsumerParts parts =
         new ConsumerParts(
             clients.consumer(),
+            subscription,
             assignment,
             new Resumer(
                 clients.consumer(),
@@ -85,17 +90,17 @@ public final class KafkaAdapter implements AutoCloseable {
                 projector,
                 assignment,
                 new RecordCheck(clients.single()),
-                config.startAtBeginning()),
+                topic -> config.startAtBeginning() || missing.wasMissing(topic)),
             new Incoming(
                 clients.consumer(),
                 config.maxPollRecords(),
                 new PollReader(decoder, assignment),
                 health),
             commits,
-            new PositionCheck(topicIds, config.topics(), projector, assignment, health),
+            new PositionCheck(subscription, projector, assignment, health),
             health,
             new Contact(health, peers));
-    ConsumerLoop loop = new ConsumerLoop(parts, projector, worker, config, errors);
+    ConsumerLoop loop = new ConsumerLoop(parts, projector, worker, errors);
     return new ConsumerLife(clients, new KafkaClientMetrics(clients.consumer()), loop)
         .measured(registry);
   }
@@ -196,6 +201,11 @@ public final class KafkaAdapter implements AutoCloseable {
   /** What keeps messages from being projected now, for a person; empty if nothing does. */
   public List<String> problems() {
     return health.problems();
+  }
+
+  /** What is worth knowing and keeps nothing from being projected, for a person. */
+  public List<String> notes() {
+    return missing.notes();
   }
 
   /** That messages wait and nothing moves, for a person; empty if it does. */

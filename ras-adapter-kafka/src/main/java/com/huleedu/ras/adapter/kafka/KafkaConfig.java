@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +15,8 @@ import java.util.regex.Pattern;
  *
  * @param bootstrapServers host:port, comma-separated
  * @param topics their names, each once
+ * @param essential those of them of which one has to exist, if any is named; the others may be
+ *     missing
  * @param startAtBeginning where to begin when nothing was ever consumed: else at the end
  * @param maxPollRecords how many messages one transaction covers at most
  * @param groupProtocol {@code classic} or {@code consumer} (KIP-848)
@@ -24,6 +27,7 @@ public record KafkaConfig(
     String bootstrapServers,
     String groupId,
     List<String> topics,
+    Set<String> essential,
     boolean startAtBeginning,
     int maxPollRecords,
     Duration sessionTimeout,
@@ -47,6 +51,7 @@ public record KafkaConfig(
 
   public KafkaConfig {
     topics = List.copyOf(topics);
+    essential = Set.copyOf(essential);
     if (!topics.stream().allMatch(topic -> NAME.matcher(topic).matches())) {
       throw new MisconfiguredException(
           "Not every topic has a name that Kafka could have: " + topics);
@@ -66,6 +71,7 @@ public record KafkaConfig(
         others,
         groupId,
         topics,
+        essential,
         startAtBeginning,
         maxPollRecords,
         sessionTimeout,

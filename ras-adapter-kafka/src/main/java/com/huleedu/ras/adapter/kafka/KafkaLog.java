@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
@@ -47,9 +49,13 @@ final class KafkaLog implements MessageLog {
   @Override
   public List<LogPartition> partitions() {
     return translated(() -> {
-      Map<String, String> ids = new TopicIds(admin).of(config.topics());
+      Map<String, String> ids = new TopicIds(admin).ofExisting(config.topics());
+      if (config.essential().stream().noneMatch(ids::containsKey)) {
+        TopicIds.requireAll(config.essential(), ids);
+      }
       List<TopicPartition> all =
           config.topics().stream()
+              .filter(ids::containsKey)
               .flatMap(topic -> consumer.partitionsFor(topic).stream())
               .map(info -> new TopicPartition(info.topic(), info.partition()))
               .toList();
@@ -64,6 +70,13 @@ final class KafkaLog implements MessageLog {
                   ends.getOrDefault(tp, 0L)))
           .toList();
     });
+  }
+
+  @Override
+  public Set<String> missing() {
+    Set<String> missing = new TreeSet<>(config.topics());
+    missing.removeAll(new TopicIds(admin).ofExisting(config.topics()).keySet());
+    return missing;
   }
 
   @Override

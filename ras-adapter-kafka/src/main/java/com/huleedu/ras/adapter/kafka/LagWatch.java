@@ -112,13 +112,11 @@ final class LagWatch implements AutoCloseable {
     Set<TopicPartition> all = new HashSet<>(mine);
     all.addAll(ownerless);
     Map<TopicPartition, OffsetAndMetadata> committed = committed();
-    Set<String> consumed =
-        committed.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
-    // What was added to a topic that is consumed is going to be read from its beginning.
+    // What is new to a group that has consumed is going to be read from its beginning.
     Set<TopicPartition> fromBeginning =
         all.stream()
             .filter(partition -> committed.get(partition) == null)
-            .filter(partition -> startAtBeginning || consumed.contains(partition.topic()))
+            .filter(partition -> startAtBeginning || !committed.isEmpty())
             .collect(Collectors.toSet());
     Map<TopicPartition, Long> ends = offsets(all, OffsetSpec.latest());
     lookForOpenTransactions(all, ends);

@@ -14,14 +14,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
-/** Asks Kafka where the partitions of the topics begin now. */
+/** Asks Kafka where the partitions of those topics begin now that exist. */
 final class PartitionBeginnings implements LogBeginnings {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
@@ -40,7 +39,7 @@ final class PartitionBeginnings implements LogBeginnings {
   public List<Beginning> beginnings() {
     Map<TopicPartition, String> ids = new HashMap<>();
     Admin admin = clients.get();
-    for (TopicDescription topic : described(admin)) {
+    for (TopicDescription topic : new TopicIds(admin).existing(topics)) {
       topic
           .partitions()
           .forEach(partition ->
@@ -59,14 +58,6 @@ final class PartitionBeginnings implements LogBeginnings {
                     ids.getOrDefault(partition, ""),
                     found.offset())));
     return beginnings;
-  }
-
-  private Collection<TopicDescription> described(Admin admin) {
-    return answer(
-            admin
-                .describeTopics(topics, new DescribeTopicsOptions().timeoutMs(millis()))
-                .allTopicNames())
-        .values();
   }
 
   private static int millis() {

@@ -2,8 +2,9 @@ package com.huleedu.ras.adapter.kafka;
 
 import com.huleedu.ras.domain.port.projection.ProjectEvents;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,32 +16,34 @@ final class PositionCheck {
   private static final Logger LOG = LoggerFactory.getLogger(PositionCheck.class);
   private static final long EVERY = Duration.ofSeconds(5).toNanos();
 
-  private final TopicIds topicIds;
-  private final Collection<String> topics;
+  private final Subscription subscription;
   private final ProjectEvents projector;
   private final Assignment assignment;
   private final ConsumerHealth health;
-  private long last = System.nanoTime() - EVERY;
+  private long last;
 
   PositionCheck(
-      TopicIds topicIds,
-      Collection<String> topics,
+      Subscription subscription,
       ProjectEvents projector,
       Assignment assignment,
       ConsumerHealth health) {
-    this.topicIds = topicIds;
-    this.topics = topics;
+    this.subscription = subscription;
     this.projector = projector;
     this.assignment = assignment;
     this.health = health;
+    this.last = health.now() - EVERY;
   }
 
-  /** Throws what Kafka or the database throw if they are away. */
-  void ifDue() {
-    if (System.nanoTime() - last < EVERY) {
+  /**
+   * Throws what Kafka or the database throw if they are away.
+   *
+   * @param listener is told of partitions of topics that are new
+   */
+  void ifDue(ConsumerRebalanceListener listener) {
+    if (health.now() - last < EVERY) {
       return;
     }
-    last = System.nanoTime();
+    last = health.now();
     assignment.retryGaps();
     // First of all: a topic that is missing must not hide that the database was put back.
     if (!projector.stillHas(assignment.reached())) {
@@ -48,7 +51,7 @@ final class PositionCheck {
       assignment.markAllWaiting();
     }
     // All topics, also where nothing is assigned: it shows whether Kafka and the topics are there.
-    Map<String, String> current = topicIds.ofExisting(topics);
+    Map<String, String> current = subscription.look(listener);
     assignment
         .topicIds()
         .forEach((topic, id) -> {
@@ -57,7 +60,13 @@ final class PositionCheck {
             assignment.markAllWaiting();
           }
         });
-    TopicIds.requireAll(topics, current); // the last word: one that is missing must hide nothing
+    // The last word: one that is missing must hide nothing.
+    subscription.require(current, begunOfMissing(current));
     health.serversAnswered();
+  }
+
+  /** Asked only where a topic is missing. */
+  private Set<String> begunOfMissing(Map<String, String> existing) {
+    return subscription.hasAll(existing) ? Set.of() : projector.begunTopics();
   }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -52,7 +53,7 @@ final class Resumer {
   private final ProjectEvents projector;
   private final Assignment assignment;
   private final RecordCheck check;
-  private final boolean startAtBeginning;
+  private final Predicate<String> startAtBeginning;
   private final Set<ResumePoint.Gap> reported = new HashSet<>();
 
   /** Did not answer alone, while others have not had their turn yet. */
@@ -62,6 +63,7 @@ final class Resumer {
 
   /**
    * @param topicIds the ids of those topics that exist, by name
+   * @param startAtBeginning whether a topic is read from its beginning where nothing was consumed
    */
   Resumer(
       Consumer<byte[], byte[]> consumer,
@@ -69,7 +71,7 @@ final class Resumer {
       ProjectEvents projector,
       Assignment assignment,
       RecordCheck check,
-      boolean startAtBeginning) {
+      Predicate<String> startAtBeginning) {
     this.consumer = consumer;
     this.topicIds = topicIds;
     this.projector = projector;
@@ -251,8 +253,12 @@ final class Resumer {
       Map<TopicPartition, Long> parted,
       Duration timeout) {
     Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions, timeout);
+    Set<TopicPartition> fromEnd =
+        partitions.stream()
+            .filter(partition -> !startAtBeginning.test(partition.topic()))
+            .collect(Collectors.toSet());
     Map<TopicPartition, Long> ends =
-        startAtBeginning ? Map.of() : consumer.endOffsets(partitions, timeout);
+        fromEnd.isEmpty() ? Map.of() : consumer.endOffsets(fromEnd, timeout);
     Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions, timeout);
     List<AssignedPartition> assigned = new ArrayList<>(partitions.size());
     for (TopicPartition tp : partitions) {

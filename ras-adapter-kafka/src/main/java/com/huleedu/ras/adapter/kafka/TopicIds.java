@@ -2,13 +2,16 @@ package com.huleedu.ras.adapter.kafka;
 
 import com.huleedu.ras.domain.UnavailableException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -24,18 +27,6 @@ final class TopicIds {
 
   TopicIds(Admin admin) {
     this.admin = admin;
-  }
-
-  /**
-   * The ids by name, of all of them.
-   *
-   * @throws UnavailableException if Kafka does not answer, or naming the topics that do not exist
-   *     (yet)
-   */
-  Map<String, String> of(Collection<String> topics) {
-    Map<String, String> ids = ofExisting(topics);
-    requireAll(topics, ids);
-    return ids;
   }
 
   /**
@@ -60,27 +51,35 @@ final class TopicIds {
    * @throws UnavailableException if Kafka does not answer
    */
   Map<String, String> ofExisting(Collection<String> topics) {
-    Map<String, String> ids = new HashMap<>();
+    return existing(topics).stream()
+        .collect(Collectors.toMap(TopicDescription::name, TopicIds::id));
+  }
+
+  /**
+   * Those topics that exist. Asking creates none.
+   *
+   * @throws UnavailableException if Kafka does not answer
+   */
+  List<TopicDescription> existing(Collection<String> topics) {
+    List<TopicDescription> existing = new ArrayList<>();
     admin
         .describeTopics(topics, new DescribeTopicsOptions().timeoutMs((int) TIMEOUT.toMillis()))
         .topicNameValues()
-        .forEach((topic, description) -> describe(topic, description, ids));
-    return ids;
+        .forEach((topic, description) -> described(topic, description).ifPresent(existing::add));
+    return existing;
   }
 
-  private static void describe(
-      String topic, KafkaFuture<TopicDescription> description, Map<String, String> ids) {
+  private static Optional<TopicDescription> described(
+      String topic, KafkaFuture<TopicDescription> description) {
     try {
-      TopicDescription described = description.get(TIMEOUT.toMillis() + 500, TimeUnit.MILLISECONDS);
-      ids.put(topic, id(described));
+      return Optional.of(description.get(TIMEOUT.toMillis() + 500, TimeUnit.MILLISECONDS));
     } catch (ExecutionException | TimeoutException failure) {
       Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-      if (!(cause instanceof UnknownTopicOrPartitionException)) {
-        throw new UnavailableException(
-            "Kafka",
-            "it does not describe the topic %s: %s".formatted(topic, reason(cause)),
-            cause);
+      if (cause instanceof UnknownTopicOrPartitionException) {
+        return Optional.empty();
       }
+      throw new UnavailableException(
+          "Kafka", "it does not describe the topic %s: %s".formatted(topic, reason(cause)), cause);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new UnavailableException("Kafka", "interrupted", interrupted);

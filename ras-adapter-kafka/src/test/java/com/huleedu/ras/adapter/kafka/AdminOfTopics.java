@@ -18,12 +18,16 @@ import org.apache.kafka.common.internals.KafkaFutureImpl;
 
 /** An admin client without a Kafka, which knows the ids of all topics, and nothing else. */
 final class AdminOfTopics {
-  private long asked;
+  /** The first question is that before any subscription. */
+  private long asked = -1;
 
-  /** After so many questions all topics have been created again. */
+  /** After so many questions more all topics have been created again. */
   long createdAgainAfter = Long.MAX_VALUE;
 
   Set<String> missing = Set.of();
+
+  /** After so many questions none is missing. */
+  long thereAfter = Long.MAX_VALUE;
 
   final AtomicReference<Duration> closed = new AtomicReference<>();
 
@@ -55,7 +59,7 @@ final class AdminOfTopics {
     Map<String, KafkaFuture<TopicDescription>> byName = new HashMap<>();
     for (Object topic : topics) {
       KafkaFutureImpl<TopicDescription> future = new KafkaFutureImpl<>();
-      if (missing.contains(topic.toString())) {
+      if (missing.contains(topic.toString()) && asked < thereAfter) {
         future.completeExceptionally(new UnknownTopicOrPartitionException());
       } else {
         future.complete(new TopicDescription(topic.toString(), false, List.of(), null, id));

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -62,6 +63,7 @@ abstract class ConsumerTestBase {
         bootstrapServers,
         name,
         topics,
+        Set.of(topics.getFirst()),
         true,
         10,
         Duration.ofSeconds(6),

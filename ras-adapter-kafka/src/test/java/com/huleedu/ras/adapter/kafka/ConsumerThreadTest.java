@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ class ConsumerThreadTest {
           EmbeddedServers.kafka().bootstrapServers(),
           "group",
           List.of("topic"),
+          Set.of(),
           true,
           10,
           Duration.ofSeconds(6),

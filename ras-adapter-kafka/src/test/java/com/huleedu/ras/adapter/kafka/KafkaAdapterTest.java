@@ -148,6 +148,7 @@ class KafkaAdapterTest extends ConsumerTestBase {
             "no-port",
             name,
             good.topics(),
+            good.essential(),
             true,
             10,
             good.sessionTimeout(),

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -39,6 +40,7 @@ class KafkaLogTest {
           "nowhere:9092",
           "group",
           List.of("a"),
+          Set.of("a"),
           true,
           2,
           Duration.ofSeconds(6),
@@ -189,7 +191,7 @@ class KafkaLogTest {
     consumer.beginnings.put(ONE, 2L);
     consumer.publish(ONE, 1, 2, 3);
     consumer.publish(OTHER, 1);
-    String id = new TopicIds(topics.admin()).of(List.of("a")).get("a");
+    String id = new TopicIds(topics.admin()).ofExisting(List.of("a")).get("a");
 
     assertThat(log.partitions())
         .containsExactlyInAnyOrder(

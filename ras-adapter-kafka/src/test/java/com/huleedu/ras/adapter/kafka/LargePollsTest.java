@@ -91,6 +91,7 @@ class LargePollsTest extends ConsumerTestBase {
         config.bootstrapServers(),
         name,
         topics,
+        config.essential(),
         true,
         10_000,
         config.sessionTimeout(),

@@ -36,7 +36,7 @@ final class Leaders extends MockConsumer<byte[], byte[]> {
         projector,
         assignment,
         new RecordCheck(new MockConsumer<>("none")),
-        true);
+        _ -> true);
   }
 
   @Override

@@ -33,6 +33,7 @@ final class LoopFixture implements AutoCloseable {
           "nowhere:9092",
           "group",
           List.of("a", "b"),
+          Set.of("a"),
           true,
           10,
           Duration.ofSeconds(6),
@@ -46,7 +47,8 @@ final class LoopFixture implements AutoCloseable {
   final Assignment assignment = new Assignment(() -> System.nanoTime() + passed.get());
   final RecordingProjector projector = new RecordingProjector();
   final ConsumerHealth health = new ConsumerHealth(assignment, NOWHERE.stallAfter());
-  final Counter errors = new SimpleMeterRegistry().counter("errors");
+  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  final Counter errors = registry.counter("errors");
 
   /** The decoder throws these, once for each place. */
   final Map<String, RuntimeException> failures = new ConcurrentHashMap<>();
@@ -70,22 +72,26 @@ final class LoopFixture implements AutoCloseable {
   private ConsumerLoop loop() {
     TopicIds ids = new TopicIds(topics.admin());
     RecordCheck check = new RecordCheck(new MockConsumer<>("none"));
+    Subscription subscription =
+        new Subscription(
+            consumer, ids, config, new MissingTopics(config.topics(), registry), health);
     OffsetCommits commits = new OffsetCommits(consumer, assignment, projector, worker);
     ConsumerParts parts =
         new ConsumerParts(
             consumer,
+            subscription,
             assignment,
-            new Resumer(consumer, ids::ofExisting, projector, assignment, check, true),
+            new Resumer(consumer, ids::ofExisting, projector, assignment, check, _ -> true),
             new Incoming(
                 consumer,
                 config.maxPollRecords(),
                 new PollReader(this::decode, assignment),
                 health),
             commits,
-            new PositionCheck(ids, config.topics(), projector, assignment, health),
+            new PositionCheck(subscription, projector, assignment, health),
             health,
             new Contact(health, new Peers(config)));
-    return new ConsumerLoop(parts, projector, worker, config, errors);
+    return new ConsumerLoop(parts, projector, worker, errors);
   }
 
   private Message decode(RawMessage raw) {

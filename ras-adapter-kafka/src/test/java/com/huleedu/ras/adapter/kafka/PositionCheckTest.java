@@ -25,6 +25,7 @@ class PositionCheckTest {
   void aTopicThatIsMissingDoesNotHideThatAnotherWasCreatedAgain() {
     on.topics.createdAgainAfter = 1;
     on.topics.missing = Set.of("b");
+    on.projector.begunTopics = Set.of("a", "b");
     on.consumer.publish(ONE, 1);
     on.assigned(ONE);
     on.consumer.until(() -> on.projector.asked.size() == 2);

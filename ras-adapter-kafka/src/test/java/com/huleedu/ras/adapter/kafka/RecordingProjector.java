@@ -13,6 +13,7 @@ import com.huleedu.ras.domain.port.projection.ResumePoint;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,6 +38,7 @@ final class RecordingProjector implements ProjectEvents {
   final List<AssignedPartition> asked = new CopyOnWriteArrayList<>();
   volatile Function<Poll, ProjectionResult> behaviour = poll -> PROJECTED;
   volatile boolean standsFirm = true;
+  volatile Set<String> begunTopics = Set.of();
   final AtomicReference<@Nullable Error> error = new AtomicReference<>();
 
   @Override
@@ -67,6 +69,11 @@ final class RecordingProjector implements ProjectEvents {
       throw planted;
     }
     return standsFirm;
+  }
+
+  @Override
+  public Set<String> begunTopics() {
+    return begunTopics;
   }
 
   @Override

@@ -42,7 +42,7 @@ class ResumePointsTest {
             projector,
             assignment,
             new RecordCheck(reader),
-            startAtBeginning)
+            _ -> startAtBeginning)
         .resumeWaiting();
     new OffsetCommits(consumer, assignment, projector, ForkJoinPool.commonPool()).started();
   }

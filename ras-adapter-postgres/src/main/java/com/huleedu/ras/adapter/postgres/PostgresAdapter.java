@@ -2,18 +2,21 @@ package com.huleedu.ras.adapter.postgres;
 
 import com.huleedu.ras.adapter.postgres.database.DataSources;
 import com.huleedu.ras.adapter.postgres.database.Database;
+import com.huleedu.ras.adapter.postgres.database.DriverParameters;
 import com.huleedu.ras.adapter.postgres.database.Operation;
 import com.huleedu.ras.adapter.postgres.database.OperationMetrics;
 import com.huleedu.ras.adapter.postgres.database.Readers;
 import com.huleedu.ras.adapter.postgres.deadletter.PostgresDeadLetterArchive;
 import com.huleedu.ras.adapter.postgres.deadletter.PostgresDeadLetters;
 import com.huleedu.ras.adapter.postgres.deadletter.PostgresSettledDeadLetters;
+import com.huleedu.ras.adapter.postgres.migration.ChangedSetting;
 import com.huleedu.ras.adapter.postgres.migration.Migrations;
 import com.huleedu.ras.adapter.postgres.model.PostgresBatchRepository;
 import com.huleedu.ras.adapter.postgres.model.PostgresPositions;
 import com.huleedu.ras.adapter.postgres.rebuild.PostgresModelRows;
 import com.huleedu.ras.adapter.postgres.rebuild.PostgresSideModels;
 import com.huleedu.ras.domain.MisconfiguredException;
+import com.huleedu.ras.domain.batch.PipelineEnds;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
 import com.huleedu.ras.domain.port.deadletter.DeadLetters;
 import com.huleedu.ras.domain.port.deadletter.SettledDeadLetters;
@@ -24,6 +27,7 @@ import com.huleedu.ras.domain.port.rebuild.ModelRows;
 import com.huleedu.ras.domain.port.rebuild.SideModels;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -34,35 +38,52 @@ import java.util.Objects;
  * call is one of its own.
  */
 public final class PostgresAdapter implements AutoCloseable {
+  private static final String FIRST_GENERATION =
+      """
+      select coalesce(host(client_addr), 'this machine') from pg_stat_activity
+      where datname = current_database() and application_name = ? group by 1 order by 1
+      """;
+
   private final PostgresConfig config;
   private final HikariDataSource pool;
   private final Database database;
+  private final PipelineEnds pipelineEnds;
 
-  private PostgresAdapter(PostgresConfig config, HikariDataSource pool, Database database) {
+  private PostgresAdapter(
+      PostgresConfig config, HikariDataSource pool, Database database, PipelineEnds pipelineEnds) {
+    this.pipelineEnds = pipelineEnds;
     this.config = config;
     this.pool = pool;
     this.database = database;
   }
 
+  /** The same for a service that consumes the ends of runs. */
+  public static PostgresAdapter connect(PostgresConfig config, MeterRegistry registry) {
+    return connect(config, PipelineEnds.READ, registry);
+  }
+
   /**
    * Connects, to see that it is possible and in which schema the model lies, and opens the pool.
    *
+   * @param pipelineEnds whether ends of runs are consumed, as of all processes on this database
    * @param registry gets {@code ras.db.operations}, {@code ras.db.operation.duration} and the
    *     pool's own metrics
    * @throws com.huleedu.ras.domain.MisconfiguredException if the server refuses the settings
    * @throws com.huleedu.ras.domain.UnavailableException if the server can't be reached now
    */
-  public static PostgresAdapter connect(PostgresConfig config, MeterRegistry registry) {
+  public static PostgresAdapter connect(
+      PostgresConfig config, PipelineEnds pipelineEnds, MeterRegistry registry) {
     PostgresConfig found = DataSources.check(config);
     Readers readers = new Readers(config.poolSize(), config.connectionTimeout());
     OperationMetrics metrics = new OperationMetrics(registry);
     HikariDataSource pool = DataSources.pool(found, registry); // after all that may fail
-    return new PostgresAdapter(found, pool, new Database(pool, metrics, readers));
+    return new PostgresAdapter(found, pool, new Database(pool, metrics, readers), pipelineEnds);
   }
 
   /**
-   * Brings the schema up to this version, and makes it if there is none. Several instances may do
-   * so at once.
+   * Brings the schema up to this version, and makes it if there is none; judges batches anew whose
+   * stored status was judged while ends of runs were consumed, and are no longer, or the reverse.
+   * Several instances may do so at once.
    *
    * @throws com.huleedu.ras.domain.MisconfiguredException if the schema is another's, or newer, or
    *     the user may not change it
@@ -70,6 +91,17 @@ public final class PostgresAdapter implements AutoCloseable {
    */
   public void migrate() {
     Migrations.run(config);
+    new ChangedSetting(database, pipelineEnds).apply();
+  }
+
+  /**
+   * Processes of the first generation that are connected, as far as the role may see them: their
+   * addresses. The database lets them read, and refuses what they write.
+   */
+  public List<String> firstGeneration() {
+    String name = DriverParameters.of(config.jdbcUrl()).givenName();
+    return database.run(
+        Operation.PING, dsl -> dsl.fetch(FIRST_GENERATION, name).getValues(0, String.class));
   }
 
   /** The schema in which the model lies. */
@@ -97,7 +129,7 @@ public final class PostgresAdapter implements AutoCloseable {
   }
 
   public BatchRepository batchRepository() {
-    return new PostgresBatchRepository(database);
+    return new PostgresBatchRepository(database, pipelineEnds);
   }
 
   public DeadLetters deadLetters() {
@@ -118,7 +150,7 @@ public final class PostgresAdapter implements AutoCloseable {
 
   /** The rows of the model, for an audit. */
   public ModelRows modelRows() {
-    return new PostgresModelRows(database);
+    return new PostgresModelRows(database, pipelineEnds);
   }
 
   /**
@@ -127,7 +159,7 @@ public final class PostgresAdapter implements AutoCloseable {
    * @throws com.huleedu.ras.domain.MisconfiguredException if another process works on them
    */
   public SideModels sideModels() {
-    return new PostgresSideModels(config, database);
+    return new PostgresSideModels(config, database, pipelineEnds);
   }
 
   /** Work that falls victim to a deadlock is run again: it has to bear that. */

@@ -1,15 +1,21 @@
 package com.huleedu.ras.adapter.postgres;
 
+import static com.huleedu.ras.adapter.postgres.jooq.Tables.BATCH_PIPELINES;
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.BATCH_RESULTS;
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.DEAD_LETTERS;
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.ESSAY_RESULTS;
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.PHASE_OUTCOMES;
+import static com.huleedu.ras.adapter.postgres.jooq.Tables.REJECTED_FILES;
 
 import com.huleedu.ras.adapter.postgres.model.FactRecords;
+import com.huleedu.ras.adapter.postgres.model.PipelineRecords;
 import com.huleedu.ras.domain.batch.BatchFacts;
 import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.batch.OutcomeFacts;
+import com.huleedu.ras.domain.batch.PipelineEnds;
+import com.huleedu.ras.domain.batch.PipelineFacts;
+import com.huleedu.ras.domain.batch.RejectedFileFacts;
 import com.huleedu.ras.domain.port.deadletter.DeadLetter;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
 import com.huleedu.ras.domain.port.deadletter.DeadLetters;
@@ -49,11 +55,20 @@ public final class PostgresFixture implements StoreFixture, AutoCloseable {
   private final DSLContext direct;
 
   public PostgresFixture() {
-    adapter = PostgresAdapter.connect(new PostgresConfig(database, null, null, 6), registry);
+    adapter = PostgresAdapter.connect(config(), registry);
     adapter.migrate();
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setURL(url + "&options=-c%20timezone=UTC");
     direct = DSL.using(source, SQLDialect.POSTGRES, new Settings().withRenderSchema(false));
+  }
+
+  private PostgresConfig config() {
+    return new PostgresConfig(database, null, null, 6);
+  }
+
+  /** The same model as a service sees it that has this setting. */
+  public PostgresAdapter adapter(PipelineEnds pipelineEnds) {
+    return PostgresAdapter.connect(config(), pipelineEnds, new SimpleMeterRegistry());
   }
 
   public PostgresAdapter adapter() {
@@ -90,8 +105,24 @@ public final class PostgresFixture implements StoreFixture, AutoCloseable {
                 .where(BATCH_RESULTS.REGISTERED_AT.isNotNull())
                 .fetch(FactRecords::batch),
             BatchFacts::batch),
+        byKey(
+            direct.selectFrom(BATCH_PIPELINES).fetch(PipelineRecords::pipeline),
+            PipelineFacts::batch),
         byKey(direct.selectFrom(PHASE_OUTCOMES).fetch(FactRecords::outcome), OutcomeFacts::key),
+        byKey(
+            direct.selectFrom(REJECTED_FILES).fetch(PipelineRecords::rejectedFile),
+            RejectedFileFacts::key),
         byKey(direct.selectFrom(ESSAY_RESULTS).fetch(FactRecords::essay), EssayFacts::essay));
+  }
+
+  /** Removes all facts. */
+  public void clear() {
+    direct.execute(
+        """
+        with p as (delete from batch_pipelines), r as (delete from rejected_files),
+          b as (delete from batch_results), o as (delete from phase_outcomes)
+        delete from essay_results
+        """);
   }
 
   /** Records facts as projecting them does. */

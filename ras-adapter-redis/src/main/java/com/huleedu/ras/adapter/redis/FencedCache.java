@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
@@ -40,6 +41,10 @@ import java.util.stream.Stream;
  * <p>A list counts only while the set of its user's list keys names it. If that set is evicted, an
  * invalidation no longer knows the lists, but no lookup finds them either, until a fill replaces
  * the body and names the key again.
+ *
+ * <p>A body of another form than this process would write counts as a miss; the fill that follows
+ * replaces it. Two processes of different forms so take turns at filling, and neither sends what
+ * the other wrote, but for one of the first generation, which sends what it finds.
  */
 final class FencedCache implements CacheManager {
   /** How long after a miss a fill is accepted; a load that takes longer fills nothing. */
@@ -59,15 +64,17 @@ final class FencedCache implements CacheManager {
 
   private final RedisCalls calls;
   private final RedisConfig config;
+  private final Predicate<Body> form;
   private final CacheMetrics batchStatus;
   private final CacheMetrics userBatches;
   private final byte[] ttl;
   private final byte[] trackingTtl;
   private final byte[] listsAtMost;
 
-  FencedCache(RedisCalls calls, RedisConfig config, MeterRegistry registry) {
+  FencedCache(RedisCalls calls, RedisConfig config, Predicate<Body> form, MeterRegistry registry) {
     this.calls = calls;
     this.config = config;
+    this.form = form;
     this.batchStatus = new CacheMetrics(registry, "batch_status");
     this.userBatches = new CacheMetrics(registry, "user_batches");
     this.ttl = bytes(Long.toString(config.cacheTtl().toSeconds()));
@@ -108,8 +115,12 @@ final class FencedCache implements CacheManager {
     if (reply.isEmpty()) {
       return new Lookup.Unavailable();
     }
-    Optional<byte[]> body = reply.get();
-    return body.isPresent() ? new Lookup.Hit(new Body(body.get())) : miss(leaseKey);
+    return reply
+        .get()
+        .map(Body::new)
+        .filter(form)
+        .<Lookup>map(Lookup.Hit::new)
+        .orElseGet(() -> miss(leaseKey));
   }
 
   private Lookup miss(String leaseKey) {

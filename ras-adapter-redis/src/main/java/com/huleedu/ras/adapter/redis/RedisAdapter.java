@@ -3,10 +3,12 @@ package com.huleedu.ras.adapter.redis;
 import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterCopies;
 import com.huleedu.ras.domain.port.projection.DeduplicationMarks;
+import com.huleedu.ras.domain.port.query.Body;
 import com.huleedu.ras.domain.port.query.CacheManager;
 import io.lettuce.core.RedisURI;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /**
  * Everything that RAS keeps in Redis. Thread-safe.
@@ -25,11 +27,11 @@ public final class RedisAdapter implements AutoCloseable {
   private final DeduplicationMarks deduplicationMarks;
   private final DeadLetterCopies deadLetterCopies;
 
-  private RedisAdapter(RedisConfig config, MeterRegistry registry) {
+  private RedisAdapter(RedisConfig config, Predicate<Body> form, MeterRegistry registry) {
     this.config = config;
     this.answers = RedisCalls.forAnswers(config);
     this.projection = RedisCalls.forProjection(config);
-    this.cacheManager = new FencedCache(answers, config, registry);
+    this.cacheManager = new FencedCache(answers, config, form, registry);
     this.deduplicationMarks = new RedisDeduplicationMarks(projection, config.eventTtl());
     this.deadLetterCopies =
         config.keepDeadLetterCopies()
@@ -41,18 +43,25 @@ public final class RedisAdapter implements AutoCloseable {
    * Returns at once, whether Redis is there or not: the connections are made in the background, and
    * made again whenever they are lost.
    *
+   * @param form which bodies this process would write; any other one that it finds counts as a miss
    * @throws MisconfiguredException if somebody else answers at that address, which takes a second
    *     to find out at most
    */
-  public static RedisAdapter connect(RedisConfig config, MeterRegistry registry) {
+  public static RedisAdapter connect(
+      RedisConfig config, Predicate<Body> form, MeterRegistry registry) {
     ServerProbe.stranger(RedisURI.create(config.uri()))
         .ifPresent(what -> {
           throw new MisconfiguredException("Redis: " + what);
         });
-    RedisAdapter adapter = new RedisAdapter(config, registry);
+    RedisAdapter adapter = new RedisAdapter(config, form, registry);
     adapter.answers.start();
     adapter.projection.start();
     return adapter;
+  }
+
+  /** The same, for who takes every body that it finds, or asks for none. */
+  public static RedisAdapter connect(RedisConfig config, MeterRegistry registry) {
+    return connect(config, _ -> true, registry);
   }
 
   /** The cache; see {@link CacheManager} for its fence. */

@@ -18,6 +18,7 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** An adapter, a plain client beside it, and ids that no other test uses. */
 final class Connected implements AutoCloseable {
@@ -33,8 +34,8 @@ final class Connected implements AutoCloseable {
   /** What is really in Redis. */
   final RedisCommands<String, String> redis;
 
-  private Connected(RedisConfig config, String inspectedUri) {
-    this.adapter = RedisAdapter.connect(config, metrics);
+  private Connected(RedisConfig config, Predicate<Body> form, String inspectedUri) {
+    this.adapter = RedisAdapter.connect(config, form, metrics);
     this.cache = adapter.cacheManager();
     this.client = RedisClient.create(inspectedUri);
     this.redis = client.connect().sync();
@@ -46,7 +47,15 @@ final class Connected implements AutoCloseable {
 
   /** The plain client may go another way than the adapter. */
   static Connected with(RedisConfig config, String inspectedUri) {
-    Connected connected = new Connected(config, inspectedUri);
+    return reachable(new Connected(config, _ -> true, inspectedUri));
+  }
+
+  /** A process that would write bodies of this form alone. */
+  static Connected writing(Predicate<Body> form, String uri) {
+    return reachable(new Connected(RedisConfig.of(uri), form, uri));
+  }
+
+  private static Connected reachable(Connected connected) {
     connected.awaitReachable();
     return connected;
   }

@@ -14,9 +14,11 @@ import com.huleedu.ras.domain.port.projection.DeduplicationMark;
 import com.huleedu.ras.domain.port.projection.Lineage;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.RawMessage;
+import com.huleedu.ras.domain.port.query.CacheManager.Lease;
 import com.huleedu.ras.domain.port.query.StatusFilter;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import com.huleedu.ras.embedded.EmbeddedServers;
+import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -90,6 +92,29 @@ class KeysInRedisTest {
     UserBatchesQuery query = new UserBatchesQuery(on.user, filter, 20, offset);
     on.cache.putUserBatches(query, body("[]"), missed(on.cache.findUserBatches(query)));
     assertThat(hit(on.cache.findUserBatches(query))).isEqualTo("[]");
+  }
+
+  /** As in a rolling update: the older process sends whatever it finds, the newer one does not. */
+  @Test
+  void aBodyOfAnotherFormCountsAsAMissAndIsReplaced() {
+    try (Connected newer =
+        Connected.writing(
+            body -> new String(body.utf8(), UTF_8).startsWith("{\"new\""),
+            EmbeddedServers.redis().uri())) {
+      on.cache.putBatch(on.batch, body("{\"old\":1}"), missed(on.cache.findBatch(on.batch)));
+      on.cache.putUserBatches(
+          on.page, body("[\"old\"]"), missed(on.cache.findUserBatches(on.page)));
+      Lease batchLease = missed(newer.cache.findBatch(on.batch));
+      Lease listLease = missed(newer.cache.findUserBatches(on.page));
+      assertThat(newer.metrics.get("ras.cache.misses").tag("cache_type", "batch_status").counter())
+          .returns(1.0, Counter::count);
+
+      newer.cache.putBatch(on.batch, body("{\"new\":1}"), batchLease);
+      newer.cache.putUserBatches(on.page, body("{\"new\":[]}"), listLease);
+      assertThat(hit(newer.cache.findBatch(on.batch))).isEqualTo("{\"new\":1}");
+      assertThat(hit(newer.cache.findUserBatches(on.page))).isEqualTo("{\"new\":[]}");
+      assertThat(hit(on.cache.findBatch(on.batch))).isEqualTo("{\"new\":1}");
+    }
   }
 
   @Test

@@ -82,6 +82,7 @@ class PlantedMistakes {
             FENCE),
         cache("named.orElse(false)", "named.orElse(true)", FENCE),
         cache("named.orElse(false) ? found", "true ? found", FENCE),
+        cache(".filter(form)", "", KEYS),
         cache("SetArgs.Builder.nx().px", "SetArgs.Builder.px", FENCE),
         cache("Duration.ofSeconds(10)", "Duration.ofSeconds(100)", KEYS),
         cache("(_, standing) -> standing", "(_, standing) -> Optional.of(token)", FENCE),

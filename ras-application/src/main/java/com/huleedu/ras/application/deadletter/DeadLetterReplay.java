@@ -15,6 +15,7 @@ import com.huleedu.ras.domain.port.deadletter.DeadLetterOrder.Replay;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterResult;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterResult.Outcome;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterSummary;
 import com.huleedu.ras.domain.port.deadletter.StoredDeadLetter;
 import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import com.huleedu.ras.domain.port.projection.Message;
@@ -83,6 +84,19 @@ final class DeadLetterReplay {
           .transactions()
           .inTransaction(() -> archive.hold(id).map(letter -> failed(order, letter, reason)));
     }
+  }
+
+  /**
+   * Whether its message could not be read, and can be now: the first generation refused it for its
+   * newer shape alone.
+   */
+  boolean isNowReadable(DeadLetterSummary letter) {
+    return letter.reason().isOfReading()
+        && archive
+            .find(letter.id())
+            .map(file -> decoder.decode(file.stored().deadLetter().message()))
+            .filter(Message.Decoded.class::isInstance)
+            .isPresent();
   }
 
   private DeadLetterResult foresee(Replay order, StoredDeadLetter letter) {

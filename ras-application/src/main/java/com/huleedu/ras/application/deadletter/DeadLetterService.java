@@ -92,11 +92,14 @@ public final class DeadLetterService implements ManageDeadLetters {
     Optional<DeadLetterId> reached = before;
     for (DeadLetterSummary letter : page.deadLetters()) {
       boolean tookLong = nanoTime.getAsLong() - started > RUN.toNanos();
-      if (!results.isEmpty() && (tookLong || endsWithATroubledCache(results))) {
+      boolean begun = !reached.equals(before);
+      if (begun && (tookLong || endsWithATroubledCache(results))) {
         return new DeadLetterRun(results, reached);
       }
       try {
-        carryOut(order, letter.id()).ifPresent(results::add);
+        if (isMeant(order, letter)) {
+          carryOut(order, letter.id()).ifPresent(results::add);
+        }
       } catch (UnavailableException away) {
         if (results.isEmpty()) {
           throw away;
@@ -110,7 +113,12 @@ public final class DeadLetterService implements ManageDeadLetters {
   }
 
   private static boolean endsWithATroubledCache(List<DeadLetterResult> results) {
-    return results.getLast().outcome() == Outcome.NOT_INVALIDATED;
+    return !results.isEmpty() && results.getLast().outcome() == Outcome.NOT_INVALIDATED;
+  }
+
+  private boolean isMeant(DeadLetterOrder order, DeadLetterSummary letter) {
+    return !(order instanceof DeadLetterOrder.Replay replaying && replaying.onlyNowReadable())
+        || replay.isNowReadable(letter);
   }
 
   private void note(DeadLetterOrder order, DeadLetterResult result) {

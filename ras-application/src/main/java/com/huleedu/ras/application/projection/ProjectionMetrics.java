@@ -3,12 +3,15 @@ package com.huleedu.ras.application.projection;
 import com.huleedu.ras.application.commit.Commit;
 import com.huleedu.ras.domain.Phase;
 import com.huleedu.ras.domain.batch.EssayFacts;
+import com.huleedu.ras.domain.event.NoEffect;
 import com.huleedu.ras.domain.port.deadletter.DeadLetter;
 import com.huleedu.ras.domain.port.projection.Poll;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The meters of projection, named in the contract. */
@@ -63,11 +66,19 @@ final class ProjectionMetrics {
       if (essay.spellcheck() != null) {
         spellchecked.increment();
       }
-      if (essay.cj() != null) {
+      if (essay.cj() != null || essay.verdict() != null) {
         ranked.increment();
       }
     }
     commit.deadLetters().forEach(this::invalid);
+    commit
+        .applied()
+        .forEach(message ->
+            message
+                .event()
+                .noEffect()
+                .ifPresent(reason ->
+                    withoutEffect(message.raw().partition().topic(), reason).increment()));
   }
 
   /** What begins with its first message is seen by no rate: these begin at zero. */
@@ -75,6 +86,15 @@ final class ProjectionMetrics {
     for (String topic : topics) {
       errorTypes.forEach(type -> invalid(topic, type));
     }
+  }
+
+  /** The same of messages that say nothing to the model, where they can come. */
+  void withoutEffectBeginAtZero(Map<String, Set<NoEffect>> reasons) {
+    reasons.forEach((topic, all) -> all.forEach(reason -> withoutEffect(topic, reason)));
+  }
+
+  private Counter withoutEffect(String topic, NoEffect reason) {
+    return registry.counter("ras.messages.without.effect", "topic", topic, "reason", reason.tag());
   }
 
   private void invalid(DeadLetter letter) {

@@ -7,6 +7,7 @@ import com.huleedu.ras.application.commit.Commit;
 import com.huleedu.ras.application.commit.Invalidator;
 import com.huleedu.ras.application.commit.PollCommitter;
 import com.huleedu.ras.domain.RasException;
+import com.huleedu.ras.domain.event.NoEffect;
 import com.huleedu.ras.domain.port.projection.Advance;
 import com.huleedu.ras.domain.port.projection.AssignedPartition;
 import com.huleedu.ras.domain.port.projection.DeadLetterReason;
@@ -57,6 +58,9 @@ public final class ProjectionService implements ProjectEvents {
   /** Whether the database was found to lack what it once had, and the lineage is still the old. */
   private final AtomicBoolean fellBack = new AtomicBoolean();
 
+  /** Whether the database had begun anything before this process did; null until it is asked. */
+  private final AtomicReference<@Nullable Boolean> begunBefore = new AtomicReference<>();
+
   private volatile @Nullable String trouble;
 
   public ProjectionService(
@@ -91,6 +95,15 @@ public final class ProjectionService implements ProjectEvents {
   public void countInvalid(Collection<String> topics, Collection<String> malformedTypes) {
     metrics.invalidBeginAtZero(topics, malformedTypes);
     metrics.invalidBeginAtZero(topics, DeadLetterReason.NOT_ITS_OWN_FAULT);
+  }
+
+  /**
+   * Begins the counters of messages without effect at zero.
+   *
+   * @param reasons why messages of which topic may have none
+   */
+  public void countWithoutEffect(Map<String, Set<NoEffect>> reasons) {
+    metrics.withoutEffectBeginAtZero(reasons);
   }
 
   @Override
@@ -183,7 +196,8 @@ public final class ProjectionService implements ProjectEvents {
     for (AssignedPartition partition : assigned) {
       Position position = stored.get(partition.partition());
       Resumption resumption =
-          Resumption.decide(partition, position, consumed.contains(partition.topicId()));
+          Resumption.decide(
+              partition, position, begunBefore() || consumed.contains(partition.topicId()));
       LOG.info(
           "{} {} (database {}, Kafka committed {})",
           partition.partition(),
@@ -203,6 +217,21 @@ public final class ProjectionService implements ProjectEvents {
     lineage.set(behind ? renew(known) : known);
     fellBack.set(false);
     return points;
+  }
+
+  @Override
+  public Set<String> begunTopics() {
+    return store.positions().topics();
+  }
+
+  /** A topic that is new to a service that has consumed others is new to the log: read it all. */
+  private boolean begunBefore() {
+    Boolean known = begunBefore.get();
+    if (known == null) {
+      known = !begunTopics().isEmpty();
+      begunBefore.set(known);
+    }
+    return known;
   }
 
   /** Asked only where a partition has no position, which is when it matters. */

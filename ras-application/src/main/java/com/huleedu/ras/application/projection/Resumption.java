@@ -18,7 +18,8 @@ record Resumption(ResumePoint point, @Nullable Position begin, boolean fellBack)
   /**
    * Decides.
    *
-   * @param consumed whether anything of the topic was consumed, by whomever
+   * @param consumed whether anything was consumed before that makes the partition a new one: of its
+   *     topic, by whomever, or by the service before this process
    */
   static Resumption decide(
       AssignedPartition assigned, @Nullable Position stored, boolean consumed) {

@@ -18,18 +18,23 @@ import java.util.function.Supplier;
 /**
  * Answers from the cache, else from the database, one query per key at a time. The lease is taken
  * before the database is read: that is what lets the cache refuse a body that a change overtook.
+ *
+ * <p>Every call may throw {@link com.huleedu.ras.domain.UnavailableException}.
  */
 public final class BatchQueryService implements QueryBatches {
   private final BatchRepository batches;
   private final CacheManager cache;
   private final BodyWriter writer;
+  private final Admission admission;
   private final SingleFlight<BatchId, Optional<Body>> batchFlights = new SingleFlight<>();
   private final SingleFlight<UserBatchesQuery, Optional<Body>> listFlights = new SingleFlight<>();
 
-  public BatchQueryService(BatchRepository batches, CacheManager cache, BodyWriter writer) {
+  public BatchQueryService(
+      BatchRepository batches, CacheManager cache, BodyWriter writer, Admission admission) {
     this.batches = batches;
     this.cache = cache;
     this.writer = writer;
+    this.admission = admission;
   }
 
   @Override
@@ -56,16 +61,16 @@ public final class BatchQueryService implements QueryBatches {
   /** Past the cache, which is no place for the few texts that are too long for an answer. */
   @Override
   public Optional<Body> spellcheckError(BatchId batch, EssayId essay) {
-    return batches.findSpellcheckError(batch, essay);
+    return admission.admit(() -> batches.findSpellcheckError(batch, essay));
   }
 
   /** Past the cache, which is no place for the many pages of the few batches that are so large. */
   @Override
   public Optional<Body> essays(EssaysQuery query) {
-    return batches.findEssays(query).map(writer::essays);
+    return admission.admit(() -> batches.findEssays(query).map(writer::essays));
   }
 
-  private static <K> Optional<Body> answer(
+  private <K> Optional<Body> answer(
       K key,
       SingleFlight<K, Optional<Body>> flights,
       Supplier<Lookup> lookup,
@@ -77,8 +82,9 @@ public final class BatchQueryService implements QueryBatches {
       return Optional.of(body);
     }
     // Whatever landed since the look-up may have filled the cache: then it is worth another look.
-    return flights.run(
-        key, () -> fill(flights.landings(key) == landings ? found : lookup.get(), load, put));
+    return admission.admit(() ->
+        flights.run(
+            key, () -> fill(flights.landings(key) == landings ? found : lookup.get(), load, put)));
   }
 
   private static Optional<Body> fill(

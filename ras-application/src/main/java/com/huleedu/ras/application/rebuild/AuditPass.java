@@ -107,6 +107,7 @@ final class AuditPass {
   }
 
   private Map<Partition, LogRange> unread(List<Position> positions) {
+    AuditRanges.requireTopics(log, positions);
     return AuditRanges.projected(log.partitions(), positions, reached);
   }
 

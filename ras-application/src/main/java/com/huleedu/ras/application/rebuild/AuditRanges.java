@@ -1,14 +1,18 @@
 package com.huleedu.ras.application.rebuild;
 
+import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.domain.port.rebuild.LogPartition;
 import com.huleedu.ras.domain.port.rebuild.LogRange;
+import com.huleedu.ras.domain.port.rebuild.MessageLog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +20,24 @@ import org.jspecify.annotations.Nullable;
 /** Which part of the log a database says it has projected. */
 final class AuditRanges {
   private AuditRanges() {}
+
+  /**
+   * A topic that is not there holds nothing; but for one that was there, whose messages are gone.
+   *
+   * @throws UnavailableException naming topics that are not there, and of which something was
+   *     projected
+   */
+  static void requireTopics(MessageLog log, List<Position> positions) {
+    Set<String> gone = new TreeSet<>();
+    positions.forEach(position -> gone.add(position.partition().topic()));
+    gone.retainAll(log.missing());
+    if (!gone.isEmpty()) {
+      throw new UnavailableException(
+          "Kafka",
+          "it has no topic %s any more, of which messages were projected; create it, or take it out of its setting (KAFKA_TOPIC_…)"
+              .formatted(String.join(" and no topic ", gone)));
+    }
+  }
 
   /** What is projected and not yet read. */
   static Map<Partition, LogRange> projected(

@@ -1,11 +1,7 @@
 package com.huleedu.ras.application.rebuild;
 
 import com.huleedu.ras.domain.BatchId;
-import com.huleedu.ras.domain.event.BatchRegistered;
-import com.huleedu.ras.domain.event.CjAssessmentCompleted;
 import com.huleedu.ras.domain.event.CompletionEvent;
-import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
-import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
 import com.huleedu.ras.domain.port.projection.Advance;
 import com.huleedu.ras.domain.port.projection.DeadLetterReason;
@@ -141,19 +137,10 @@ final class DeadLetterCheck {
   }
 
   private static Cell concerned(CompletionEvent event) {
-    return switch (event) {
-      case BatchRegistered it -> batch(it.batch());
-      case PhaseOutcomeAnnounced it -> batch(it.batch());
-      case CjAssessmentCompleted it -> batch(it.batch());
-      case SpellcheckCompleted it -> {
-        BatchId batch = it.batch();
-        yield batch == null ? new Cell("essay_id", it.essay().value(), null) : batch(batch);
-      }
-    };
-  }
-
-  private static Cell batch(BatchId batch) {
-    return new Cell("batch_id", batch.value(), null);
+    BatchId batch = event.batch();
+    return batch == null
+        ? new Cell("essay_id", String.valueOf(event.essay()), null)
+        : new Cell("batch_id", batch.value(), null);
   }
 
   private void surplus(RowKey key, KnownDeadLetter letter) {

@@ -4,12 +4,14 @@ import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.batch.OutcomeFacts;
+import com.huleedu.ras.domain.batch.RejectedFileFacts;
 import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.domain.port.rebuild.ModelTable;
 import com.huleedu.ras.domain.port.rebuild.RowKey;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +31,16 @@ final class ExpectedRows {
   }
 
   void fold(List<CompletionEvent> events) {
-    Facts facts = Facts.fold(events);
-    facts.batches().values().forEach(batch -> add(key(batch.batch()), Facts.of(batch)));
-    facts.outcomes().values().forEach(outcome -> add(key(outcome.key()), Facts.of(outcome)));
-    facts.essays().values().forEach(essay -> add(key(essay.essay()), Facts.of(essay)));
+    eachRow(Facts.fold(events), this::add);
+  }
+
+  /** Takes facts apart, row by row. */
+  static void eachRow(Facts facts, BiConsumer<RowKey, Facts> row) {
+    facts.batches().values().forEach(it -> row.accept(key(it.batch()), Facts.of(it)));
+    facts.pipelines().values().forEach(it -> row.accept(pipelineKey(it.batch()), Facts.of(it)));
+    facts.outcomes().values().forEach(it -> row.accept(key(it.key()), Facts.of(it)));
+    facts.rejectedFiles().values().forEach(it -> row.accept(key(it.key()), Facts.of(it)));
+    facts.essays().values().forEach(it -> row.accept(key(it.essay()), Facts.of(it)));
   }
 
   private void add(RowKey key, Facts facts) {
@@ -47,6 +55,16 @@ final class ExpectedRows {
 
   static RowKey key(BatchId batch) {
     return new RowKey(ModelTable.BATCH_RESULTS, List.of(batch.value()));
+  }
+
+  /** Of the runs of a batch, which may be registered or not. */
+  static RowKey pipelineKey(BatchId batch) {
+    return new RowKey(ModelTable.BATCH_PIPELINES, List.of(batch.value()));
+  }
+
+  static RowKey key(RejectedFileFacts.Key file) {
+    return new RowKey(
+        ModelTable.REJECTED_FILES, List.of(file.batch().value(), file.upload().value()));
   }
 
   static RowKey key(OutcomeFacts.Key outcome) {

@@ -4,6 +4,13 @@ import com.huleedu.ras.domain.batch.BatchFacts;
 import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.batch.OutcomeFacts;
+import com.huleedu.ras.domain.batch.PipelineFacts;
+import com.huleedu.ras.domain.batch.RejectedFileFacts;
+import com.huleedu.ras.domain.event.CjResult;
+import com.huleedu.ras.domain.event.Grade;
+import com.huleedu.ras.domain.event.Registration;
+import com.huleedu.ras.domain.event.RejectedFile;
+import org.jspecify.annotations.Nullable;
 
 /** About how much heap the facts of a row take. */
 final class FactsSize {
@@ -19,12 +26,28 @@ final class FactsSize {
   static long bytes(Facts row) {
     return ROW
         + row.batches().values().stream().mapToLong(FactsSize::bytes).sum()
+        + row.pipelines().values().stream().mapToLong(FactsSize::bytes).sum()
         + row.outcomes().values().stream().mapToLong(FactsSize::bytes).sum()
+        + row.rejectedFiles().values().stream().mapToLong(FactsSize::bytes).sum()
         + row.essays().values().stream().mapToLong(FactsSize::bytes).sum();
   }
 
   private static long bytes(BatchFacts batch) {
-    return ID * (batch.registration().value().essays().size() + batch.owners().size());
+    Registration registration = batch.registration().value();
+    return ID * (registration.essays().size() + batch.owners().size())
+        + bytes(registration.promptRef())
+        + bytes(registration.classId());
+  }
+
+  private static long bytes(PipelineFacts pipeline) {
+    return ID * pipeline.namings().size()
+        + (pipeline.cjFailure() == null ? 0 : bytes(pipeline.cjFailure().value().error()))
+        + (pipeline.assignment() == null ? 0 : bytes(pipeline.assignment().value()));
+  }
+
+  private static long bytes(RejectedFileFacts facts) {
+    RejectedFile file = facts.file().value();
+    return bytes(file.fileName()) + bytes(file.errorCode()) + bytes(file.message());
   }
 
   private static long bytes(OutcomeFacts outcome) {
@@ -34,12 +57,24 @@ final class FactsSize {
   }
 
   private static long bytes(EssayFacts essay) {
-    String error = essay.spellcheck() == null ? null : essay.spellcheck().value().error();
-    return ID * essay.claimants().size() + (error == null ? 0 : bytes(error));
+    return ID * essay.claimants().size()
+        + (essay.spellcheck() == null ? 0 : bytes(essay.spellcheck().value().error()))
+        + (essay.cj() == null ? 0 : bytes(essay.cj().value()))
+        + (essay.verdict() == null ? 0 : bytes(essay.verdict().value().run()))
+        + (essay.slot() == null ? 0 : bytes(essay.slot().value().fileName()));
+  }
+
+  private static long bytes(CjResult result) {
+    Grade grade = result.grade();
+    return bytes(result.run())
+        + (grade == null ? 0 : bytes(grade.letter()) + bytes(grade.confidenceLabel()));
   }
 
   /** A JVM keeps texts of Latin letters with a byte each. */
-  private static long bytes(String text) {
+  private static long bytes(@Nullable String text) {
+    if (text == null) {
+      return 0;
+    }
     return text.chars().allMatch(c -> c <= 0xFF)
         ? text.length()
         : (long) Character.BYTES * text.length();

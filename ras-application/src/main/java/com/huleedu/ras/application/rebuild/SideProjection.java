@@ -97,6 +97,7 @@ final class SideProjection {
     Map<Partition, Position> reached = AuditRanges.byPartition(side.reached());
     Map<Partition, Position> wanted = AuditRanges.byPartition(live);
     Map<Partition, LogRange> ranges = new HashMap<>();
+    AuditRanges.requireTopics(log, live);
     for (LogPartition partition : log.partitions()) {
       Position from = reached.get(partition.partition());
       Position to = wanted.get(partition.partition());

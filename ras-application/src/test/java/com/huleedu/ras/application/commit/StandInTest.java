@@ -8,21 +8,38 @@ import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.Phase;
 import com.huleedu.ras.domain.ProcessingStage;
 import com.huleedu.ras.domain.TextId;
+import com.huleedu.ras.domain.UploadId;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.batch.PipelineFacts;
+import com.huleedu.ras.domain.batch.RejectedFileFacts;
+import com.huleedu.ras.domain.event.AssessmentResultPublished;
 import com.huleedu.ras.domain.event.BatchRegistered;
 import com.huleedu.ras.domain.event.CjAssessmentCompleted;
+import com.huleedu.ras.domain.event.CjAssessmentFailed;
+import com.huleedu.ras.domain.event.CjFailure;
 import com.huleedu.ras.domain.event.CjResult;
+import com.huleedu.ras.domain.event.CjVerdict;
+import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.domain.event.EssaySlotAssigned;
+import com.huleedu.ras.domain.event.FileRejected;
+import com.huleedu.ras.domain.event.Grade;
+import com.huleedu.ras.domain.event.NoEffect;
 import com.huleedu.ras.domain.event.PhaseOutcome;
 import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
+import com.huleedu.ras.domain.event.PipelineCompleted;
 import com.huleedu.ras.domain.event.Registration;
+import com.huleedu.ras.domain.event.RejectedFile;
+import com.huleedu.ras.domain.event.SaidNothing;
+import com.huleedu.ras.domain.event.Slot;
 import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import com.huleedu.ras.domain.event.SpellcheckResult;
 import com.huleedu.ras.domain.event.Stamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -163,5 +180,118 @@ class StandInTest {
     assertThat(facts.essays().values())
         .extracting(essay -> essay.cj().value())
         .containsExactlyInAnyOrder(first, second);
+  }
+
+  @Test
+  void aRegistrationKeepsPromptAndClassAndShape() {
+    String prompt = "{\"x\":\"%s\"}".formatted("x".repeat(92));
+    Registration registration =
+        new Registration(new UserId("x"), 5, List.of(), List.of(), prompt, "xxxx", true);
+    Registration other =
+        first(new BatchRegistered(STAMP, null, new BatchId("x4"), registration))
+            .batches()
+            .values()
+            .iterator()
+            .next()
+            .registration()
+            .value();
+
+    assertThat(other.promptRef()).hasSize(prompt.length() + 2).doesNotContain("x");
+    assertThat(other.classId()).hasSize(4).doesNotContain("x");
+    assertThat(other.flat()).isTrue();
+  }
+
+  @Test
+  void gradesAndVerdictsKeepTheirSizes() {
+    Grade grade = new Grade("xx", 0.5, 0.25, "xxxx");
+    CjResult result = new CjResult("x".repeat(20), 3L, 0.75, grade);
+    CjResult other =
+        essay(
+                first(
+                    new AssessmentResultPublished(
+                        STAMP,
+                        null,
+                        new BatchId("x"),
+                        "x".repeat(40),
+                        Map.of(new EssayId("x"), result))))
+            .cj()
+            .value();
+    CjVerdict verdict =
+        essay(
+                first(
+                    new CjAssessmentCompleted(
+                        STAMP,
+                        null,
+                        new BatchId("x"),
+                        Map.of(),
+                        Map.of(new EssayId("x"), new CjVerdict("x".repeat(30), true)))))
+            .verdict()
+            .value();
+
+    assertThat(other.run()).hasSize(20).doesNotContain("x");
+    assertThat(other.rank()).isEqualTo(3);
+    assertThat(other.grade().letter()).hasSize(2).doesNotContain("x");
+    assertThat(other.grade().confidenceLabel()).hasSize(4).doesNotContain("x");
+    assertThat(other.grade().normalizedScore()).isEqualTo(0.5);
+    assertThat(verdict.run()).hasSize(30).doesNotContain("x");
+    assertThat(verdict.succeeded()).isTrue();
+  }
+
+  @Test
+  void whatIsSaidOfABatchKeepsItsSize() {
+    BatchId batch = new BatchId("x");
+    AssessmentResultPublished assigned =
+        new AssessmentResultPublished(STAMP, null, batch, "x".repeat(40), Map.of());
+    PipelineFacts facts = pipeline(assigned);
+    assertNobodys(Stream.of(facts.batch().value()), 36);
+    assertThat(facts.assignment().value()).hasSize(40).doesNotContain("x");
+
+    String error = "{\"x\":\"%s\"}".formatted("x".repeat(92));
+    assertThat(pipeline(new CjAssessmentFailed(STAMP, null, batch, new CjFailure(error))))
+        .extracting(it -> it.cjFailure().value().error())
+        .asString()
+        .hasSize(error.length() + 2)
+        .doesNotContain("x");
+
+    PipelineFacts ended =
+        pipeline(
+            new PipelineCompleted(STAMP, null, batch, BatchStatus.CANCELLED, Set.of(Phase.NLP)));
+    assertThat(ended.end().value()).isEqualTo(BatchStatus.CANCELLED);
+    assertThat(ended.namings()).containsOnlyKeys(Phase.NLP);
+    assertThat(first(new SaidNothing(STAMP, null, batch, NoEffect.OTHER_METHOD)).isEmpty())
+        .isTrue();
+  }
+
+  @Test
+  void filesKeepTheirSizes() {
+    UploadId upload = new UploadId("x2");
+    EssayFacts essay =
+        essay(
+            first(
+                new EssaySlotAssigned(
+                    STAMP, null, new BatchId("x"), new EssayId("x1"), new Slot(upload, "xxxx"))));
+    assertNobodys(Stream.of(essay.essay().value(), essay.slot().value().upload().value()), 36);
+    assertThat(essay.slot().value().fileName()).hasSize(4).doesNotContain("x");
+
+    RejectedFile file = new RejectedFile("xx", "xxxx", "xxxxxx");
+    RejectedFileFacts rejected =
+        first(new FileRejected(STAMP, null, new BatchId("x"), upload, file))
+            .rejectedFiles()
+            .values()
+            .iterator()
+            .next();
+    assertNobodys(Stream.of(rejected.batch().value(), rejected.upload().value()), 36);
+    RejectedFile other = rejected.file().value();
+    assertThat(other.fileName()).hasSize(2).doesNotContain("x");
+    assertThat(other.errorCode()).hasSize(4).doesNotContain("x");
+    assertThat(other.message()).hasSize(6).doesNotContain("x");
+  }
+
+  private static Facts first(CompletionEvent event) {
+    return new StandIn(event).facts().getFirst();
+  }
+
+  private static PipelineFacts pipeline(CompletionEvent event) {
+    return first(event).pipelines().values().iterator().next();
   }
 }

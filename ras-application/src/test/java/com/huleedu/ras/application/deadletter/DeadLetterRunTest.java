@@ -2,6 +2,7 @@ package com.huleedu.ras.application.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.huleedu.ras.application.World;
 import com.huleedu.ras.domain.BatchId;
@@ -49,9 +50,10 @@ class DeadLetterRunTest {
   private final World world = new World();
   private final DeadLetterService service = world.deadLetters(this::decode);
   private boolean readable = true;
+  private List<Long> unreadable = List.of();
 
   private Message decode(RawMessage raw) {
-    return readable
+    return readable && !unreadable.contains(raw.offset())
         ? new Message.Decoded(raw, World.mark(EVENT), EVENT)
         : new Message.Malformed(raw, new DeadLetterReason("not_json", "still no JSON"));
   }
@@ -65,12 +67,48 @@ class DeadLetterRunTest {
     }
   }
 
+  private void store(DeadLetterReason reason) {
+    long next = world.memory.storedDeadLetters().size();
+    var malformed = (Message.Malformed) World.malformedPoll(next).messages().getFirst();
+    world.memory.store(List.of(new DeadLetter(malformed.raw(), reason, Instant.EPOCH)));
+  }
+
   private DeadLetterRun run() {
     return service.carryOut(REPLAY, OPEN, 10, Optional.empty());
   }
 
   private static List<Long> ids(DeadLetterRun run) {
     return run.results().stream().map(result -> result.id().value()).toList();
+  }
+
+  /** Those of today's shape, which the first generation refused. */
+  @Test
+  void onlyWhatCanBeReadNowIsReplayedWhereThatIsAskedFor() {
+    store(new DeadLetterReason(DeadLetterReason.REJECTED, "22021"));
+    store(new DeadLetterReason("not_json", "no JSON"));
+    unreadable = List.of(2L);
+    DeadLetterOrder picked = new DeadLetterOrder.Replay("admin", false, false, true);
+
+    // The sixth was read, and refused by the database; the third can still not be read.
+    assertThat(ids(service.carryOut(picked, OPEN, 3, Optional.empty()))).containsExactly(7L, 5L);
+    DeadLetterRun rest = service.carryOut(picked, OPEN, 10, Optional.of(new DeadLetterId(5)));
+    assertThat(ids(rest)).containsExactly(4L, 2L, 1L);
+    assertThat(rest.results()).extracting(DeadLetterResult::outcome).containsOnly(Outcome.REPLAYED);
+    assertThat(service.list(OPEN, 10, Optional.empty()).deadLetters())
+        .extracting(letter -> letter.id().value(), DeadLetterSummary::attempts)
+        .containsExactly(tuple(6L, 1), tuple(3L, 1));
+  }
+
+  /** Else a call that passes over thousands of letters would take minutes. */
+  @Test
+  void aRunThatPassesLettersOverPausesAsAnyOther() {
+    readable = false;
+    AtomicLong now = new AtomicLong();
+    DeadLetterService slow =
+        world.deadLetters(this::decode, () -> now.getAndAdd(Duration.ofSeconds(1).toNanos()));
+    DeadLetterOrder picked = new DeadLetterOrder.Replay("admin", false, false, true);
+    assertThat(slow.carryOut(picked, OPEN, 10, Optional.empty()))
+        .isEqualTo(new DeadLetterRun(List.of(), Optional.of(new DeadLetterId(4))));
   }
 
   @Test

@@ -11,6 +11,7 @@ import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.domain.port.projection.ProjectionResult;
 import com.huleedu.ras.domain.port.projection.ResumePoint;
+import com.huleedu.ras.testkit.memory.InMemoryStore;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -57,11 +58,31 @@ class FallingBackTest {
     assertThat(service.stillHas(Map.of(PARTITION, 0L))).isFalse();
   }
 
+  private static ResumePoint whereBegins(ProjectionService service, Partition partition) {
+    return service
+        .resume(List.of(new AssignedPartition(partition, partition.topic(), 3, null, null, 5)))
+        .get(partition);
+  }
+
   @Test
-  void whereAPartitionBeginsIsStored() {
-    Partition other = new Partition("topic", 1);
-    assertThat(service.resume(List.of(new AssignedPartition(other, "new", 3, null, null, 5))))
-        .containsOnly(Map.entry(other, new ResumePoint.At(5, null)));
-    assertThat(world.memory.find(List.of(other))).containsValue(new Position(other, "new", 5));
+  void whereNothingWasEverConsumedAPartitionBeginsWhereItIsToldToAndThatIsStored() {
+    InMemoryStore empty = new InMemoryStore();
+    Partition first = new Partition("topic", 1);
+    ProjectionService fresh = world.service(empty);
+    assertThat(whereBegins(fresh, first)).isEqualTo(new ResumePoint.At(5, null));
+    assertThat(empty.find(List.of(first))).containsValue(new Position(first, "topic", 5));
+
+    // The others of the first start begin there, too.
+    assertThat(whereBegins(fresh, new Partition("other", 0)))
+        .isEqualTo(new ResumePoint.At(5, null));
+  }
+
+  /** Also one that came while no instance ran, so that nobody saw that it was missing. */
+  @Test
+  void aTopicThatIsNewToAServiceThatHasConsumedOthersBeginsAtItsBeginning() {
+    Partition other = new Partition("other", 0);
+    assertThat(whereBegins(service, other)).isEqualTo(new ResumePoint.At(3, null));
+    assertThat(world.memory.find(List.of(other))).containsValue(new Position(other, "other", 3));
+    assertThat(service.begunTopics()).containsExactlyInAnyOrder("topic", "other");
   }
 }

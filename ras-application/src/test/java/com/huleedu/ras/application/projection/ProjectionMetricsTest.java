@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.huleedu.ras.application.World;
 import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.BatchStatus;
 import com.huleedu.ras.domain.EssayId;
+import com.huleedu.ras.domain.Phase;
 import com.huleedu.ras.domain.ProcessingStage;
 import com.huleedu.ras.domain.TextId;
 import com.huleedu.ras.domain.UserId;
@@ -12,6 +14,9 @@ import com.huleedu.ras.domain.event.BatchRegistered;
 import com.huleedu.ras.domain.event.CjAssessmentCompleted;
 import com.huleedu.ras.domain.event.CjResult;
 import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.domain.event.NoEffect;
+import com.huleedu.ras.domain.event.PhaseOutcome;
+import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
 import com.huleedu.ras.domain.event.Registration;
 import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import com.huleedu.ras.domain.event.SpellcheckResult;
@@ -20,6 +25,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -70,6 +76,30 @@ class ProjectionMetricsTest {
     Timer duration = world.registry.get("ras.message.processing.duration").timer();
     assertThat(duration.count()).isEqualTo(3);
     assertThat(duration.totalTime(TimeUnit.MILLISECONDS)).as("each waited for all").isEqualTo(15);
+  }
+
+  private static CompletionEvent outcome(int second, BatchStatus status) {
+    PhaseOutcome outcome = new PhaseOutcome(status, List.of(), List.of());
+    return new PhaseOutcomeAnnounced(stamp(second), null, BATCH, Phase.NLP, outcome);
+  }
+
+  @Test
+  void aMessageThatChangesNothingIsCountedByTopicAndReason() {
+    ProjectionService service = world.service();
+    service.countWithoutEffect(Map.of("other", Set.of(NoEffect.OTHER_METHOD)));
+    assertThat(count("ras.messages.without.effect", "topic", "other", "reason", "other_method"))
+        .isZero();
+
+    service.project(
+        World.poll(
+            0,
+            outcome(1, BatchStatus.PROCESSING_PIPELINES),
+            outcome(2, BatchStatus.COMPLETED_SUCCESSFULLY),
+            registered()));
+
+    assertThat(count("ras.messages.without.effect", "topic", "topic")).isEqualTo(1);
+    assertThat(count("ras.messages.without.effect", "topic", "topic", "reason", "status_not_final"))
+        .isEqualTo(1);
   }
 
   @Test

@@ -20,7 +20,6 @@ import com.huleedu.ras.domain.event.Stamp;
 import com.huleedu.ras.domain.port.query.BatchPage;
 import com.huleedu.ras.domain.port.query.BatchRepository;
 import com.huleedu.ras.domain.port.query.Body;
-import com.huleedu.ras.domain.port.query.BodyWriter;
 import com.huleedu.ras.domain.port.query.CacheManager;
 import com.huleedu.ras.domain.port.query.EssayPage;
 import com.huleedu.ras.domain.port.query.EssaysQuery;
@@ -66,7 +65,7 @@ class BatchQueryServiceTest {
   }
 
   private BatchQueryService service(CacheManager manager) {
-    return new BatchQueryService(new Counted(), manager, new Writer());
+    return new BatchQueryService(new Counted(), manager, new PlainWriter(), Admission.of(10));
   }
 
   private void registered(int second, EssayId... essays) {
@@ -254,24 +253,6 @@ class BatchQueryServiceTest {
     @Override
     public Touched touchedBy(Facts facts) {
       throw new UnsupportedOperationException();
-    }
-  }
-
-  private static final class Writer implements BodyWriter {
-    @Override
-    public Body batch(Batch batch) {
-      return new Body((batch.batch() + " " + batch.essayCount()).getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Override
-    public Body page(UserBatchesQuery query, BatchPage page) {
-      return new Body(
-          (page.batches().size() + " of " + page.total()).getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Override
-    public Body essays(EssayPage page) {
-      return new Body((page.essays().size() + " essays").getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -7,13 +7,26 @@ import com.huleedu.ras.domain.BatchStatus;
 import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.Phase;
 import com.huleedu.ras.domain.ProcessingStage;
+import com.huleedu.ras.domain.UploadId;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.event.AssessmentResultPublished;
 import com.huleedu.ras.domain.event.BatchRegistered;
+import com.huleedu.ras.domain.event.CjAssessmentCompleted;
+import com.huleedu.ras.domain.event.CjAssessmentFailed;
+import com.huleedu.ras.domain.event.CjFailure;
+import com.huleedu.ras.domain.event.CjResult;
+import com.huleedu.ras.domain.event.CjVerdict;
 import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.domain.event.EssaySlotAssigned;
+import com.huleedu.ras.domain.event.FileRejected;
+import com.huleedu.ras.domain.event.Grade;
 import com.huleedu.ras.domain.event.PhaseOutcome;
 import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
+import com.huleedu.ras.domain.event.PipelineCompleted;
 import com.huleedu.ras.domain.event.Registration;
+import com.huleedu.ras.domain.event.RejectedFile;
+import com.huleedu.ras.domain.event.Slot;
 import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import com.huleedu.ras.domain.event.SpellcheckResult;
 import com.huleedu.ras.domain.event.Stamp;
@@ -23,7 +36,10 @@ import com.huleedu.ras.domain.port.rebuild.ModelTable;
 import com.huleedu.ras.domain.port.rebuild.RowKey;
 import com.huleedu.ras.testkit.history.Histories;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -50,16 +66,55 @@ class AuditMemoryTest {
     assertThat(size(registered(10), outcome(3, 4))).isEqualTo(2 * row + 18 * ID);
   }
 
+  @Test
+  void textsOfTheSecondGenerationCount() {
+    long row = size(spellchecked(null, null));
+    String text = "x".repeat(1_000);
+    assertThat(size(new CjAssessmentFailed(stamp(), null, BATCH, new CjFailure(text))))
+        .isEqualTo(row + 1_000);
+    assertThat(size(new CjAssessmentFailed(stamp(), null, BATCH, new CjFailure(null))))
+        .isEqualTo(row);
+    assertThat(size(new AssessmentResultPublished(stamp(), null, BATCH, text, Map.of())))
+        .isEqualTo(row + 1_000);
+    Set<Phase> phases = Set.of(Phase.NLP, Phase.SPELLCHECK);
+    assertThat(
+            size(
+                new PipelineCompleted(
+                    stamp(), null, BATCH, BatchStatus.COMPLETED_SUCCESSFULLY, phases)))
+        .isEqualTo(row + 2 * ID);
+    RejectedFile file = new RejectedFile(text, text, text);
+    assertThat(size(new FileRejected(stamp(), null, BATCH, new UploadId("up"), file)))
+        .isEqualTo(row + 3_000);
+    Slot slot = new Slot(new UploadId("up"), text);
+    assertThat(size(new EssaySlotAssigned(stamp(), null, BATCH, ESSAY, slot)))
+        .isEqualTo(row + ID + 1_000);
+    CjResult graded = new CjResult(text, 1L, 0.5, new Grade(text, 0.5, 0.5, text));
+    assertThat(
+            size(new AssessmentResultPublished(stamp(), null, BATCH, null, Map.of(ESSAY, graded))))
+        .isEqualTo(row + ID + 3_000);
+    assertThat(
+            size(
+                new CjAssessmentCompleted(
+                    stamp(), null, BATCH, Map.of(), Map.of(ESSAY, new CjVerdict(text, true)))))
+        .isEqualTo(row + ID + 1_000);
+    Registration registration =
+        new Registration(new UserId("u"), 0, List.of(), List.of(), text, text, true);
+    assertThat(size(new BatchRegistered(stamp(), null, BATCH, registration)))
+        .isEqualTo(row + ID + 2_000);
+  }
+
   private static long size(CompletionEvent... events) {
     Facts facts = Facts.fold(List.of(events));
-    long rows =
-        facts.essays().values().stream()
-            .filter(essay -> facts.batches().isEmpty())
-            .mapToLong(essay -> FactsSize.bytes(Facts.of(essay)))
-            .sum();
-    rows += facts.batches().values().stream().mapToLong(it -> FactsSize.bytes(Facts.of(it))).sum();
-    return rows
-        + facts.outcomes().values().stream().mapToLong(it -> FactsSize.bytes(Facts.of(it))).sum();
+    List<Long> sizes = new ArrayList<>();
+    // The registrations in here list essays of whose rows nothing is said.
+    ExpectedRows.eachRow(
+        facts,
+        (_, row) -> {
+          if (row.essays().isEmpty() || facts.batches().isEmpty()) {
+            sizes.add(FactsSize.bytes(row));
+          }
+        });
+    return sizes.stream().mapToLong(size -> size).sum();
   }
 
   private static CompletionEvent registered(int essays) {

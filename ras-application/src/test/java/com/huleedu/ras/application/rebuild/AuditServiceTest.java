@@ -1,8 +1,10 @@
 package com.huleedu.ras.application.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.huleedu.ras.application.World;
+import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
 import com.huleedu.ras.domain.port.rebuild.AuditResult;
 import com.huleedu.ras.domain.port.rebuild.Difference;
@@ -11,6 +13,7 @@ import com.huleedu.ras.domain.port.rebuild.RowKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,21 @@ class AuditServiceTest {
             "NOT_APPLIED dead_letters topic 0 1000000", "NOT_APPLIED dead_letters topic 0 7");
     assertThat(result.count()).isEqualTo(2);
     assertThat(result.deadLetters().allOpen()).isEqualTo(2);
+  }
+
+  @Test
+  void ofATopicThatIsGoneNothingCanBeSaidAndOfOneThatWasNeverThereNothingIs() {
+    AuditedModel model = new AuditedModel(1);
+    model.missing = Set.of("never there");
+    List<Difference> found = new ArrayList<>();
+    new AuditService(model, model, PLENTY).audit(1, found::add, new WatchedProgress());
+    assertThat(found).isEmpty();
+
+    model.missing = Set.of(World.PARTITION.topic());
+    assertThatThrownBy(() ->
+            new AuditService(model, model, PLENTY).audit(1, found::add, new WatchedProgress()))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("it has no topic topic any more");
   }
 
   private static KnownDeadLetter letter(String topicId, long offset, String errorType) {

@@ -35,6 +35,7 @@ final class AuditedModel implements MessageLog, ModelRows {
 
   final List<KnownDeadLetter> beyond = new ArrayList<>();
   final List<KnownDeadLetter> letters = new ArrayList<>();
+  Set<String> missing = Set.of();
   final Set<Long> malformed = new HashSet<>();
   Runnable whenLookedAt = () -> {};
   int perLook = 5;
@@ -81,10 +82,7 @@ final class AuditedModel implements MessageLog, ModelRows {
 
   /** Rows that are ahead of their positions. */
   void add(List<CompletionEvent> some) {
-    Facts facts = Facts.fold(some);
-    facts.batches().values().forEach(it -> add(ExpectedRows.key(it.batch()), Facts.of(it)));
-    facts.outcomes().values().forEach(it -> add(ExpectedRows.key(it.key()), Facts.of(it)));
-    facts.essays().values().forEach(it -> add(ExpectedRows.key(it.essay()), Facts.of(it)));
+    ExpectedRows.eachRow(Facts.fold(some), this::add);
   }
 
   private void add(RowKey key, Facts facts) {
@@ -121,6 +119,11 @@ final class AuditedModel implements MessageLog, ModelRows {
 
   int size() {
     return rows.size();
+  }
+
+  @Override
+  public Set<String> missing() {
+    return missing;
   }
 
   @Override
@@ -164,12 +167,9 @@ final class AuditedModel implements MessageLog, ModelRows {
   }
 
   private static RowKey keyOf(Facts facts) {
-    if (!facts.batches().isEmpty()) {
-      return ExpectedRows.key(facts.batches().firstKey());
-    }
-    return facts.outcomes().isEmpty()
-        ? ExpectedRows.key(facts.essays().firstKey())
-        : ExpectedRows.key(facts.outcomes().firstKey());
+    List<RowKey> keys = new ArrayList<>();
+    ExpectedRows.eachRow(facts, (key, _) -> keys.add(key));
+    return keys.getFirst();
   }
 
   private static ModelRow row(RowKey key, Facts facts) {

@@ -16,6 +16,7 @@ import com.huleedu.ras.domain.port.rebuild.MessageLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,11 @@ class LastRecordCheckTest {
 
   /** A log whose record at offset 7 is this one. */
   private record OneRecord(long beginning, long end, LastRecord record) implements MessageLog {
+    @Override
+    public Set<String> missing() {
+      return Set.of();
+    }
+
     @Override
     public List<LogPartition> partitions() {
       return List.of(new LogPartition(World.PARTITION, World.TOPIC_ID, beginning, end));

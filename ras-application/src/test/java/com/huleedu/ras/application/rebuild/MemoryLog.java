@@ -16,9 +16,11 @@ import com.huleedu.ras.domain.port.rebuild.LogRange;
 import com.huleedu.ras.domain.port.rebuild.MessageLog;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -42,6 +44,9 @@ final class MemoryLog implements MessageLog {
       this.topicId = topicId;
     }
   }
+
+  /** Topics that are set and not there. */
+  final Set<String> missing = new HashSet<>();
 
   private final Map<Partition, Contents> partitions = new TreeMap<>();
   private long written;
@@ -96,6 +101,11 @@ final class MemoryLog implements MessageLog {
 
   private Contents of(Partition partition) {
     return Objects.requireNonNull(partitions.get(partition));
+  }
+
+  @Override
+  public Set<String> missing() {
+    return Set.copyOf(missing);
   }
 
   @Override

@@ -1,9 +1,6 @@
 package com.huleedu.ras.application.rebuild;
 
-import com.huleedu.ras.domain.batch.BatchFacts;
-import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.Facts;
-import com.huleedu.ras.domain.batch.OutcomeFacts;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Position;
@@ -69,15 +66,7 @@ final class MemoryModel {
 
   private static NavigableMap<RowKey, ModelRow> rows(Facts facts) {
     NavigableMap<RowKey, ModelRow> rows = new TreeMap<>();
-    for (BatchFacts batch : facts.batches().values()) {
-      put(rows, ExpectedRows.key(batch.batch()), Facts.of(batch));
-    }
-    for (OutcomeFacts outcome : facts.outcomes().values()) {
-      put(rows, ExpectedRows.key(outcome.key()), Facts.of(outcome));
-    }
-    for (EssayFacts essay : facts.essays().values()) {
-      put(rows, ExpectedRows.key(essay.essay()), Facts.of(essay));
-    }
+    ExpectedRows.eachRow(facts, (key, row) -> put(rows, key, row));
     return rows;
   }
 

@@ -42,6 +42,24 @@ class RebuildLogTest {
   }
 
   @Test
+  void aTopicThatWasNeverThereIsEmpty() {
+    world.log.missing.add("never there");
+
+    assertThat(world.rebuild(SWAP).outcome()).isEqualTo(Outcome.SWAPPED);
+    world.assertLiveIsRebuilt(meant());
+  }
+
+  /** Rebuilt without it, the model would lack what its messages said. */
+  @Test
+  void aTopicThatIsGoneIsNotRebuiltAsIfItWereEmpty() {
+    world.log.missing.add("topic");
+
+    assertThatThrownBy(() -> world.rebuild(SWAP))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("it has no topic topic any more, of which messages were projected");
+  }
+
+  @Test
   void fromWhatIsLeftTheLiveRowsAreTakenOver() {
     world.log.cutTo(SECOND, 5);
 

@@ -9,6 +9,8 @@ import com.huleedu.ras.domain.batch.Claim;
 import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.batch.OutcomeFacts;
+import com.huleedu.ras.domain.batch.PipelineEnds;
+import com.huleedu.ras.domain.batch.PipelineFacts;
 import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.RawMessage;
@@ -93,7 +95,13 @@ final class Samples {
     }
 
     Batch derived() {
-      return Batch.derive(batch, outcomes, members);
+      return Batch.derive(
+          batch,
+          PipelineFacts.none(batch.batch()),
+          outcomes,
+          List.of(),
+          members,
+          PipelineEnds.READ);
     }
 
     byte[] body() {

@@ -55,9 +55,14 @@ abstract class DeadLetterOrderCommand implements Callable<Integer> {
   /** Adds what this order says beyond the common. */
   abstract void describe(ObjectNode order);
 
+  /** Whether the order itself says which letters are meant. */
+  boolean picksSome() {
+    return false;
+  }
+
   @Override
   public final Integer call() {
-    boolean many = all || !filter.isEmpty();
+    boolean many = all || picksSome() || !filter.isEmpty();
     if (many != ids.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),

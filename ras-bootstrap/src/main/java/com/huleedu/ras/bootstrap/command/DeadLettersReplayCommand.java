@@ -15,6 +15,13 @@ final class DeadLettersReplayCommand extends DeadLetterOrderCommand {
   @Option(names = "--force", description = "Also what was replayed or discarded already.")
   private boolean force;
 
+  @Option(
+      names = "--refused-by-first-generation",
+      description =
+          "Only letters whose message could not be read, and can be now. Nothing is noted of the"
+              + " others.")
+  private boolean refusedByFirstGeneration;
+
   DeadLettersReplayCommand() {
     super(
         "replay",
@@ -24,5 +31,13 @@ final class DeadLettersReplayCommand extends DeadLetterOrderCommand {
   @Override
   void describe(ObjectNode order) {
     order.put("force", force);
+    if (refusedByFirstGeneration) {
+      order.put("refused_by_first_generation", true);
+    }
+  }
+
+  @Override
+  boolean picksSome() {
+    return refusedByFirstGeneration;
   }
 }

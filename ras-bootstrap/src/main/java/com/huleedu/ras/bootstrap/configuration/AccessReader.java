@@ -30,6 +30,11 @@ final class AccessReader {
    */
   static final int STRONG_KEY = 16;
 
+  private static final String KEY_SETTING = "INTERNAL_API_KEY";
+
+  /** What the services of today's platform share their key by. */
+  private static final String KEY_OF_THE_PLATFORM = "HULEEDU_INTERNAL_API_KEY";
+
   private static final String KEY =
       "of %s printable ASCII characters or more, without a space at either end"
           .formatted(SHORTEST_KEY);
@@ -74,17 +79,30 @@ final class AccessReader {
 
   /** Without one, only the services get in that have keys of their own. */
   private List<String> sharedKeys(boolean mayBeAbsent) {
-    Supplier<Optional<String>> current =
-        () ->
-            mayBeAbsent
-                ? settings.find("INTERNAL_API_KEY")
-                : Optional.of(
-                    settings.required(
-                        "INTERNAL_API_KEY", "the secret that calling services have to send"));
-    return Stream.concat(
-            key("INTERNAL_API_KEY", current),
-            key("INTERNAL_API_KEY_PREVIOUS", () -> settings.find("INTERNAL_API_KEY_PREVIOUS")))
-        .toList();
+    Stream<String> current = currentKey();
+    Stream<String> previous =
+        key("INTERNAL_API_KEY_PREVIOUS", () -> settings.find("INTERNAL_API_KEY_PREVIOUS"));
+    List<String> keys = Stream.concat(current, previous).toList();
+    if (!mayBeAbsent && !settings.isSet(KEY_SETTING) && !settings.isSet(KEY_OF_THE_PLATFORM)) {
+      settings.required(KEY_SETTING, "the secret that calling services have to send");
+    }
+    return keys;
+  }
+
+  /** Under one of its two names, or under both. */
+  private Stream<String> currentKey() {
+    List<String> given =
+        Stream.of(KEY_SETTING, KEY_OF_THE_PLATFORM)
+            .flatMap(name -> key(name, () -> settings.find(name)))
+            .filter(key -> !key.isEmpty()) // of a file, and named already
+            .distinct()
+            .toList();
+    if (given.size() > 1) {
+      settings.mistake(
+          KEY_SETTING,
+          "and %s are both set, and differ; set one of them".formatted(KEY_OF_THE_PLATFORM));
+    }
+    return given.stream();
   }
 
   private Stream<String> key(String name, Supplier<Optional<String>> reader) {

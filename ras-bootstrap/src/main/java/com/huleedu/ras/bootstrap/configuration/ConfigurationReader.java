@@ -1,6 +1,7 @@
 package com.huleedu.ras.bootstrap.configuration;
 
 import com.huleedu.ras.adapter.http.HttpConfig;
+import com.huleedu.ras.adapter.json.EventKind;
 import com.huleedu.ras.adapter.json.Topics;
 import com.huleedu.ras.adapter.kafka.KafkaConfig;
 import com.huleedu.ras.adapter.postgres.PostgresConfig;
@@ -46,6 +47,8 @@ final class ConfigurationReader {
     boolean cacheEnabled = settings.flag("CACHE_ENABLED", true);
     Optional<RedisConfig> redis = redis(cacheEnabled);
     int retentionDays = settings.integer("SETTLED_DEAD_LETTER_RETENTION_DAYS", 90, 0, 36_500);
+    boolean internalStatusNames =
+        settings.oneOf("API_STATUS_NAMES", "public", "public", "internal").equals("internal");
     settings.logLevel("INFO");
     List<String> strangers = strangers();
     if (http == null
@@ -63,6 +66,7 @@ final class ConfigurationReader {
         topics,
         redis,
         cacheEnabled,
+        internalStatusNames,
         Optional.of(Duration.ofDays(retentionDays)).filter(Duration::isPositive));
   }
 
@@ -94,6 +98,10 @@ final class ConfigurationReader {
 
   private void warn(List<String> strangers, RebuildConfiguration configuration) {
     warnings.addAll(strangers);
+    if (configuration.topics().of(EventKind.BATCH_REGISTERED).isEmpty()) {
+      warnings.add(
+          EventKind.BATCH_REGISTERED.setting() + " names no topic: no batch becomes visible");
+    }
     warnings.addAll(new Combinations(settings).unused(configuration));
     warnings.forEach(LOG::warn);
   }
@@ -188,6 +196,7 @@ final class ConfigurationReader {
   }
 
   private KafkaConfig kafka(@Nullable Topics topics) {
+    Topics consumed = topics == null ? Topics.DEFAULT : topics;
     return new KafkaConfig(
         bootstrapServers(),
         settings.matching(
@@ -195,14 +204,15 @@ final class ConfigurationReader {
             "result-aggregator-group",
             GROUP,
             "has to be a name of 255 characters at most, not a URL"),
-        (topics == null ? Topics.DEFAULT : topics).names(),
+        consumed.names(),
+        Set.copyOf(consumed.of(EventKind.BATCH_REGISTERED)),
         settings
             .oneOf("KAFKA_AUTO_OFFSET_RESET", "earliest", "earliest", "latest")
             .equals("earliest"),
         settings.integer("KAFKA_MAX_POLL_RECORDS", 10_000, 1, 100_000),
         Duration.ofMillis(settings.integer("KAFKA_SESSION_TIMEOUT_MS", 30_000, 1_000, 1_800_000)),
         settings.oneOf("KAFKA_GROUP_PROTOCOL", "classic", "classic", "consumer"),
-        settings.find("KAFKA_GROUP_INSTANCE_ID").map(_ -> topic("KAFKA_GROUP_INSTANCE_ID", "")),
+        settings.find("KAFKA_GROUP_INSTANCE_ID").map(_ -> instance("KAFKA_GROUP_INSTANCE_ID")),
         settings.seconds("STALL_AFTER_SECONDS", 30));
   }
 
@@ -216,19 +226,20 @@ final class ConfigurationReader {
   }
 
   private Topics topics() {
-    Topics names = Topics.DEFAULT;
-    return new Topics(
-        topic("KAFKA_TOPIC_BATCH_REGISTERED", names.batchRegistered()),
-        topic("KAFKA_TOPIC_PHASE_OUTCOME", names.phaseOutcome()),
-        topic("KAFKA_TOPIC_SPELLCHECK_COMPLETED", names.spellcheckCompleted()),
-        topic("KAFKA_TOPIC_CJ_ASSESSMENT_COMPLETED", names.cjAssessmentCompleted()));
+    return Topics.by(kind ->
+        settings.names(
+            kind.setting(),
+            kind.defaultTopics(),
+            KafkaConfig.NAME,
+            "has to be names of letters, digits, '.', '_' and '-', of 249 characters at most,"
+                + " separated by commas"));
   }
 
   /** Kafka has one rule for topics and for instances; it says so late, and of no setting. */
-  private String topic(String key, String otherwise) {
+  private String instance(String key) {
     return settings.matching(
         key,
-        otherwise,
+        "",
         KafkaConfig.NAME,
         "has to be one name of letters, digits, '.', '_' and '-', of 249 characters at most");
   }

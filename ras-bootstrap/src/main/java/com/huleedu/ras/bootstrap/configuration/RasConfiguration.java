@@ -14,6 +14,8 @@ import java.util.Optional;
  *
  * @param redis empty only if the cache is off and no Redis is named
  * @param cacheEnabled whether answers come from the cache; what goes into it is invalidated anyway
+ * @param internalStatusNames whether answers name statuses and phases as events do, for clients of
+ *     today's platform
  * @param deadLetterRetention how long a dead letter stays after it was settled; empty: for ever
  */
 public record RasConfiguration(
@@ -23,6 +25,7 @@ public record RasConfiguration(
     Topics topics,
     Optional<RedisConfig> redis,
     boolean cacheEnabled,
+    boolean internalStatusNames,
     Optional<Duration> deadLetterRetention) {
 
   /**

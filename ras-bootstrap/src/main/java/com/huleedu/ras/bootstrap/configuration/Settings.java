@@ -118,6 +118,26 @@ public final class Settings {
     return value;
   }
 
+  /**
+   * Names separated by commas, none of them quoted where one has not the form. Set to nothing it
+   * holds none, which is something else than unset.
+   */
+  List<String> names(String key, List<String> otherwise, Pattern form, String expectation) {
+    Optional<String> value = find(key);
+    if (value.isEmpty()) {
+      return environment.get(key) == null ? otherwise : List.of();
+    }
+    if (value.get().isEmpty()) {
+      return otherwise; // of a file, and named already
+    }
+    List<String> names = Stream.of(value.get().split(",", -1)).map(String::strip).toList();
+    if (!names.stream().allMatch(name -> form.matcher(name).matches())) {
+      mistake(key, expectation);
+      return otherwise;
+    }
+    return names;
+  }
+
   /** The value of a key that has no default. */
   public String required(String key, String meaning) {
     return find(key)

@@ -45,7 +45,9 @@ class WeakInputTest {
         "ALLOWED_SERVICE_IDS|,",
         "ALLOWED_SERVICE_IDS|a b; c",
         "ALLOWED_SERVICE_IDS|\"a\"",
-        "KAFKA_TOPIC_PHASE_OUTCOME|a,b",
+        "KAFKA_TOPIC_PHASE_OUTCOME|a,,b",
+        "KAFKA_TOPIC_PHASE_OUTCOME|a,b c",
+        "KAFKA_TOPIC_PHASE_OUTCOME|,",
         "KAFKA_TOPIC_PHASE_OUTCOME|a b",
         "KAFKA_TOPIC_PHASE_OUTCOME|tøpic",
         "KAFKA_TOPIC_BATCH_REGISTERED|.",
@@ -96,7 +98,8 @@ class WeakInputTest {
     environment.put("KAFKA_TOPIC_PHASE_OUTCOME", "a".repeat(249));
     assertThatCode(this::read).doesNotThrowAnyException();
     environment.put("KAFKA_TOPIC_PHASE_OUTCOME", "a".repeat(250));
-    assertThatThrownBy(this::read).hasMessageContaining("KAFKA_TOPIC_PHASE_OUTCOME has to be one");
+    assertThatThrownBy(this::read)
+        .hasMessageContaining("KAFKA_TOPIC_PHASE_OUTCOME has to be names");
   }
 
   @Test

@@ -11,6 +11,7 @@ import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The versions of all cells of one batch in an answer. As bytes rather than JSON, since millions of
@@ -22,6 +23,11 @@ record Cells(int batch, long[] versions) {
 
   static final BodyWriter WRITER =
       new BodyWriter() {
+        @Override
+        public boolean writes(Body body) {
+          return true;
+        }
+
         @Override
         public Body batch(Batch batch) {
           return bodyOf(List.of(batch));
@@ -41,19 +47,35 @@ record Cells(int batch, long[] versions) {
   private static Body bodyOf(List<Batch> batches) {
     ByteBuffer out = ByteBuffer.allocate(batches.size() * BYTES);
     for (Batch batch : batches) {
-      long[] versions = new long[Shape.CELLS];
-      versions[0] = batch.essayCount();
-      for (EssayResult essay : batch.essays()) {
-        SpellcheckResult result = essay.spellcheck();
-        Long version = result == null ? null : result.corrections();
-        versions[Shape.cellOf(essay.essay())] = version == null ? 0 : version;
-      }
       out.putLong(Shape.numberOf(batch.batch()));
-      for (long version : versions) {
+      for (long version : versions(batch)) {
         out.putLong(version);
       }
     }
     return new Body(out.array());
+  }
+
+  private static long[] versions(Batch batch) {
+    long[] versions = new long[Shape.CELLS];
+    versions[0] = batch.essayCount();
+    for (EssayResult essay : batch.essays()) {
+      SpellcheckResult result = essay.spellcheck();
+      Long version = result == null ? null : result.corrections();
+      versions[Shape.cellOf(essay.essay())] = version == null ? 0 : version;
+      if (essay.slot() != null) {
+        versions[Shape.SLOT] = number(essay.slot().fileName());
+      }
+    }
+    batch
+        .rejectedFiles()
+        .first()
+        .forEach(file -> versions[Shape.REJECTED_FILE] = number(file.file().value().message()));
+    versions[Shape.ASSIGNMENT] = number(batch.assignment());
+    return versions;
+  }
+
+  private static long number(@Nullable String version) {
+    return version == null ? 0 : Long.parseLong(version);
   }
 
   static List<Cells> in(Body body) {

@@ -8,6 +8,7 @@ import com.huleedu.ras.application.Backoff;
 import com.huleedu.ras.application.Cache;
 import com.huleedu.ras.application.Store;
 import com.huleedu.ras.application.projection.ProjectionService;
+import com.huleedu.ras.application.query.Admission;
 import com.huleedu.ras.application.query.BatchQueryService;
 import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.domain.port.query.CacheManager;
@@ -54,7 +55,10 @@ final class Instance implements AutoCloseable {
             registry);
     this.queries =
         new BatchQueryService(
-            new SlowAfterLoading(postgres.batchRepository(), seed), bodies, Cells.WRITER);
+            new SlowAfterLoading(postgres.batchRepository(), seed),
+            bodies,
+            Cells.WRITER,
+            Admission.of(10));
   }
 
   /** Bodies live for 20 s, so that a hunt of minutes sees them expire. */

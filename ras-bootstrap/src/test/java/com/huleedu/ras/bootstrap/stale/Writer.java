@@ -62,7 +62,7 @@ final class Writer {
     List<Change> changes = new ArrayList<>();
     for (int i = random.nextInt(3); i >= 0; i--) {
       boolean registers = focus % Shape.WRITERS == number && random.nextInt(8) == 0;
-      changes.add(begun(focus, registers ? 0 : 1 + number));
+      changes.add(begun(focus, registers ? 0 : Shape.cellOf(number, random.nextBoolean())));
     }
     project(changes);
   }

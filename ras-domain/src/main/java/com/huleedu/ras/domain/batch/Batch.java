@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param currentPhase the phase at work, null unless the batch is processing
  * @param essays registered ones in registration order, then the others by id
  * @param essaysCut whether there are more, of which every other component takes account
- * @param processingStartedAt the earliest evidence of any result or outcome
- * @param processingCompletedAt the time of the last outcome, once the status is final
+ * @param processingStartedAt the earliest evidence of any result, outcome, failure, or end of a run
+ * @param processingCompletedAt the time of the last word, once the status is final
+ * @param promptRef a JSON object in compact text
  */
 public record Batch(
     BatchId batch,
@@ -38,7 +40,11 @@ public record Batch(
     Instant createdAt,
     Instant lastUpdated,
     @Nullable Instant processingStartedAt,
-    @Nullable Instant processingCompletedAt) {
+    @Nullable Instant processingCompletedAt,
+    @Nullable String assignment,
+    @Nullable String promptRef,
+    @Nullable String classId,
+    RejectedFiles rejectedFiles) {
 
   /** A registration has room for any number, since it may repeat them. */
   public static final int MAX_REQUESTED_PHASES = 100;
@@ -49,36 +55,54 @@ public record Batch(
   }
 
   /**
-   * Derives the picture from the facts.
+   * Derives the picture from all facts of one batch.
    *
-   * @param outcomes all outcomes of this batch
+   * @param outcomes all of this batch
+   * @param rejected all of this batch, in any order
    * @param members all essays whose membership is this batch, in any order
    */
   public static Batch derive(
-      BatchFacts facts, Collection<OutcomeFacts> outcomes, Collection<EssayFacts> members) {
-    return derive(facts, BatchOutcomes.of(outcomes), members);
+      BatchFacts registered,
+      PipelineFacts pipeline,
+      Collection<OutcomeFacts> outcomes,
+      Collection<RejectedFileFacts> rejected,
+      Collection<EssayFacts> members,
+      PipelineEnds pipelineEnds) {
+    BatchKnowledge known =
+        BatchKnowledge.of(registered, pipeline, outcomes, RejectedFiles.of(rejected), members);
+    StandingFailure failure = known.progress(pipelineEnds).failure();
+    Set<EssayId> handedOn = failure == null ? Set.of() : failure.handedOn(outcomes);
+    return derive(known, members, handedOn, pipelineEnds);
   }
 
   /**
-   * Derives the same picture from outcomes whose essays are counted already.
+   * Derives the same picture from what is counted already.
    *
    * @param members all essays whose membership is this batch, in any order
+   * @param handedOn of a failure that stands, the essays that {@link StandingFailure#handedOn} has
    */
   public static Batch derive(
-      BatchFacts facts, BatchOutcomes outcomes, Collection<EssayFacts> members) {
-    BatchDerivation derivation = new BatchDerivation(facts, outcomes, MemberResults.of(members));
-    return derivation.derive(derivation.inOrder(members), false);
+      BatchKnowledge known,
+      Collection<EssayFacts> members,
+      Set<EssayId> handedOn,
+      PipelineEnds pipelineEnds) {
+    BatchDerivation derivation = new BatchDerivation(known, pipelineEnds);
+    return derivation.derive(derivation.inOrder(members), handedOn, false);
   }
 
   /**
    * Derives the picture without all of its essays, and marks it.
    *
-   * @param results what all members say together
    * @param first the first members, in the order of the picture; or none
+   * @param handedOn of a failure that stands, those of the first members that {@link
+   *     StandingFailure#handedOn} has
    */
   public static Batch deriveCut(
-      BatchFacts facts, BatchOutcomes outcomes, MemberResults results, List<EssayFacts> first) {
-    return new BatchDerivation(facts, outcomes, results).derive(first.stream(), true);
+      BatchKnowledge known,
+      List<EssayFacts> first,
+      Set<EssayId> handedOn,
+      PipelineEnds pipelineEnds) {
+    return new BatchDerivation(known, pipelineEnds).derive(first.stream(), handedOn, true);
   }
 
   /**
@@ -87,9 +111,16 @@ public record Batch(
    * @param cut the members of whose errors only the beginning was read
    */
   public Batch withCutErrors(Set<EssayId> cut) {
-    if (cut.isEmpty()) {
-      return this;
-    }
+    return withEssays(essay -> cut.contains(essay.essay()) ? essay.withErrorCut() : essay);
+  }
+
+  /** The same picture, marked where it was derived from a failure whose error was cut. */
+  public Batch withCutCjErrors() {
+    return withEssays(
+        essay -> essay.cj() == null || essay.cj().error() == null ? essay : essay.withCjErrorCut());
+  }
+
+  private Batch withEssays(UnaryOperator<EssayResult> change) {
     return new Batch(
         batch,
         owner,
@@ -100,13 +131,15 @@ public record Batch(
         requestedPhases,
         requestedPhasesCut,
         currentPhase,
-        essays.stream()
-            .map(essay -> cut.contains(essay.essay()) ? essay.withErrorCut() : essay)
-            .toList(),
+        essays.stream().map(change).toList(),
         essaysCut,
         createdAt,
         lastUpdated,
         processingStartedAt,
-        processingCompletedAt);
+        processingCompletedAt,
+        assignment,
+        promptRef,
+        classId,
+        rejectedFiles);
   }
 }

@@ -2,6 +2,7 @@ package com.huleedu.ras.domain.batch;
 
 import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.Phase;
+import com.huleedu.ras.domain.event.CjFailure;
 import com.huleedu.ras.domain.event.Registration;
 import com.huleedu.ras.domain.event.Stamp;
 import java.time.Instant;
@@ -10,49 +11,61 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The derivation of one batch, its inputs held together (rules, "Derived for a visible batch"). */
 final class BatchDerivation {
-  private final BatchFacts facts;
+  private final BatchKnowledge known;
   private final Registration registration;
   private final Instant registeredAt;
-  private final BatchOutcomes outcomes;
-  private final MemberResults results;
+  private final BatchProgress progress;
 
-  BatchDerivation(BatchFacts facts, BatchOutcomes outcomes, MemberResults results) {
-    this.facts = facts;
-    this.registration = facts.registration().value();
-    this.registeredAt = facts.registration().stamp().time();
-    this.outcomes = outcomes;
-    this.results = results;
+  BatchDerivation(BatchKnowledge known, PipelineEnds pipelineEnds) {
+    this.known = known;
+    this.registration = known.registered().registration().value();
+    this.registeredAt = known.registered().registration().stamp().time();
+    this.progress = known.progress(pipelineEnds);
   }
 
   /**
    * The batch with these members.
    *
+   * @param handedOn those of them that a failure names if it stands and not all have failed
    * @param cut whether there are more
    */
-  Batch derive(Stream<EssayFacts> members, boolean cut) {
-    BatchProgress progress =
-        new BatchProgress(registration.requestedPhases(), outcomes, results.newest());
+  Batch derive(Stream<EssayFacts> members, Set<EssayId> handedOn, boolean cut) {
+    Register<String> assignment = known.pipeline().assignment();
     return new Batch(
-        facts.batch(),
+        known.registered().batch(),
         registration.owner(),
         progress.status(),
         registration.essayCount(),
-        outcomes.completedEssays(),
-        outcomes.failedEssays(),
+        progress.outcomes().completedEssays(),
+        progress.outcomes().failedEssays(),
         firstOf(registration.requestedPhases()),
         registration.requestedPhases().size() > Batch.MAX_REQUESTED_PHASES,
         progress.currentPhase().orElse(null),
-        members.map(essay -> EssayResult.of(essay, registeredAt)).toList(),
+        members.map(essay -> essay(essay, handedOn)).toList(),
         cut,
-        facts.createdAt(),
+        known.registered().createdAt(),
         lastUpdated(),
         startedAt(),
-        completedAt(progress));
+        completedAt(),
+        assignment == null ? null : assignment.value(),
+        registration.promptRef(),
+        registration.classId(),
+        known.rejected());
+  }
+
+  private EssayResult essay(EssayFacts essay, Set<EssayId> handedOn) {
+    StandingFailure failure = progress.failure();
+    boolean named =
+        failure != null && (failure.handedOnBy() == null || handedOn.contains(essay.essay()));
+    Register<CjFailure> naming = named ? Objects.requireNonNull(failure).failure() : null;
+    return EssayResult.of(essay, registeredAt, naming);
   }
 
   private static List<Phase> firstOf(List<Phase> requested) {
@@ -71,23 +84,29 @@ final class BatchDerivation {
   }
 
   private Instant lastUpdated() {
-    Stream<Stamp> ofOutcomes = outcomes.closed().values().stream().map(ClosedPhase::stamp);
-    return Stream.concat(ofOutcomes, results.newest().values().stream())
-        .map(Stamp::time)
-        .reduce(registeredAt, (a, b) -> a.compareTo(b) >= 0 ? a : b);
+    Stream<Instant> ofPhases =
+        Stream.concat(
+                known.outcomes().stream().map(ClosedPhase::stamp),
+                known.members().newest().values().stream())
+            .map(Stamp::time);
+    Stream<Instant> ofFiles =
+        Stream.of(known.members().newestSlot(), known.rejected().newest()).filter(Objects::nonNull);
+    return Stream.of(ofPhases, ofFiles, known.pipeline().changes())
+        .flatMap(times -> times)
+        .reduce(registeredAt, Merges::newest);
   }
 
   private @Nullable Instant startedAt() {
-    Stream<Instant> ofOutcomes =
-        outcomes.closed().values().stream().map(ClosedPhase::firstEvidence);
-    return Stream.concat(ofOutcomes, Stream.ofNullable(results.firstEvidence()))
-        .min(Comparator.naturalOrder())
-        .orElse(null);
+    Stream<Instant> ofOutcomes = known.outcomes().stream().map(ClosedPhase::firstEvidence);
+    Stream<Instant> others =
+        Stream.of(known.members().firstEvidence(), known.pipeline().firstEvidence())
+            .filter(Objects::nonNull);
+    return Stream.concat(ofOutcomes, others).min(Comparator.naturalOrder()).orElse(null);
   }
 
-  private @Nullable Instant completedAt(BatchProgress progress) {
+  private @Nullable Instant completedAt() {
     return progress.status().isFinal()
-        ? outcomes.last().map(last -> last.stamp().time()).orElse(null)
+        ? progress.lastWord().map(last -> last.stamp().time()).orElse(null)
         : null;
   }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A statement that an essay belongs to a batch. The greatest claim makes the membership: any
- * registration beats any result, within a kind the greater stamp wins.
+ * registration beats any slot, any slot beats any result, within a kind the greater stamp wins.
  */
 public record Claim(BatchId batch, Kind kind, Stamp stamp) implements Comparable<Claim> {
 
@@ -17,6 +17,7 @@ public record Claim(BatchId batch, Kind kind, Stamp stamp) implements Comparable
   /** Who made the claim; the later constant beats the earlier. */
   public enum Kind {
     RESULT,
+    SLOT,
     REGISTRATION
   }
 

@@ -2,10 +2,16 @@ package com.huleedu.ras.domain.batch;
 
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.EssayId;
+import com.huleedu.ras.domain.event.AssessmentResultPublished;
 import com.huleedu.ras.domain.event.BatchRegistered;
 import com.huleedu.ras.domain.event.CjAssessmentCompleted;
+import com.huleedu.ras.domain.event.CjAssessmentFailed;
 import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.domain.event.EssaySlotAssigned;
+import com.huleedu.ras.domain.event.FileRejected;
 import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
+import com.huleedu.ras.domain.event.PipelineCompleted;
+import com.huleedu.ras.domain.event.SaidNothing;
 import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import java.util.Collections;
 import java.util.Map;
@@ -22,12 +28,16 @@ import java.util.function.BinaryOperator;
  */
 public record Facts(
     SortedMap<BatchId, BatchFacts> batches,
+    SortedMap<BatchId, PipelineFacts> pipelines,
     SortedMap<OutcomeFacts.Key, OutcomeFacts> outcomes,
+    SortedMap<RejectedFileFacts.Key, RejectedFileFacts> rejectedFiles,
     SortedMap<EssayId, EssayFacts> essays) {
 
   public Facts {
     batches = Collections.unmodifiableSortedMap(batches);
+    pipelines = Collections.unmodifiableSortedMap(pipelines);
     outcomes = Collections.unmodifiableSortedMap(outcomes);
+    rejectedFiles = Collections.unmodifiableSortedMap(rejectedFiles);
     essays = Collections.unmodifiableSortedMap(essays);
   }
 
@@ -35,22 +45,32 @@ public record Facts(
   public static Facts fold(Iterable<? extends CompletionEvent> events) {
     Fold fold = new Fold();
     events.forEach(fold::add);
-    return new Facts(fold.batches, fold.outcomes, fold.essays);
+    return new Facts(fold.batches, fold.pipelines, fold.outcomes, fold.rejectedFiles, fold.essays);
   }
 
-  /** One batch's alone. */
+  /** The registrations of one batch alone. */
   public static Facts of(BatchFacts batch) {
-    return new Facts(only(batch.batch(), batch), none(), none());
+    return new Facts(only(batch.batch(), batch), none(), none(), none(), none());
+  }
+
+  /** The runs of one batch alone. */
+  public static Facts of(PipelineFacts pipeline) {
+    return new Facts(none(), only(pipeline.batch(), pipeline), none(), none(), none());
   }
 
   /** One phase's alone. */
   public static Facts of(OutcomeFacts outcome) {
-    return new Facts(none(), only(outcome.key(), outcome), none());
+    return new Facts(none(), none(), only(outcome.key(), outcome), none(), none());
+  }
+
+  /** One rejected file's alone. */
+  public static Facts of(RejectedFileFacts file) {
+    return new Facts(none(), none(), none(), only(file.key(), file), none());
   }
 
   /** One essay's alone. */
   public static Facts of(EssayFacts essay) {
-    return new Facts(none(), none(), only(essay.essay(), essay));
+    return new Facts(none(), none(), none(), none(), only(essay.essay(), essay));
   }
 
   private static <K, V> SortedMap<K, V> none() {
@@ -67,12 +87,18 @@ public record Facts(
   public Facts merge(Facts other) {
     return new Facts(
         merged(batches, other.batches, BatchFacts::merge),
+        merged(pipelines, other.pipelines, PipelineFacts::merge),
         merged(outcomes, other.outcomes, OutcomeFacts::merge),
+        merged(rejectedFiles, other.rejectedFiles, RejectedFileFacts::merge),
         merged(essays, other.essays, EssayFacts::merge));
   }
 
   public boolean isEmpty() {
-    return batches.isEmpty() && outcomes.isEmpty() && essays.isEmpty();
+    return batches.isEmpty()
+        && pipelines.isEmpty()
+        && outcomes.isEmpty()
+        && rejectedFiles.isEmpty()
+        && essays.isEmpty();
   }
 
   private static <K extends Comparable<K>, V> SortedMap<K, V> merged(
@@ -85,19 +111,27 @@ public record Facts(
   /** Mutable while it folds, and never seen from outside. */
   private static final class Fold {
     private final SortedMap<BatchId, BatchFacts> batches = new TreeMap<>();
+    private final SortedMap<BatchId, PipelineFacts> pipelines = new TreeMap<>();
     private final SortedMap<OutcomeFacts.Key, OutcomeFacts> outcomes = new TreeMap<>();
+    private final SortedMap<RejectedFileFacts.Key, RejectedFileFacts> rejectedFiles =
+        new TreeMap<>();
     private final SortedMap<EssayId, EssayFacts> essays = new TreeMap<>();
 
     private void add(CompletionEvent event) {
+      if (event.noEffect().isPresent()) {
+        return;
+      }
       switch (event) {
         case BatchRegistered registered -> add(registered);
-        case PhaseOutcomeAnnounced announced -> add(announced);
+        case PhaseOutcomeAnnounced announced -> add(OutcomeFacts.of(announced));
         case SpellcheckCompleted completed -> add(EssayFacts.of(completed));
-        case CjAssessmentCompleted completed ->
-            completed
-                .rankings()
-                .forEach((essay, result) ->
-                    add(EssayFacts.ranked(essay, completed.batch(), completed.stamp(), result)));
+        case CjAssessmentCompleted completed -> add(completed);
+        case AssessmentResultPublished published -> add(published);
+        case CjAssessmentFailed failed -> add(PipelineFacts.of(failed));
+        case EssaySlotAssigned assigned -> add(EssayFacts.of(assigned));
+        case PipelineCompleted completed -> add(PipelineFacts.of(completed));
+        case FileRejected rejected -> add(RejectedFileFacts.of(rejected));
+        case SaidNothing _ -> {}
       }
     }
 
@@ -109,11 +143,38 @@ public record Facts(
       }
     }
 
-    private void add(PhaseOutcomeAnnounced event) {
-      if (event.outcome().status().isFinal()) {
-        OutcomeFacts facts = OutcomeFacts.of(event);
-        outcomes.merge(facts.key(), facts, OutcomeFacts::merge);
+    private void add(CjAssessmentCompleted event) {
+      event
+          .rankings()
+          .forEach((essay, result) ->
+              add(EssayFacts.ranked(essay, event.batch(), event.stamp(), result)));
+      event
+          .verdicts()
+          .forEach((essay, verdict) ->
+              add(EssayFacts.judged(essay, event.batch(), event.stamp(), verdict)));
+    }
+
+    private void add(AssessmentResultPublished event) {
+      event
+          .results()
+          .forEach((essay, result) ->
+              add(EssayFacts.ranked(essay, event.batch(), event.stamp(), result)));
+      String assignment = event.assignment();
+      if (assignment != null) {
+        add(PipelineFacts.assigned(event, assignment));
       }
+    }
+
+    private void add(PipelineFacts facts) {
+      pipelines.merge(facts.batch(), facts, PipelineFacts::merge);
+    }
+
+    private void add(OutcomeFacts facts) {
+      outcomes.merge(facts.key(), facts, OutcomeFacts::merge);
+    }
+
+    private void add(RejectedFileFacts facts) {
+      rejectedFiles.merge(facts.key(), facts, RejectedFileFacts::merge);
     }
 
     private void add(EssayFacts facts) {

@@ -6,7 +6,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The merges that are not registers: a minimum, and a set that only grows. */
+/** The merges that are not registers: a minimum, a maximum, and a set that only grows. */
 final class Merges {
   private Merges() {}
 
@@ -15,6 +15,17 @@ final class Merges {
       return b;
     }
     return b == null || a.compareTo(b) <= 0 ? a : b;
+  }
+
+  static @Nullable Instant latest(@Nullable Instant a, @Nullable Instant b) {
+    if (a == null) {
+      return b;
+    }
+    return b == null || a.compareTo(b) >= 0 ? a : b;
+  }
+
+  static <T extends Comparable<T>> T newest(T a, T b) {
+    return a.compareTo(b) >= 0 ? a : b;
   }
 
   static <T extends Comparable<T>> SortedSet<T> union(SortedSet<T> a, SortedSet<T> b) {

@@ -2,6 +2,7 @@ package com.huleedu.ras.domain.event;
 
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.Phase;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,4 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record PhaseOutcomeAnnounced(
     Stamp stamp, @Nullable UUID correlationId, BatchId batch, Phase phase, PhaseOutcome outcome)
-    implements CompletionEvent {}
+    implements CompletionEvent {
+  @Override
+  public Optional<NoEffect> noEffect() {
+    return outcome.status().isFinal() ? Optional.empty() : Optional.of(NoEffect.STATUS_NOT_FINAL);
+  }
+}

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The spellcheck of one essay ended, well or badly.
  *
- * @param batch the batch that the producer says the essay belongs to; most producers don't say
+ * @param batch the batch that the producer says the essay belongs to; null where that is not said
  */
 public record SpellcheckCompleted(
     Stamp stamp,

@@ -15,10 +15,16 @@ public interface Health {
    * A judgement.
    *
    * @param reasons what stands against it, for a person; empty if nothing does
+   * @param notes what is worth knowing and stands against nothing
    */
-  record Verdict(List<String> reasons) {
+  record Verdict(List<String> reasons, List<String> notes) {
     public Verdict {
       reasons = List.copyOf(reasons);
+      notes = List.copyOf(notes);
+    }
+
+    public Verdict(List<String> reasons) {
+      this(reasons, List.of());
     }
 
     public boolean ok() {

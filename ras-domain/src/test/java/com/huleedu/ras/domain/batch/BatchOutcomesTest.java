@@ -6,9 +6,11 @@ import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.BatchStatus;
 import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.Phase;
+import com.huleedu.ras.domain.event.CjFailure;
 import com.huleedu.ras.domain.event.PhaseOutcome;
 import com.huleedu.ras.domain.event.Stamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -37,6 +39,41 @@ class BatchOutcomesTest {
     }
   }
 
+  /** A failure in place of the outcome of its phase, said of counts and of outcomes. */
+  @Test
+  void countsWithAFailureAreThoseOfTheEssays() {
+    Set<EssayId> members = Set.copyOf(ESSAYS.subList(0, 3));
+    for (int seed = 0; seed < CASES; seed++) {
+      Random random = new Random(seed);
+      List<OutcomeFacts> outcomes = outcomes(random);
+      Phase handedOnBy =
+          outcomes.stream()
+              .map(OutcomeFacts::phase)
+              .filter(phase -> phase != Phase.CJ_ASSESSMENT)
+              .filter(_ -> random.nextBoolean())
+              .findFirst()
+              .orElse(null);
+      Stamp stamp = new Stamp(Instant.EPOCH, new UUID(0, 0), random.nextInt());
+      StandingFailure failure =
+          new StandingFailure(new Register<>(stamp, new CjFailure(null)), handedOnBy);
+      BatchOutcomes counted = BatchOutcomes.of(outcomes, members).with(failure);
+
+      List<OutcomeFacts> replaced = new ArrayList<>(outcomes);
+      replaced.removeIf(outcome -> outcome.phase() == Phase.CJ_ASSESSMENT);
+      Set<EssayId> failed = handedOnBy == null ? members : failure.handedOn(outcomes);
+      replaced.add(
+          new OutcomeFacts(
+              new BatchId("b"),
+              Phase.CJ_ASSESSMENT,
+              new Register<>(
+                  stamp,
+                  new PhaseOutcome(BatchStatus.FAILED_CRITICALLY, List.of(), List.copyOf(failed))),
+              Instant.EPOCH));
+      assertThat(counted.failedEssays()).as("seed %d", seed).isEqualTo(failed(replaced).size());
+      assertThat(counted.completedEssays()).as("seed %d", seed).isEqualTo(completed(replaced));
+    }
+  }
+
   @Test
   void thereAreNoMoreOfThemThanWaysToBeNamed() {
     List<EssayId> many = IntStream.range(0, 10_000).mapToObj(i -> new EssayId("e" + i)).toList();
@@ -45,10 +82,11 @@ class BatchOutcomesTest {
             outcome(Phase.SPELLCHECK, 1, many, many.subList(0, 5_000)),
             outcome(Phase.NLP, 2, many.subList(2_500, 5_000), List.of()));
 
-    assertThat(BatchOutcomes.of(outcomes).failedSomewhere())
+    assertThat(BatchOutcomes.of(outcomes).named())
         .containsExactlyInAnyOrder(
-            new NamedAlike(Set.of(Phase.SPELLCHECK), Set.of(Phase.SPELLCHECK), 2_500),
-            new NamedAlike(Set.of(Phase.SPELLCHECK), Set.of(Phase.SPELLCHECK, Phase.NLP), 2_500));
+            new NamedAlike(Set.of(Phase.SPELLCHECK), Set.of(Phase.SPELLCHECK), false, 2_500),
+            new NamedAlike(
+                Set.of(Phase.SPELLCHECK), Set.of(Phase.SPELLCHECK, Phase.NLP), false, 2_500));
   }
 
   /** As the rules have it, essay by essay: the newest outcome that names one decides. */

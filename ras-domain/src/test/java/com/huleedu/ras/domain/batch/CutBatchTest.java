@@ -20,10 +20,15 @@ class CutBatchTest {
     List<EssayFacts> members = List.copyOf(facts.essays().values());
     Batch cut =
         Batch.deriveCut(
-            facts.batches().get(B),
-            BatchOutcomes.of(List.of()),
-            MemberResults.of(members),
-            members.subList(0, 1));
+            BatchKnowledge.of(
+                facts.batches().get(B),
+                PipelineFacts.none(B),
+                List.of(),
+                RejectedFiles.NONE,
+                members),
+            members.subList(0, 1),
+            Set.of(),
+            PipelineEnds.READ);
 
     assertThat(cut.essays()).isEqualTo(whole.essays().subList(0, 1));
     assertThat(cut.essaysCut()).isTrue();

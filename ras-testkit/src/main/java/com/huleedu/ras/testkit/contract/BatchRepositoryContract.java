@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.UserId;
+import com.huleedu.ras.domain.batch.Batch;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.domain.port.query.BatchPage;
@@ -122,6 +123,36 @@ public abstract class BatchRepositoryContract {
       }
     }
     assertAnswers(Facts.fold(history), "several writers");
+  }
+
+  /** Each of these changes the answer; none claims an essay. */
+  @Test
+  public void whatNamesTheBatchAloneTouchesAndChangesIt() {
+    for (CompletionEvent event : Example.eventsOfTheBatchAlone()) {
+      record(Facts.fold(List.of(event)));
+    }
+    assertThat(batches.find(Example.BATCH)).isEmpty();
+    Facts all = Facts.fold(List.of(Example.registeredByAda()));
+    record(all);
+    assertThat(batches.find(Example.BATCH)).isPresent();
+    for (CompletionEvent event : Example.eventsOfTheBatchAlone()) {
+      Facts facts = Facts.fold(List.of(event));
+      Touched touched = record(facts);
+      assertThat(touched.batches()).contains(Example.BATCH);
+      assertThat(touched.users()).contains(Example.ADA);
+      all = all.merge(facts);
+    }
+    assertThat(batches.find(Example.BATCH)).isEqualTo(Picture.of(all).find(Example.BATCH));
+  }
+
+  /** An older version may have read past something in the same message. */
+  @Test
+  public void anEventThatIsReadAgainWritesItsRegisterAgain() {
+    record(Facts.fold(List.of(Example.registeredByAda())));
+    assertThat(batches.find(Example.BATCH)).map(Batch::classId).isEmpty();
+    record(Facts.fold(List.of(Example.registeredByAdaWithClass("7b"))));
+    assertThat(batches.find(Example.BATCH)).map(Batch::classId).contains("7b");
+    assertThat(batches.find(Example.BATCH)).map(Batch::promptRef).contains("{\"p\":1}");
   }
 
   @Test

@@ -6,14 +6,21 @@ import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.Phase;
 import com.huleedu.ras.domain.ProcessingStage;
 import com.huleedu.ras.domain.TextId;
+import com.huleedu.ras.domain.UploadId;
 import com.huleedu.ras.domain.UserId;
+import com.huleedu.ras.domain.event.AssessmentResultPublished;
 import com.huleedu.ras.domain.event.BatchRegistered;
 import com.huleedu.ras.domain.event.CjAssessmentCompleted;
+import com.huleedu.ras.domain.event.CjAssessmentFailed;
+import com.huleedu.ras.domain.event.CjFailure;
 import com.huleedu.ras.domain.event.CjResult;
 import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.domain.event.FileRejected;
 import com.huleedu.ras.domain.event.PhaseOutcome;
 import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
+import com.huleedu.ras.domain.event.PipelineCompleted;
 import com.huleedu.ras.domain.event.Registration;
+import com.huleedu.ras.domain.event.RejectedFile;
 import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import com.huleedu.ras.domain.event.SpellcheckResult;
 import com.huleedu.ras.domain.event.Stamp;
@@ -25,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** One small story, by name: a batch that changes its owner, and another that wants its essay. */
@@ -76,6 +84,23 @@ final class Example {
         ESSAY,
         null,
         new SpellcheckResult(ProcessingStage.FAILED, null, null, new TextId("text"), error));
+  }
+
+  /** What was read of the registration by Ada once more was known of it. */
+  static CompletionEvent registeredByAdaWithClass(String classId) {
+    Registration registration =
+        new Registration(ADA, 1, List.of(ESSAY), List.of(), "{\"p\":1}", classId, true);
+    return new BatchRegistered(stamp(1), null, BATCH, registration);
+  }
+
+  /** What names the batch, and none of its essays. */
+  static List<CompletionEvent> eventsOfTheBatchAlone() {
+    RejectedFile file = new RejectedFile("tom.docx", "EMPTY_CONTENT", null);
+    return List.of(
+        new CjAssessmentFailed(stamp(10), null, BATCH, new CjFailure("{\"why\":1}")),
+        new PipelineCompleted(stamp(11), null, BATCH, BatchStatus.CANCELLED, Set.of(Phase.NLP)),
+        new AssessmentResultPublished(stamp(12), null, BATCH, "assignment", Map.of()),
+        new FileRejected(stamp(13), null, BATCH, new UploadId("upload"), file));
   }
 
   static DeadLetter deadLetter(Partition partition, long offset, String type) {

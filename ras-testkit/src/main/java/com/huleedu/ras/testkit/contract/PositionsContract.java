@@ -147,6 +147,16 @@ public abstract class PositionsContract {
     assertThat(positions.consumed(List.of("id of another"))).isEmpty();
   }
 
+  @Test
+  public void knowsTheTopicsThatWereBegunByTheirNames() {
+    assertThat(positions.topics()).isEmpty();
+    begin(new Partition("one", 0), 3);
+    begin(new Partition("one", 1), 0);
+    begin(new Partition("other", 7), 0);
+
+    assertThat(positions.topics()).containsExactlyInAnyOrder("one", "other");
+  }
+
   private void begin(Partition partition, long next) {
     positions.begin(List.of(new Position(partition, TOPIC_ID, next)));
   }

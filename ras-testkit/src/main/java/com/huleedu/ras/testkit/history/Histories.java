@@ -15,8 +15,8 @@ public final class Histories {
   private Histories() {}
 
   /**
-   * Events of a few batches that get in each other's way: they share essays, change owners, are
-   * announced again, and have equal times and ids.
+   * Events of both generations about a few batches that get in each other's way: they share essays,
+   * change owners, are announced again, and have equal times and ids.
    */
   public static List<CompletionEvent> random(long seed, int size) {
     return random(seed, size, "");
@@ -25,11 +25,16 @@ public final class Histories {
   /**
    * The same in a world of its own.
    *
-   * @param world what the ids of users, batches and essays end with; histories of different worlds
-   *     have none in common
+   * @param world what the ids of users, batches, essays and uploads end with; histories of
+   *     different worlds have none in common
    */
   public static List<CompletionEvent> random(long seed, int size, String world) {
-    return new HistoryGenerator(new Random(seed), world).generate(size);
+    return new HistoryGenerator(new Random(seed), world, true).generate(size);
+  }
+
+  /** The same of the first generation alone. */
+  public static List<CompletionEvent> ofFirstGeneration(long seed, int size, String world) {
+    return new HistoryGenerator(new Random(seed), world, false).generate(size);
   }
 
   /** Every event at least once, some twice or more, in any order. */

@@ -6,14 +6,27 @@ import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.Phase;
 import com.huleedu.ras.domain.ProcessingStage;
 import com.huleedu.ras.domain.TextId;
+import com.huleedu.ras.domain.UploadId;
 import com.huleedu.ras.domain.UserId;
+import com.huleedu.ras.domain.event.AssessmentResultPublished;
 import com.huleedu.ras.domain.event.BatchRegistered;
 import com.huleedu.ras.domain.event.CjAssessmentCompleted;
+import com.huleedu.ras.domain.event.CjAssessmentFailed;
+import com.huleedu.ras.domain.event.CjFailure;
 import com.huleedu.ras.domain.event.CjResult;
+import com.huleedu.ras.domain.event.CjVerdict;
 import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.domain.event.EssaySlotAssigned;
+import com.huleedu.ras.domain.event.FileRejected;
+import com.huleedu.ras.domain.event.Grade;
+import com.huleedu.ras.domain.event.NoEffect;
 import com.huleedu.ras.domain.event.PhaseOutcome;
 import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
+import com.huleedu.ras.domain.event.PipelineCompleted;
 import com.huleedu.ras.domain.event.Registration;
+import com.huleedu.ras.domain.event.RejectedFile;
+import com.huleedu.ras.domain.event.SaidNothing;
+import com.huleedu.ras.domain.event.Slot;
 import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import com.huleedu.ras.domain.event.SpellcheckResult;
 import com.huleedu.ras.domain.event.Stamp;
@@ -22,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +44,23 @@ import org.jspecify.annotations.Nullable;
 final class HistoryGenerator {
   private static final int MAX_ID = 255;
 
+  /** The first is that of all messages of the first generation. */
+  private static final List<String> RUNS = List.of("17", "18", "");
+
   private final Random random;
+  private final boolean secondGeneration;
+  private final List<UploadId> uploads;
   private final List<UserId> users;
   private final List<BatchId> batches;
   private final List<EssayId> essays;
   private final List<UUID> sharedIds;
   private long digests;
 
-  HistoryGenerator(Random random, String world) {
+  HistoryGenerator(Random random, String world, boolean secondGeneration) {
     this.random = random;
+    this.secondGeneration = secondGeneration;
+    this.uploads =
+        Samples.UPLOADS.stream().map(id -> new UploadId(within(world, id.value()))).toList();
     this.users =
         Samples.USERS.stream().map(user -> new UserId(within(world, user.value()))).toList();
     this.batches =
@@ -66,6 +88,23 @@ final class HistoryGenerator {
   }
 
   private CompletionEvent event() {
+    return secondGeneration && random.nextBoolean() ? ofSecondGeneration() : ofFirstGeneration();
+  }
+
+  private CompletionEvent ofSecondGeneration() {
+    return switch (random.nextInt(12)) {
+      case 0, 1 -> registeredFlat();
+      case 2, 3 -> judged();
+      case 4, 5 -> graded();
+      case 6, 7 -> cjFailed();
+      case 8 -> slotAssigned();
+      case 9 -> fileRejected();
+      case 10 -> oneOf(List.of(saidNothing(), pipelineCompleted()));
+      default -> pipelineCompleted();
+    };
+  }
+
+  private CompletionEvent ofFirstGeneration() {
     return switch (random.nextInt(8)) {
       case 0, 1 -> registered();
       case 2, 3 -> outcome();
@@ -106,23 +145,85 @@ final class HistoryGenerator {
   private CjAssessmentCompleted ranked() {
     Map<EssayId, CjResult> rankings = new LinkedHashMap<>();
     for (EssayId essay : some(essays)) {
-      rankings.put(essay, new CjResult(maybe(number()), maybe(score())));
+      rankings.put(essay, new CjResult(RUNS.getFirst(), maybe(number()), maybe(score()), null));
     }
     return new CjAssessmentCompleted(stamp(), maybe(uuid()), oneOf(batches), rankings);
   }
 
+  /** Few files are expected, so that all of them are rejected now and then. */
+  private BatchRegistered registeredFlat() {
+    Registration registration =
+        new Registration(
+            oneOf(users),
+            random.nextInt(3),
+            some(essays),
+            random.nextInt(4) == 0 ? some(List.of(Phase.values())) : List.of(),
+            maybe(oneOf(Samples.ERRORS)),
+            maybe(oneOf(Samples.TEXTS)),
+            true);
+    return new BatchRegistered(stamp(), maybe(uuid()), oneOf(batches), registration);
+  }
+
+  /** Now and then with rankings of the same run. */
+  private CjAssessmentCompleted judged() {
+    String run = oneOf(RUNS);
+    Map<EssayId, CjVerdict> verdicts = new LinkedHashMap<>();
+    some(essays).forEach(essay -> verdicts.put(essay, new CjVerdict(run, random.nextBoolean())));
+    Map<EssayId, CjResult> rankings = new LinkedHashMap<>();
+    if (random.nextInt(3) == 0) {
+      some(essays)
+          .forEach(essay ->
+              rankings.put(essay, new CjResult(run, maybe(number()), maybe(score()), null)));
+    }
+    return new CjAssessmentCompleted(stamp(), maybe(uuid()), oneOf(batches), rankings, verdicts);
+  }
+
+  private AssessmentResultPublished graded() {
+    String run = oneOf(RUNS);
+    Map<EssayId, CjResult> results = new LinkedHashMap<>();
+    for (EssayId essay : some(essays)) {
+      Grade grade =
+          new Grade(
+              oneOf(Samples.TEXTS), maybe(score()), maybe(score()), maybe(oneOf(Samples.TEXTS)));
+      results.put(essay, new CjResult(run, maybe(number()), maybe(score()), maybe(grade)));
+    }
+    return new AssessmentResultPublished(
+        stamp(), maybe(uuid()), oneOf(batches), maybe(oneOf(Samples.TEXTS)), results);
+  }
+
+  private CjAssessmentFailed cjFailed() {
+    CjFailure failure = new CjFailure(maybe(oneOf(Samples.ERRORS)));
+    return new CjAssessmentFailed(stamp(), maybe(uuid()), oneOf(batches), failure);
+  }
+
+  private EssaySlotAssigned slotAssigned() {
+    Slot slot = new Slot(oneOf(uploads), maybe(oneOf(Samples.TEXTS)));
+    return new EssaySlotAssigned(stamp(), maybe(uuid()), oneOf(batches), oneOf(essays), slot);
+  }
+
+  private PipelineCompleted pipelineCompleted() {
+    BatchStatus status = oneOf(List.of(BatchStatus.values()));
+    if (!status.isFinal() && random.nextInt(4) > 0) {
+      status = BatchStatus.COMPLETED_SUCCESSFULLY;
+    }
+    Set<Phase> phases = Set.copyOf(some(List.of(Phase.values())).stream().limit(2).toList());
+    return new PipelineCompleted(stamp(), maybe(uuid()), oneOf(batches), status, phases);
+  }
+
+  private FileRejected fileRejected() {
+    RejectedFile file =
+        new RejectedFile(oneOf(Samples.TEXTS), oneOf(Samples.TEXTS), maybe(oneOf(Samples.TEXTS)));
+    return new FileRejected(stamp(), maybe(uuid()), oneOf(batches), oneOf(uploads), file);
+  }
+
+  private SaidNothing saidNothing() {
+    NoEffect reason = oneOf(List.of(NoEffect.PHASE_NOT_SHOWN, NoEffect.OTHER_METHOD));
+    return new SaidNothing(stamp(), maybe(uuid()), oneOf(batches), reason);
+  }
+
   /** The same said again under a new id and time, as producers do. */
   private CompletionEvent announcedAgain(CompletionEvent event) {
-    UUID cause = maybe(uuid());
-    return switch (event) {
-      case BatchRegistered e -> new BatchRegistered(stamp(), cause, e.batch(), e.registration());
-      case PhaseOutcomeAnnounced e ->
-          new PhaseOutcomeAnnounced(stamp(), cause, e.batch(), e.phase(), e.outcome());
-      case SpellcheckCompleted e ->
-          new SpellcheckCompleted(stamp(), cause, e.essay(), e.batch(), e.result());
-      case CjAssessmentCompleted e ->
-          new CjAssessmentCompleted(stamp(), cause, e.batch(), e.rankings());
-    };
+    return PublishedMessage.stamped(event, stamp(), maybe(uuid()));
   }
 
   /** Time and id may tie; the digest never does, as two different messages have different ones. */

@@ -8,6 +8,8 @@ import com.huleedu.ras.domain.batch.BatchFacts;
 import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.EssayResult;
 import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.batch.PipelineEnds;
+import com.huleedu.ras.domain.batch.PipelineFacts;
 import com.huleedu.ras.domain.port.query.BatchPage;
 import com.huleedu.ras.domain.port.query.EssayPage;
 import com.huleedu.ras.domain.port.query.EssaysQuery;
@@ -25,13 +27,20 @@ public final class Picture {
       Comparator.comparing(Batch::createdAt).reversed().thenComparing(Batch::batch);
 
   private final Facts facts;
+  private final PipelineEnds pipelineEnds;
 
-  private Picture(Facts facts) {
+  private Picture(Facts facts, PipelineEnds pipelineEnds) {
     this.facts = facts;
+    this.pipelineEnds = pipelineEnds;
   }
 
+  /** Where the ends of runs are read. */
   public static Picture of(Facts facts) {
-    return new Picture(facts);
+    return of(facts, PipelineEnds.READ);
+  }
+
+  public static Picture of(Facts facts, PipelineEnds pipelineEnds) {
+    return new Picture(facts, pipelineEnds);
   }
 
   /** Every visible batch. */
@@ -72,6 +81,8 @@ public final class Picture {
 
   public Touched touchedBy(Facts recorded) {
     Set<BatchId> batches = new TreeSet<>(recorded.batches().keySet());
+    batches.addAll(recorded.pipelines().keySet());
+    recorded.rejectedFiles().keySet().forEach(key -> batches.add(key.batch()));
     recorded.outcomes().keySet().forEach(key -> batches.add(key.batch()));
     for (EssayFacts essay : recorded.essays().values()) {
       batches.addAll(essay.claimants());
@@ -87,14 +98,15 @@ public final class Picture {
   }
 
   private Batch derive(BatchFacts batch) {
+    BatchId id = batch.batch();
     return Batch.derive(
         batch,
-        facts.outcomes().values().stream()
-            .filter(outcome -> outcome.batch().equals(batch.batch()))
-            .toList(),
+        facts.pipelines().getOrDefault(id, PipelineFacts.none(id)),
+        facts.outcomes().values().stream().filter(it -> it.batch().equals(id)).toList(),
+        facts.rejectedFiles().values().stream().filter(it -> it.batch().equals(id)).toList(),
         facts.essays().values().stream()
-            .filter(essay ->
-                essay.membership() != null && essay.membership().batch().equals(batch.batch()))
-            .toList());
+            .filter(essay -> essay.membership() != null && essay.membership().batch().equals(id))
+            .toList(),
+        pipelineEnds);
   }
 }

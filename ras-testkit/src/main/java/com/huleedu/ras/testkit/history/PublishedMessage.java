@@ -1,20 +1,29 @@
 package com.huleedu.ras.testkit.history;
 
-import com.huleedu.ras.domain.ProcessingStage;
+import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.BatchStatus;
+import com.huleedu.ras.domain.event.AssessmentResultPublished;
 import com.huleedu.ras.domain.event.BatchRegistered;
 import com.huleedu.ras.domain.event.CjAssessmentCompleted;
-import com.huleedu.ras.domain.event.CjResult;
+import com.huleedu.ras.domain.event.CjAssessmentFailed;
 import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.domain.event.EssaySlotAssigned;
+import com.huleedu.ras.domain.event.FileRejected;
+import com.huleedu.ras.domain.event.NoEffect;
+import com.huleedu.ras.domain.event.PhaseOutcome;
 import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
+import com.huleedu.ras.domain.event.PipelineCompleted;
+import com.huleedu.ras.domain.event.Registration;
+import com.huleedu.ras.domain.event.SaidNothing;
 import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import com.huleedu.ras.domain.event.Stamp;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Map;
+import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,8 +37,14 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record PublishedMessage(String topic, String json, CompletionEvent meant) {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final PhaseOutcome NOTHING_SHOWN =
+      new PhaseOutcome(BatchStatus.COMPLETED_SUCCESSFULLY, List.of(), List.of());
 
-  /** The message that says this in this topic, whose name is part of the digest. */
+  /**
+   * The message that says this in this topic, whose name is part of the digest.
+   *
+   * @param topic one that holds messages of its {@link #kind}
+   */
   public static PublishedMessage of(CompletionEvent event, String topic) {
     ObjectNode envelope = JSON.createObjectNode();
     envelope.put("event_id", event.stamp().eventId().toString());
@@ -43,7 +58,8 @@ public record PublishedMessage(String topic, String json, CompletionEvent meant)
     String json = envelope.toString();
     long digest = digest(topic, json.getBytes(StandardCharsets.UTF_8));
     Stamp stamp = new Stamp(event.stamp().time(), event.stamp().eventId(), digest);
-    return new PublishedMessage(topic, json, stamped(event, stamp));
+    return new PublishedMessage(
+        topic, json, CjData.asRead(stamped(event, stamp, event.correlationId())));
   }
 
   /** The message as Kafka carries it. */
@@ -51,106 +67,128 @@ public record PublishedMessage(String topic, String json, CompletionEvent meant)
     return json.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static CompletionEvent stamped(CompletionEvent event, Stamp stamp) {
+  /**
+   * Of which kind the message is that says this, by the name of the setting for its topics without
+   * what all these names begin with. Where two kinds can say it, each says it about as often.
+   */
+  public static String kind(CompletionEvent event) {
     return switch (event) {
-      case BatchRegistered e ->
-          new BatchRegistered(stamp, e.correlationId(), e.batch(), e.registration());
-      case PhaseOutcomeAnnounced e ->
-          new PhaseOutcomeAnnounced(stamp, e.correlationId(), e.batch(), e.phase(), e.outcome());
+      case BatchRegistered _ -> "BATCH_REGISTERED";
+      case PhaseOutcomeAnnounced _ -> "PHASE_OUTCOME";
       case SpellcheckCompleted e ->
-          new SpellcheckCompleted(stamp, e.correlationId(), e.essay(), e.batch(), e.result());
+          SpellcheckData.isRich(e) ? "SPELLCHECK_RESULTS" : "SPELLCHECK_COMPLETED";
+      case CjAssessmentCompleted _ -> "CJ_ASSESSMENT_COMPLETED";
+      case AssessmentResultPublished _ -> "ASSESSMENT_RESULT";
+      case CjAssessmentFailed _ -> "CJ_ASSESSMENT_FAILED";
+      case EssaySlotAssigned _ -> "ESSAY_SLOT_ASSIGNED";
+      case PipelineCompleted _ -> "PIPELINE_COMPLETED";
+      case FileRejected _ -> "FILE_REJECTED";
+      case SaidNothing e ->
+          e.reason() == NoEffect.OTHER_METHOD ? "ASSESSMENT_RESULT" : "PHASE_OUTCOME";
+    };
+  }
+
+  /** The same said with another stamp, and for another cause. */
+  static CompletionEvent stamped(CompletionEvent event, Stamp stamp, @Nullable UUID cause) {
+    return switch (event) {
+      case BatchRegistered e -> new BatchRegistered(stamp, cause, e.batch(), e.registration());
+      case PhaseOutcomeAnnounced e ->
+          new PhaseOutcomeAnnounced(stamp, cause, e.batch(), e.phase(), e.outcome());
+      case SpellcheckCompleted e ->
+          new SpellcheckCompleted(stamp, cause, e.essay(), e.batch(), e.result());
       case CjAssessmentCompleted e ->
-          new CjAssessmentCompleted(stamp, e.correlationId(), e.batch(), e.rankings());
+          new CjAssessmentCompleted(stamp, cause, e.batch(), e.rankings(), e.verdicts());
+      case AssessmentResultPublished e ->
+          new AssessmentResultPublished(stamp, cause, e.batch(), e.assignment(), e.results());
+      case CjAssessmentFailed e -> new CjAssessmentFailed(stamp, cause, e.batch(), e.failure());
+      case EssaySlotAssigned e ->
+          new EssaySlotAssigned(stamp, cause, e.batch(), e.essay(), e.slot());
+      case PipelineCompleted e ->
+          new PipelineCompleted(stamp, cause, e.batch(), e.status(), e.phases());
+      case FileRejected e -> new FileRejected(stamp, cause, e.batch(), e.upload(), e.file());
+      case SaidNothing e -> new SaidNothing(stamp, cause, e.batch(), e.reason());
     };
   }
 
   private static ObjectNode data(CompletionEvent event) {
     return switch (event) {
       case BatchRegistered e -> registered(e);
-      case PhaseOutcomeAnnounced e -> outcome(e);
-      case SpellcheckCompleted e -> spellcheck(e);
-      case CjAssessmentCompleted e -> ranked(e);
+      case PhaseOutcomeAnnounced e -> outcome(e.batch(), e.phase().eventName(), e.outcome());
+      case SpellcheckCompleted e -> SpellcheckData.of(e);
+      case CjAssessmentCompleted e -> CjData.completed(e);
+      case AssessmentResultPublished e -> CjData.published(e);
+      case CjAssessmentFailed e -> CjData.failed(e);
+      case EssaySlotAssigned e -> slot(e);
+      case PipelineCompleted e -> ended(e);
+      case FileRejected e -> rejected(e);
+      case SaidNothing e ->
+          e.reason() == NoEffect.OTHER_METHOD
+              ? CjData.ofOtherMethod(e)
+              : outcome(e.batch(), "student_matching", NOTHING_SHOWN);
     };
   }
 
   private static ObjectNode registered(BatchRegistered event) {
+    Registration registration = event.registration();
     ObjectNode data = JSON.createObjectNode();
-    data.put("batch_id", event.batch().value());
-    data.put("expected_essay_count", event.registration().essayCount());
+    data.put(registration.flat() ? "entity_id" : "batch_id", event.batch().value());
+    data.put("expected_essay_count", registration.essayCount());
     ArrayNode essays = data.putArray("essay_ids");
-    event.registration().essays().forEach(essay -> essays.add(essay.value()));
-    data.set("metadata", metadata(event.batch().value(), null, null));
-    data.put("course_code", "SV2").put("essay_instructions", "Skriv.");
-    data.put("user_id", event.registration().owner().value());
+    registration.essays().forEach(essay -> essays.add(essay.value()));
+    data.set("metadata", Metadata.of(event, event.batch().value(), null, null));
+    data.put("course_code", "SV2");
+    if (!registration.flat()) {
+      data.put("essay_instructions", "Skriv.");
+    }
+    data.put("user_id", registration.owner().value());
     ArrayNode phases = data.putArray("requested_pipelines");
-    event.registration().requestedPhases().forEach(phase -> phases.add(phase.eventName()));
+    registration.requestedPhases().forEach(phase -> phases.add(phase.eventName()));
+    data.set("student_prompt_ref", Metadata.json(registration.promptRef()));
+    data.put("class_id", registration.classId());
     return data;
   }
 
-  private static ObjectNode outcome(PhaseOutcomeAnnounced event) {
+  private static ObjectNode outcome(BatchId batch, String phase, PhaseOutcome outcome) {
     ObjectNode data = JSON.createObjectNode();
-    data.put("batch_id", event.batch().value());
-    data.put("phase_name", event.phase().eventName());
-    data.put("phase_status", event.outcome().status().eventName());
+    data.put("batch_id", batch.value());
+    data.put("phase_name", phase);
+    data.put("phase_status", outcome.status().eventName());
     ArrayNode processed = data.putArray("processed_essays");
-    event
-        .outcome()
+    outcome
         .processed()
         .forEach(essay ->
             processed.addObject().put("essay_id", essay.value()).put("text_storage_id", "t"));
     ArrayNode failed = data.putArray("failed_essay_ids");
-    event.outcome().failed().forEach(essay -> failed.add(essay.value()));
+    outcome.failed().forEach(essay -> failed.add(essay.value()));
     return data;
   }
 
-  private static ObjectNode spellcheck(SpellcheckCompleted event) {
-    var result = event.result();
-    boolean success = result.stage() == ProcessingStage.COMPLETED;
-    ObjectNode data = JSON.createObjectNode();
-    data.put("event_name", "essay.spellcheck.completed");
-    data.set("entity_ref", entity(event.essay().value(), null));
-    data.put("status", success ? "spellchecked_success" : "spellcheck_failed");
-    String parent = event.batch() == null ? null : event.batch().value();
-    data.set("system_metadata", metadata(event.essay().value(), parent, result.error()));
-    data.put("original_text_storage_id", result.originalText().value());
-    if (result.correctedText() != null) {
-      ObjectNode references = data.putObject("storage_metadata").putObject("references");
-      references.putObject("corrected_text").put("default", result.correctedText().value());
-    }
-    data.put("corrections_made", result.corrections());
-    return data;
-  }
-
-  private static ObjectNode ranked(CjAssessmentCompleted event) {
-    ObjectNode data = JSON.createObjectNode();
-    data.put("event_name", "cj_assessment.completed");
-    data.set("entity_ref", entity(event.batch().value(), null));
-    data.put("status", "completed_successfully");
-    data.set("system_metadata", metadata(event.batch().value(), null, null));
-    data.put("cj_assessment_job_id", "17");
-    ArrayNode rankings = data.putArray("rankings");
-    for (Map.Entry<?, CjResult> ranking : event.rankings().entrySet()) {
-      ObjectNode one = rankings.addObject();
-      one.put("els_essay_id", ranking.getKey().toString());
-      one.put("rank", ranking.getValue().rank());
-      one.put("score", ranking.getValue().score());
-    }
-    return data;
-  }
-
-  private static ObjectNode metadata(String id, @Nullable String parent, @Nullable String error) {
-    ObjectNode metadata = JSON.createObjectNode();
-    metadata.set("entity", entity(id, parent));
-    JsonNode info = error == null ? JSON.createObjectNode() : JSON.readTree(error);
-    metadata.set("error_info", info);
-    return metadata;
-  }
-
-  private static ObjectNode entity(String id, @Nullable String parent) {
+  private static ObjectNode slot(EssaySlotAssigned event) {
     return JSON.createObjectNode()
-        .put("entity_id", id)
-        .put("entity_type", "any")
-        .put("parent_id", parent);
+        .put("batch_id", event.batch().value())
+        .put("essay_id", event.essay().value())
+        .put("file_upload_id", event.slot().upload().value())
+        .put("text_storage_id", "t")
+        .put("original_file_name", event.slot().fileName());
+  }
+
+  private static ObjectNode ended(PipelineCompleted event) {
+    ObjectNode data = JSON.createObjectNode();
+    data.put("batch_id", event.batch().value());
+    ArrayNode phases = data.putArray("completed_phases");
+    event.phases().forEach(phase -> phases.add(phase.eventName()));
+    return data.put("final_status", event.status().eventName());
+  }
+
+  private static ObjectNode rejected(FileRejected event) {
+    ObjectNode data =
+        JSON.createObjectNode()
+            .put("entity_id", event.batch().value())
+            .put("file_upload_id", event.upload().value())
+            .put("original_file_name", event.file().fileName())
+            .put("validation_error_code", event.file().errorCode());
+    data.putObject("validation_error_detail").put("message", event.file().message());
+    return data;
   }
 
   private static long digest(String topic, byte[] value) {

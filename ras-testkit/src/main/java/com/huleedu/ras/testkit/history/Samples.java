@@ -2,8 +2,10 @@ package com.huleedu.ras.testkit.history;
 
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.BatchStatus;
+import com.huleedu.ras.domain.ClientStatus;
 import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.OverallStatus;
+import com.huleedu.ras.domain.UploadId;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.port.query.StatusFilter;
 import java.time.Instant;
@@ -48,6 +50,9 @@ public final class Samples {
           .map(UserId::new)
           .toList();
 
+  public static final List<UploadId> UPLOADS =
+      Stream.of("upload-1", "upload-2", "U\\1", "ﬁle", "\uD835\uDD32p").map(UploadId::new).toList();
+
   public static final List<String> TEXTS =
       List.of("text-1", "text-2", "ṫext\\\"3\"", "\uD835\uDD31");
 
@@ -75,6 +80,7 @@ public final class Samples {
       Stream.of(
               Stream.of(new StatusFilter.All()),
               Arrays.stream(OverallStatus.values()).map(StatusFilter.Overall::new),
+              Arrays.stream(ClientStatus.values()).map(StatusFilter.Client::new),
               Arrays.stream(BatchStatus.values()).map(StatusFilter.Exact::new))
           .<StatusFilter>flatMap(filters -> filters)
           .toList();

@@ -5,6 +5,7 @@ import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.batch.Batch;
 import com.huleedu.ras.domain.batch.EssayResult;
 import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.batch.PipelineEnds;
 import com.huleedu.ras.domain.event.SpellcheckResult;
 import com.huleedu.ras.domain.port.deadletter.DeadLetter;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
@@ -56,8 +57,17 @@ public final class InMemoryStore
         StoreFixture {
   private StoredState state = StoredState.empty(new Lineage(UUID.randomUUID()));
 
+  private final PipelineEnds pipelineEnds;
+
+  /** An empty store, where the ends of runs are read. */
+  public InMemoryStore() {
+    this(PipelineEnds.READ);
+  }
+
   /** An empty store. */
-  public InMemoryStore() {}
+  public InMemoryStore(PipelineEnds pipelineEnds) {
+    this.pipelineEnds = pipelineEnds;
+  }
 
   @Override
   public synchronized <T> T inTransaction(Supplier<T> work) {
@@ -91,27 +101,32 @@ public final class InMemoryStore
 
   @Override
   public synchronized void record(Facts facts) {
-    state = state.with(state.facts().merge(facts));
+    // In this order what is recorded again writes its registers again.
+    state = state.with(facts.merge(state.facts()));
+  }
+
+  private Picture picture() {
+    return Picture.of(state.facts(), pipelineEnds);
   }
 
   @Override
   public synchronized Touched touchedBy(Facts facts) {
-    return Picture.of(state.facts()).touchedBy(facts);
+    return picture().touchedBy(facts);
   }
 
   @Override
   public synchronized Optional<Batch> find(BatchId batch) {
-    return Picture.of(state.facts()).find(batch);
+    return picture().find(batch);
   }
 
   @Override
   public synchronized BatchPage findByUser(UserBatchesQuery query) {
-    return Picture.of(state.facts()).findByUser(query);
+    return picture().findByUser(query);
   }
 
   @Override
   public synchronized Optional<EssayPage> findEssays(EssaysQuery query) {
-    return Picture.of(state.facts()).findEssays(query);
+    return picture().findEssays(query);
   }
 
   @Override
@@ -181,6 +196,11 @@ public final class InMemoryStore
         .map(Position::topicId)
         .filter(topicIds::contains)
         .collect(Collectors.toSet());
+  }
+
+  @Override
+  public synchronized Set<String> topics() {
+    return state.positions().keySet().stream().map(Partition::topic).collect(Collectors.toSet());
   }
 
   @Override

@@ -103,6 +103,11 @@ final class DoNothingStore
   }
 
   @Override
+  public Set<String> topics() {
+    return Set.of();
+  }
+
+  @Override
   public void begin(Collection<Position> positions) {}
 
   @Override

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.event.BatchRegistered;
+import com.huleedu.ras.domain.event.CjAssessmentCompleted;
 import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
+import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -61,7 +64,7 @@ class FoldPropertiesTest {
   void historiesHoldWhatIsHard() {
     List<CompletionEvent> history = Histories.random(1, 2_000);
     assertThat(history).hasSameElementsAs(Histories.random(1, 2_000)).doesNotHaveDuplicates();
-    assertThat(history.stream().map(CompletionEvent::getClass).distinct()).hasSize(4);
+    assertThat(history.stream().map(CompletionEvent::getClass).distinct()).hasSize(10);
     assertThat(history.stream().map(event -> event.stamp().digest()).distinct()).hasSize(2_000);
     assertThat(
             history.stream().map(event -> List.of(event.stamp().time(), event.stamp().eventId())))
@@ -80,6 +83,13 @@ class FoldPropertiesTest {
         .as("essays are claimed by several batches")
         .anyMatch(essay -> essay.claimants().size() > 1);
     assertThat(history.stream().filter(BatchRegistered.class::isInstance)).hasSizeGreaterThan(100);
+    assertThat(Histories.ofFirstGeneration(1, 2_000, "").stream().map(CompletionEvent::getClass))
+        .as("of the first generation alone")
+        .containsOnly(
+            BatchRegistered.class,
+            PhaseOutcomeAnnounced.class,
+            SpellcheckCompleted.class,
+            CjAssessmentCompleted.class);
   }
 
   private static List<CompletionEvent> share(List<CompletionEvent> history, int writer, long seed) {

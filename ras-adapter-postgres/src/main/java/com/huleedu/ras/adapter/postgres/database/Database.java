@@ -33,7 +33,8 @@ public final class Database implements Transactions {
       """
       set transaction isolation level repeatable read, read only;
       set local idle_in_transaction_session_timeout = '15s';
-      lock table batch_results, phase_outcomes, essay_results in access share mode
+      lock table batch_results, phase_outcomes, batch_pipelines, rejected_files, essay_results
+        in access share mode
       """;
 
   /** That of the transaction which this thread is in. */

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class DriverParameters {
   static final String APPLICATION_NAME = "result_aggregator_service";
 
+  /** As the migration that refuses the first generation asks for it. */
+  static final String GENERATION = "generation 2 of ";
+
   private static final String TIMES =
       "is not for the URL to say: the times after which RAS gives up (2.5 s for a connection, 15 s"
           + " for a statement) are what its answers during an outage and its stop within 10 s rest"
@@ -183,8 +186,16 @@ public final class DriverParameters {
     return given.containsKey(name);
   }
 
-  /** By which the connections are known to the server. */
+  /**
+   * By which the connections are known to the server: it lets no other generation write. Poolers
+   * hand a name on that drop options; the mark stands before what the server may cut.
+   */
   String applicationName() {
+    return GENERATION + givenName();
+  }
+
+  /** The same as the first generation has it. */
+  public String givenName() {
     return given.getOrDefault("ApplicationName", APPLICATION_NAME);
   }
 

@@ -6,7 +6,9 @@ import java.util.Locale;
 public enum Operation {
   PROJECT,
   REGISTER_BATCHES,
+  RECORD_PIPELINES,
   RECORD_PHASE_OUTCOMES,
+  RECORD_REJECTED_FILES,
   RECORD_ESSAY_RESULTS,
   JUDGE_STATUSES,
   TOUCHED,
@@ -46,7 +48,9 @@ public enum Operation {
           true;
       case PROJECT,
           REGISTER_BATCHES,
+          RECORD_PIPELINES,
           RECORD_PHASE_OUTCOMES,
+          RECORD_REJECTED_FILES,
           RECORD_ESSAY_RESULTS,
           JUDGE_STATUSES,
           TOUCHED,

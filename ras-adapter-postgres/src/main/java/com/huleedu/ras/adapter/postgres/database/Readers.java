@@ -40,7 +40,7 @@ public final class Readers {
   <T> T read(Supplier<T> work) {
     if (free.getQueueLength() >= WAITING_AT_MOST || !hasPlace()) {
       // Not PostgreSQL: it may be as well as can be.
-      throw new UnavailableException(
+      throw UnavailableException.overloaded(
           "RAS", "all %s connections for readers are busy (DATABASE_POOL_SIZE)".formatted(places));
     }
     try {

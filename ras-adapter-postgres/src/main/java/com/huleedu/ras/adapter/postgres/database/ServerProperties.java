@@ -15,24 +15,36 @@ import java.sql.Statement;
  * @param conformingStrings whether a backslash in a string is one
  * @param statementTimeout milliseconds that are really in force; zero: none
  * @param idleTimeout the same, for a transaction of which the server hears no more
+ * @param mayWrite whether the session is known to be of this generation
  */
 record ServerProperties(
-    String encoding, boolean conformingStrings, long statementTimeout, long idleTimeout) {
+    String encoding,
+    boolean conformingStrings,
+    long statementTimeout,
+    long idleTimeout,
+    boolean mayWrite) {
 
   private static final String ASK =
       """
       select current_setting('server_encoding'), current_setting('standard_conforming_strings'),
         (select setting::bigint from pg_settings where name = 'statement_timeout'),
         (select setting::bigint from pg_settings
-         where name = 'idle_in_transaction_session_timeout')
-      """;
+         where name = 'idle_in_transaction_session_timeout'),
+        current_setting('application_name') like '%s%%'
+          or coalesce(current_setting('ras.generation', true), '') = '2'
+      """
+          .formatted(DriverParameters.GENERATION);
 
   static ServerProperties of(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet found = statement.executeQuery(ASK)) {
       found.next();
       return new ServerProperties(
-          found.getString(1), found.getString(2).equals("on"), found.getLong(3), found.getLong(4));
+          found.getString(1),
+          found.getString(2).equals("on"),
+          found.getLong(3),
+          found.getLong(4),
+          found.getBoolean(5));
     }
   }
 
@@ -65,6 +77,13 @@ record ServerProperties(
                           : "idle_in_transaction_session_timeout")
               + " start-up options on, connect past it, or set it for the role (ALTER ROLE … SET …;"
               + " docs/operations.md, \"PgBouncer\")");
+    }
+    if (!mayWrite) {
+      throw refused(
+          config,
+          "application_name is not in force, by which the database tells this generation from the"
+              + " first; let the pooler pass it on, connect past it, or stop all processes of the"
+              + " first and let the role say it (ALTER ROLE … SET ras.generation = 2)");
     }
   }
 

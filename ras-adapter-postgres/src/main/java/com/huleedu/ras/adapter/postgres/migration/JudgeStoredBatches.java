@@ -1,6 +1,7 @@
 package com.huleedu.ras.adapter.postgres.migration;
 
 import com.huleedu.ras.adapter.postgres.model.JudgedStatuses;
+import com.huleedu.ras.domain.batch.PipelineEnds;
 import java.util.List;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
@@ -13,21 +14,39 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives the batches that were there before the column their status. No SQL: the rules of a status
  * are the domain's, and stand there once.
+ *
+ * <p>What it asks is of the newest schema. So it is the last migration, and does nothing in the
+ * place that it had before the second generation.
  */
 final class JudgeStoredBatches implements JavaMigration {
+  /** As the first generation knows it. */
+  static final JudgeStoredBatches FORMER = new JudgeStoredBatches("7");
+
+  static final JudgeStoredBatches NOW = new JudgeStoredBatches("10");
+
   private static final String NEXT =
       """
       select batch_id from batch_results
-      where batch_id > ? and registered_at is not null
+      where batch_id > ? and registered_at is not null and status is null
       order by batch_id limit 1000 for no key update
       """;
 
+  private final String version;
+
+  private JudgeStoredBatches(String version) {
+    this.version = version;
+  }
+
   @Override
   public void migrate(Context context) {
+    if (this == FORMER) {
+      return;
+    }
     DSLContext dsl = DSL.using(context.getConnection(), SQLDialect.POSTGRES);
     List<String> next = after(dsl, "");
     while (!next.isEmpty()) {
-      JudgedStatuses.store(dsl, next);
+      // None of them is of the shape to which ends of runs matter.
+      JudgedStatuses.store(dsl, next, PipelineEnds.READ);
       next = after(dsl, next.getLast());
     }
   }
@@ -38,7 +57,7 @@ final class JudgeStoredBatches implements JavaMigration {
 
   @Override
   public MigrationVersion getVersion() {
-    return MigrationVersion.fromVersion("7");
+    return MigrationVersion.fromVersion(version);
   }
 
   @Override

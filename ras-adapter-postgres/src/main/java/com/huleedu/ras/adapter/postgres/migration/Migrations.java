@@ -33,7 +33,7 @@ public final class Migrations {
           .schemas(schema)
           .createSchemas(false)
           .locations("classpath:db/migration")
-          .javaMigrations(new JudgeStoredBatches())
+          .javaMigrations(JudgeStoredBatches.FORMER, JudgeStoredBatches.NOW)
           .failOnMissingLocations(true)
           // A schema that is newer than this program is not one that it may write.
           .ignoreMigrationPatterns(new String[0])

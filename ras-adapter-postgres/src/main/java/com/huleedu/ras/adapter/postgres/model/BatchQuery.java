@@ -10,7 +10,12 @@ import static org.jooq.impl.DSL.select;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.batch.Batch;
+import com.huleedu.ras.domain.batch.BatchFacts;
+import com.huleedu.ras.domain.batch.BatchKnowledge;
 import com.huleedu.ras.domain.batch.EssayFacts;
+import com.huleedu.ras.domain.batch.MemberResults;
+import com.huleedu.ras.domain.batch.PipelineEnds;
+import com.huleedu.ras.domain.batch.StandingFailure;
 import com.huleedu.ras.domain.port.query.Body;
 import java.util.Collection;
 import java.util.HashSet;
@@ -51,28 +56,40 @@ final class BatchQuery {
   private static final Field<byte[]> ERROR_UTF8 =
       field(ESSAY_RESULTS.SPELLCHECK_ERROR.getQualifiedName(), byte[].class);
 
-  private BatchQuery() {}
+  private final DSLContext dsl;
+  private final PipelineEnds pipelineEnds;
+
+  private BatchQuery(DSLContext dsl, PipelineEnds pipelineEnds) {
+    this.dsl = dsl;
+    this.pipelineEnds = pipelineEnds;
+  }
 
   /**
    * Those of the batches that are registered: newest created first, their errors and essays in one
-   * budget each. One whose essays don't fit has none.
+   * budget each. One whose essays don't fit has none. To be asked on one snapshot.
    *
    * @param essays the budget
    */
-  static List<Batch> byIds(DSLContext dsl, Collection<BatchId> ids, int essays) {
-    return rows(dsl, ids, essays).fetch(BatchQuery::batch);
+  static List<Batch> byIds(
+      DSLContext dsl, Collection<BatchId> ids, int essays, PipelineEnds pipelineEnds) {
+    BatchQuery query = new BatchQuery(dsl, pipelineEnds);
+    return query.rows(ids, essays).fetch().map(query::batch);
   }
 
   /**
    * One batch with as many of its essays as an answer may have. To be asked on one snapshot, where
    * {@link #byIds} yields none of them.
    */
-  static Optional<Batch> withFirstEssays(DSLContext dsl, BatchId id, int essays) {
-    return rows(dsl, List.of(id), essays)
-        .fetchOptional(row -> withFirstEssays(dsl, row, id, essays));
+  static Optional<Batch> withFirstEssays(
+      DSLContext dsl, BatchId id, int essays, PipelineEnds pipelineEnds) {
+    BatchQuery query = new BatchQuery(dsl, pipelineEnds);
+    return query
+        .rows(List.of(id), essays)
+        .fetchOptional()
+        .map(row -> query.withFirstEssays(row, id, essays));
   }
 
-  private static Batch withFirstEssays(DSLContext dsl, Record row, BatchId id, int essays) {
+  private Batch withFirstEssays(Record row, BatchId id, int essays) {
     if (row.get(WHOLE)) {
       return batch(row);
     }
@@ -93,11 +110,12 @@ final class BatchQuery {
         .fetchOptional(row -> new Body(row.value1()));
   }
 
-  private static ResultQuery<Record> rows(DSLContext dsl, Collection<BatchId> ids, int essays) {
+  private ResultQuery<Record> rows(Collection<BatchId> ids, int essays) {
     return dsl.select(batchFields())
         .select(OutcomesQuery.FIELDS)
         .select(CutMembers.FIELDS)
-        .select(MEMBERS, WHOLE)
+        .select(RejectedFilesQuery.fields(ids.size()))
+        .select(MEMBERS, WHOLE, PipelineQuery.FIELD)
         .from(BATCH_RESULTS, EssayBudget.of(ids, essays))
         .where(EssayBudget.ofBatch())
         .orderBy(BATCH_RESULTS.CREATED_AT.desc(), BATCH_RESULTS.BATCH_ID);
@@ -116,19 +134,46 @@ final class BatchQuery {
     return fields;
   }
 
-  private static Batch batch(Record row) {
+  private Batch batch(Record row) {
     if (!row.get(WHOLE)) {
       return cut(row, List.of());
     }
     Result<?> members = row.get(MEMBERS);
     Set<EssayId> cut = ErrorBudget.finish(members);
-    return Batch.derive(
-            FactRecords.batch(row), OutcomesQuery.outcomes(row), members.map(FactRecords::essay))
+    List<EssayFacts> essays = members.map(FactRecords::essay);
+    BatchKnowledge known = known(row, MemberResults.of(essays));
+    return marked(row, Batch.derive(known, essays, handedOn(known, essays), pipelineEnds))
         .withCutErrors(cut);
   }
 
-  private static Batch cut(Record row, List<EssayFacts> first) {
-    return Batch.deriveCut(
-        FactRecords.batch(row), OutcomesQuery.outcomes(row), CutMembers.results(row), first);
+  private Batch cut(Record row, List<EssayFacts> first) {
+    BatchKnowledge known = known(row, CutMembers.results(row));
+    return marked(row, Batch.deriveCut(known, first, handedOn(known, first), pipelineEnds));
+  }
+
+  private static Batch marked(Record row, Batch batch) {
+    return PipelineQuery.isCut(row) ? batch.withCutCjErrors() : batch;
+  }
+
+  /** Those of the essays that a failure has failed, if it stands and has not failed all. */
+  private Set<EssayId> handedOn(BatchKnowledge known, List<EssayFacts> essays) {
+    StandingFailure failure = known.progress(pipelineEnds).failure();
+    return failure == null || failure.handedOnBy() == null
+        ? Set.of()
+        : OutcomesQuery.processed(
+            dsl,
+            known.registered().batch(),
+            failure.handedOnBy(),
+            essays.stream().map(EssayFacts::essay).toList());
+  }
+
+  private static BatchKnowledge known(Record row, MemberResults members) {
+    BatchFacts batch = FactRecords.batch(row);
+    return new BatchKnowledge(
+        batch,
+        PipelineQuery.pipeline(row, batch.batch()),
+        OutcomesQuery.outcomes(row),
+        RejectedFilesQuery.files(row),
+        members);
   }
 }

@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Merges facts of one kind into their table, many rows to a statement. */
@@ -15,12 +17,40 @@ final class BulkUpsert<F> {
   /** Enough that the round trip costs little, few enough that a statement stays small. */
   private static final int ROWS = 1_000;
 
-  private final List<Column<F>> columns;
-  private final String sql;
+  private final Form<F> usual;
+  private final Form<F> full;
+  private final List<Column<F>> seldom;
 
   BulkUpsert(UpsertTable<F> table) {
-    this.columns = table.columns();
-    this.sql = UpsertSql.of(table);
+    this(table, sql -> sql);
+  }
+
+  /**
+   * @param within makes the statement that has the merging one within it, its parameters first
+   */
+  BulkUpsert(UpsertTable<F> table, UnaryOperator<String> within) {
+    this.usual = Form.of(table, column -> !column.seldom(), within);
+    this.full = Form.of(table, _ -> true, within);
+    this.seldom = table.columns().stream().filter(Column::seldom).toList();
+  }
+
+  /** One text of the statement, and what its parameters are. */
+  private record Form<F>(List<Column<F>> columns, String sql) {
+    static <F> Form<F> of(
+        UpsertTable<F> table, Predicate<Column<F>> isSent, UnaryOperator<String> within) {
+      return new Form<>(
+          table.columns().stream().filter(isSent).toList(),
+          within.apply(UpsertSql.of(table, isSent)));
+    }
+  }
+
+  private boolean hasSeldom(F fact) {
+    for (Column<F> column : seldom) {
+      if (column.value().apply(fact) != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -28,9 +58,8 @@ final class BulkUpsert<F> {
    *     sorted by key, since writers that lock in the same order can't deadlock
    */
   void execute(Connection connection, Collection<F> facts) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (List<F> rows : pieces(facts)) {
-        bind(statement, rows);
+    for (List<F> rows : pieces(facts)) {
+      try (PreparedStatement statement = prepared(connection, rows)) {
         statement.executeUpdate();
       }
     }
@@ -46,13 +75,38 @@ final class BulkUpsert<F> {
     return pieces;
   }
 
-  /** To the first parameters of a statement that has this one within it. */
-  void bind(PreparedStatement statement, List<F> rows) throws SQLException {
+  /**
+   * The statement for one of the {@link #pieces}, with its parameters. What only the second
+   * generation says is not sent where nobody says it.
+   */
+  PreparedStatement prepared(Connection connection, List<F> rows) throws SQLException {
+    Form<F> form = rows.stream().anyMatch(this::hasSeldom) ? full : usual;
+    PreparedStatement statement = connection.prepareStatement(form.sql());
+    try {
+      bind(statement, form.columns(), rows);
+      return statement;
+    } catch (SQLException | RuntimeException failure) {
+      statement.close();
+      throw failure;
+    }
+  }
+
+  private void bind(PreparedStatement statement, List<Column<F>> columns, List<F> rows)
+      throws SQLException {
     for (int i = 0; i < columns.size(); i++) {
       Column<F> column = columns.get(i);
       List<@Nullable Object> values = new ArrayList<>(rows.size());
       rows.forEach(row -> values.add(column.value().apply(row)));
       statement.setObject(i + 1, new BinaryArray(column.type(), values));
     }
+  }
+
+  /** For facts that have nothing of what is seldom. */
+  String usualSql() {
+    return usual.sql();
+  }
+
+  String fullSql() {
+    return full.sql();
   }
 }

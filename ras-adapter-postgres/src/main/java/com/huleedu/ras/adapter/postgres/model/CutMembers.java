@@ -3,6 +3,7 @@ package com.huleedu.ras.adapter.postgres.model;
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.BATCH_RESULTS;
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.ESSAY_RESULTS;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.multiset;
 import static org.jooq.impl.DSL.select;
@@ -36,20 +37,39 @@ final class CutMembers {
           ESSAY_RESULTS.SPELLCHECK_DIGEST);
   private static final Field<? extends Result<?>> CJ =
       newest(ESSAY_RESULTS.CJ_AT, ESSAY_RESULTS.CJ_EVENT_ID, ESSAY_RESULTS.CJ_DIGEST);
+  private static final Field<? extends Result<?>> VERDICT =
+      newest(
+          ESSAY_RESULTS.VERDICT_AT, ESSAY_RESULTS.VERDICT_EVENT_ID, ESSAY_RESULTS.VERDICT_DIGEST);
+  private static final Field<OffsetDateTime> NEWEST_SLOT =
+      field(select(max(ESSAY_RESULTS.SLOT_AT)).from(ESSAY_RESULTS).where(OF_CUT_BATCH))
+          .as("newest_slot");
   private static final Field<OffsetDateTime> FIRST_EVIDENCE =
       field(select(min(ESSAY_RESULTS.FIRST_EVIDENCE_AT)).from(ESSAY_RESULTS).where(OF_CUT_BATCH))
           .as("first_evidence");
 
   /** What to select, for {@link #results}. */
-  static final List<Field<?>> FIELDS = List.of(SPELLCHECK, CJ, FIRST_EVIDENCE);
+  static final List<Field<?>> FIELDS =
+      List.of(SPELLCHECK, CJ, VERDICT, NEWEST_SLOT, FIRST_EVIDENCE);
 
   private CutMembers() {}
 
   static MemberResults results(Record row) {
     Map<Phase, Stamp> newest = new EnumMap<>(Phase.class);
-    row.get(SPELLCHECK).forEach(stamp -> newest.put(Phase.SPELLCHECK, stamp(stamp)));
-    row.get(CJ).forEach(stamp -> newest.put(Phase.CJ_ASSESSMENT, stamp(stamp)));
-    return new MemberResults(newest, FactRecords.instant(row.get(FIRST_EVIDENCE)));
+    note(newest, Phase.SPELLCHECK, row.get(SPELLCHECK));
+    note(newest, Phase.CJ_ASSESSMENT, row.get(CJ));
+    note(newest, Phase.CJ_ASSESSMENT, row.get(VERDICT));
+    return new MemberResults(
+        newest,
+        FactRecords.instant(row.get(NEWEST_SLOT)),
+        FactRecords.instant(row.get(FIRST_EVIDENCE)));
+  }
+
+  private static void note(Map<Phase, Stamp> newest, Phase phase, Result<?> results) {
+    results.forEach(result -> newest.merge(phase, stamp(result), CutMembers::newer));
+  }
+
+  private static Stamp newer(Stamp a, Stamp b) {
+    return a.compareTo(b) >= 0 ? a : b;
   }
 
   private static Stamp stamp(Record row) {

@@ -47,6 +47,7 @@ final class ErrorBudget {
       Set.of(
           ESSAY_RESULTS.BATCH_ID,
           ESSAY_RESULTS.CLAIM_BY_REGISTRATION,
+          ESSAY_RESULTS.CLAIM_BY_SLOT,
           ESSAY_RESULTS.CLAIM_AT,
           ESSAY_RESULTS.CLAIM_EVENT_ID,
           ESSAY_RESULTS.CLAIM_DIGEST,

@@ -43,7 +43,8 @@ final class EssayBudget {
          select batch_id, members,
            members = 0 or (members <= {1} and together <= {1}) as is_whole
          from room)
-       select batch_id, members, is_whole, level
+       select batch_id, members, is_whole, level,
+         cast(coalesce(sum(members) filter (where is_whole) over (), 0) as bigint) as shown
        from fitting, {2} as errors)
       """;
   // The same for one batch, the usual question: there is nobody to share the budget with. One id in
@@ -53,7 +54,8 @@ final class EssayBudget {
       (with member as materialized (
          select essay_id, octet_length(spellcheck_error) as size
          from essay_results where batch_id = {0})
-       select batch_id, members, members <= {1} as is_whole, level
+       select batch_id, members, members <= {1} as is_whole, level,
+         least(members, {1}) as shown
        from batch_results, (select count(*) as members from member) as counted, {2} as errors
        where batch_id = {0} and registered_at is not null)
       """;

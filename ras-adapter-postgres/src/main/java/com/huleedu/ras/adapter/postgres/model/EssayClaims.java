@@ -32,15 +32,15 @@ final class EssayClaims {
       """;
 
   /** Few batches have all the essays of a statement, so that each is sent once. */
-  static final String SQL =
+  private static final String CONCERNED =
       """
       with written as (
       %sreturning claimants)
       select distinct c.batch_id from written as w, unnest(w.claimants) as c (batch_id)
-      """
-          .formatted(UpsertSql.of(FactTables.ESSAYS));
+      """;
 
-  private static final BulkUpsert<EssayFacts> UPSERT = new BulkUpsert<>(FactTables.ESSAYS);
+  static final BulkUpsert<EssayFacts> UPSERT =
+      new BulkUpsert<>(FactTables.ESSAYS, CONCERNED::formatted);
 
   private EssayClaims() {}
 
@@ -61,13 +61,11 @@ final class EssayClaims {
   static Set<BatchId> write(Connection connection, Collection<EssayFacts> facts)
       throws SQLException {
     Set<BatchId> concerned = new TreeSet<>();
-    try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-      for (List<EssayFacts> rows : UPSERT.pieces(facts)) {
-        UPSERT.bind(statement, rows);
-        try (ResultSet written = statement.executeQuery()) {
-          while (written.next()) {
-            concerned.add(new BatchId(written.getString(1)));
-          }
+    for (List<EssayFacts> rows : UPSERT.pieces(facts)) {
+      try (PreparedStatement statement = UPSERT.prepared(connection, rows);
+          ResultSet written = statement.executeQuery()) {
+        while (written.next()) {
+          concerned.add(new BatchId(written.getString(1)));
         }
       }
     }

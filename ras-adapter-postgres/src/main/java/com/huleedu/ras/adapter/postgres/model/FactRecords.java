@@ -10,6 +10,7 @@ import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.Phase;
 import com.huleedu.ras.domain.ProcessingStage;
 import com.huleedu.ras.domain.TextId;
+import com.huleedu.ras.domain.UploadId;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.batch.BatchFacts;
 import com.huleedu.ras.domain.batch.Claim;
@@ -17,8 +18,11 @@ import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.OutcomeFacts;
 import com.huleedu.ras.domain.batch.Register;
 import com.huleedu.ras.domain.event.CjResult;
+import com.huleedu.ras.domain.event.CjVerdict;
+import com.huleedu.ras.domain.event.Grade;
 import com.huleedu.ras.domain.event.PhaseOutcome;
 import com.huleedu.ras.domain.event.Registration;
+import com.huleedu.ras.domain.event.Slot;
 import com.huleedu.ras.domain.event.SpellcheckResult;
 import com.huleedu.ras.domain.event.Stamp;
 import java.time.Instant;
@@ -46,7 +50,10 @@ public final class FactRecords {
             new UserId(row.get(BATCH_RESULTS.USER_ID)),
             row.get(BATCH_RESULTS.ESSAY_COUNT),
             list(row.get(BATCH_RESULTS.ESSAY_IDS), EssayId::new),
-            list(row.get(BATCH_RESULTS.REQUESTED_PHASES), FactRecords::phase));
+            list(row.get(BATCH_RESULTS.REQUESTED_PHASES), FactRecords::phase),
+            row.get(BATCH_RESULTS.STUDENT_PROMPT_REF),
+            row.get(BATCH_RESULTS.CLASS_ID),
+            Boolean.TRUE.equals(row.get(BATCH_RESULTS.FLAT)));
     Stamp stamp =
         stamp(
             row.get(BATCH_RESULTS.REGISTERED_AT),
@@ -84,6 +91,8 @@ public final class FactRecords {
         set(row.get(ESSAY_RESULTS.CLAIMANTS), BatchId::new),
         spellcheck(row),
         cj(row),
+        verdict(row),
+        slot(row),
         instant(row.get(ESSAY_RESULTS.FIRST_EVIDENCE_AT)));
   }
 
@@ -93,11 +102,18 @@ public final class FactRecords {
     }
     return new Claim(
         new BatchId(row.get(ESSAY_RESULTS.BATCH_ID)),
-        row.get(ESSAY_RESULTS.CLAIM_BY_REGISTRATION) ? Claim.Kind.REGISTRATION : Claim.Kind.RESULT,
+        kind(row),
         stamp(
             row.get(ESSAY_RESULTS.CLAIM_AT),
             row.get(ESSAY_RESULTS.CLAIM_EVENT_ID),
             row.get(ESSAY_RESULTS.CLAIM_DIGEST)));
+  }
+
+  private static Claim.Kind kind(Record row) {
+    if (row.get(ESSAY_RESULTS.CLAIM_BY_REGISTRATION)) {
+      return Claim.Kind.REGISTRATION;
+    }
+    return row.get(ESSAY_RESULTS.CLAIM_BY_SLOT) == null ? Claim.Kind.RESULT : Claim.Kind.SLOT;
   }
 
   private static @Nullable Register<SpellcheckResult> spellcheck(Record row) {
@@ -130,7 +146,57 @@ public final class FactRecords {
             row.get(ESSAY_RESULTS.CJ_AT),
             row.get(ESSAY_RESULTS.CJ_EVENT_ID),
             row.get(ESSAY_RESULTS.CJ_DIGEST)),
-        new CjResult(row.get(ESSAY_RESULTS.CJ_RANK), row.get(ESSAY_RESULTS.CJ_SCORE)));
+        new CjResult(
+            row.get(ESSAY_RESULTS.CJ_RUN),
+            row.get(ESSAY_RESULTS.CJ_RANK),
+            row.get(ESSAY_RESULTS.CJ_SCORE),
+            grade(
+                row.get(ESSAY_RESULTS.CJ_LETTER_GRADE),
+                row.get(ESSAY_RESULTS.CJ_NORMALIZED_SCORE),
+                row.get(ESSAY_RESULTS.CJ_CONFIDENCE),
+                row.get(ESSAY_RESULTS.CJ_CONFIDENCE_LABEL))));
+  }
+
+  static @Nullable Grade grade(
+      @Nullable String letter,
+      @Nullable Double normalizedScore,
+      @Nullable Double confidence,
+      @Nullable String label) {
+    return letter == null ? null : new Grade(letter, normalizedScore, confidence, label);
+  }
+
+  private static @Nullable Register<CjVerdict> verdict(Record row) {
+    Stamp stamp =
+        stampOrNull(
+            row.get(ESSAY_RESULTS.VERDICT_AT),
+            row.get(ESSAY_RESULTS.VERDICT_EVENT_ID),
+            row.get(ESSAY_RESULTS.VERDICT_DIGEST));
+    return stamp == null
+        ? null
+        : new Register<>(
+            stamp,
+            new CjVerdict(
+                row.get(ESSAY_RESULTS.VERDICT_RUN), row.get(ESSAY_RESULTS.VERDICT_SUCCEEDED)));
+  }
+
+  private static @Nullable Register<Slot> slot(Record row) {
+    Stamp stamp =
+        stampOrNull(
+            row.get(ESSAY_RESULTS.SLOT_AT),
+            row.get(ESSAY_RESULTS.SLOT_EVENT_ID),
+            row.get(ESSAY_RESULTS.SLOT_DIGEST));
+    return stamp == null
+        ? null
+        : new Register<>(
+            stamp,
+            new Slot(
+                new UploadId(row.get(ESSAY_RESULTS.FILE_UPLOAD_ID)),
+                row.get(ESSAY_RESULTS.FILE_NAME)));
+  }
+
+  static @Nullable Stamp stampOrNull(
+      @Nullable OffsetDateTime at, @Nullable UUID eventId, @Nullable Long digest) {
+    return at == null || eventId == null || digest == null ? null : stamp(at, eventId, digest);
   }
 
   static Stamp stamp(OffsetDateTime at, UUID eventId, long digest) {

@@ -4,6 +4,7 @@ import com.huleedu.ras.adapter.postgres.database.PgArray;
 import com.huleedu.ras.adapter.postgres.model.UpsertTable.Column;
 import com.huleedu.ras.adapter.postgres.model.UpsertTable.RegisterColumns;
 import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.BatchStatus;
 import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.Phase;
 import com.huleedu.ras.domain.UserId;
@@ -11,8 +12,12 @@ import com.huleedu.ras.domain.batch.BatchFacts;
 import com.huleedu.ras.domain.batch.Claim;
 import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.OutcomeFacts;
+import com.huleedu.ras.domain.batch.PipelineFacts;
 import com.huleedu.ras.domain.batch.Register;
+import com.huleedu.ras.domain.batch.RejectedFileFacts;
+import com.huleedu.ras.domain.event.CjFailure;
 import com.huleedu.ras.domain.event.CjResult;
+import com.huleedu.ras.domain.event.Grade;
 import com.huleedu.ras.domain.event.Registration;
 import com.huleedu.ras.domain.event.SpellcheckResult;
 import com.huleedu.ras.domain.event.Stamp;
@@ -60,11 +65,61 @@ public final class FactTables {
       new UpsertTable<>(
           "essay_results",
           List.of(text("essay_id", facts -> facts.essay())),
-          List.of(membership(), spellcheck(), cj()),
+          List.of(membership(), spellcheck(), cj(), verdict(), slot()),
           List.of(time("first_evidence_at", EssayFacts::firstEvidence)),
           List.of(list("claimants", facts -> PgArray.of(facts.claimants(), BatchId::value))));
 
+  public static final UpsertTable<PipelineFacts> PIPELINES =
+      new UpsertTable<>(
+          "batch_pipelines",
+          List.of(text("batch_id", facts -> facts.batch())),
+          Stream.concat(
+                  Stream.of(
+                      register(
+                          "cj_failure", "cj_error", PipelineFacts::cjFailure, CjFailure::error),
+                      register("end", "end_status", PipelineFacts::end, BatchStatus::eventName),
+                      register("assignment", "assignment_id", PipelineFacts::assignment, it -> it)),
+                  Stream.of(Phase.values()).map(FactTables::naming))
+              .toList(),
+          List.of(time("first_evidence_at", PipelineFacts::firstEvidence)),
+          List.of());
+
+  public static final UpsertTable<RejectedFileFacts> REJECTED_FILES =
+      new UpsertTable<>(
+          "rejected_files",
+          List.of(
+              text("batch_id", facts -> facts.batch()), text("upload_id", facts -> facts.upload())),
+          List.of(
+              new RegisterColumns<>(
+                  stamp("rejected", facts -> facts.file().stamp()),
+                  List.of(
+                      text("file_name", facts -> facts.file().value().fileName()),
+                      text("error_code", facts -> facts.file().value().errorCode()),
+                      text("message", facts -> facts.file().value().message())))),
+          List.of(),
+          List.of());
+
   private FactTables() {}
+
+  /** As the columns of a naming begin. */
+  static String naming(String phase) {
+    return "named_" + phase;
+  }
+
+  private static RegisterColumns<PipelineFacts> naming(Phase phase) {
+    return new RegisterColumns<>(
+        stamp(naming(phase.eventName()), facts -> facts.namings().get(phase)), List.of());
+  }
+
+  private static <T> RegisterColumns<PipelineFacts> register(
+      String stamp,
+      String value,
+      Function<PipelineFacts, @Nullable Register<T>> register,
+      Function<T, @Nullable Object> text) {
+    return new RegisterColumns<>(
+        stamp(stamp, of(register, Register::stamp)),
+        List.of(text(value, of(of(register, Register::value), text))));
+  }
 
   private static RegisterColumns<BatchRow> registration() {
     return new RegisterColumns<>(
@@ -75,7 +130,16 @@ public final class FactTables {
             list("essay_ids", registered(it -> PgArray.of(it.essays(), EssayId::value))),
             list(
                 "requested_phases",
-                registered(it -> PgArray.of(it.requestedPhases(), Phase::eventName)))));
+                registered(it -> PgArray.of(it.requestedPhases(), Phase::eventName))),
+            FactTables.<BatchRow>text("student_prompt_ref", registered(Registration::promptRef))
+                .asSeldom()
+                .asRefilled(),
+            FactTables.<BatchRow>text("class_id", registered(Registration::classId))
+                .asSeldom()
+                .asRefilled(),
+            FactTables.<BatchRow>mark("flat", registered(it -> it.flat() ? true : null))
+                .asSeldom()
+                .asRefilled()));
   }
 
   private static Function<BatchRow, @Nullable Object> registered(
@@ -85,13 +149,17 @@ public final class FactTables {
 
   private static RegisterColumns<EssayFacts> membership() {
     Column<EssayFacts> byRegistration =
-        new Column<>(
+        mark(
             "claim_by_registration",
-            "boolean",
             of(EssayFacts::membership, claim -> claim.kind() == Claim.Kind.REGISTRATION));
+    Column<EssayFacts> bySlot =
+        FactTables.<EssayFacts>mark(
+                "claim_by_slot",
+                of(EssayFacts::membership, it -> it.kind() == Claim.Kind.SLOT ? true : null))
+            .asSeldom();
     return new RegisterColumns<>(
         Stream.concat(
-                Stream.of(byRegistration),
+                Stream.of(byRegistration, bySlot),
                 FactTables.<EssayFacts>stamp("claim", of(EssayFacts::membership, Claim::stamp))
                     .stream())
             .toList(),
@@ -114,7 +182,42 @@ public final class FactTables {
         stamp("cj", of(EssayFacts::cj, Register::stamp)),
         List.of(
             number("cj_rank", ranked(CjResult::rank)),
-            new Column<>("cj_score", "double precision", ranked(CjResult::score))));
+            real("cj_score", ranked(CjResult::score)),
+            FactTables.<EssayFacts>text("cj_run", ranked(CjResult::run)).asRefilled(),
+            FactTables.<EssayFacts>text("cj_letter_grade", graded(Grade::letter)).asSeldom(),
+            FactTables.<EssayFacts>real("cj_normalized_score", graded(Grade::normalizedScore))
+                .asSeldom(),
+            FactTables.<EssayFacts>real("cj_confidence", graded(Grade::confidence)).asSeldom(),
+            FactTables.<EssayFacts>text("cj_confidence_label", graded(Grade::confidenceLabel))
+                .asSeldom()));
+  }
+
+  private static RegisterColumns<EssayFacts> verdict() {
+    return seldom(
+        stamp("verdict", of(EssayFacts::verdict, Register::stamp)),
+        List.of(
+            text("verdict_run", of(EssayFacts::verdict, it -> it.value().run())),
+            mark("verdict_succeeded", of(EssayFacts::verdict, it -> it.value().succeeded()))));
+  }
+
+  private static RegisterColumns<EssayFacts> slot() {
+    return seldom(
+        stamp("slot", of(EssayFacts::slot, Register::stamp)),
+        List.of(
+            text("file_upload_id", of(EssayFacts::slot, it -> it.value().upload())),
+            text("file_name", of(EssayFacts::slot, it -> it.value().fileName()))));
+  }
+
+  /** None of the columns is sent where no fact has this register. */
+  private static <F> RegisterColumns<F> seldom(List<Column<F>> order, List<Column<F>> values) {
+    return new RegisterColumns<>(
+        order.stream().map(Column::asSeldom).toList(),
+        values.stream().map(Column::asSeldom).toList());
+  }
+
+  private static Function<EssayFacts, @Nullable Object> graded(
+      Function<Grade, @Nullable Object> part) {
+    return ranked(of(CjResult::grade, part));
   }
 
   private static Function<EssayFacts, @Nullable Object> checked(
@@ -145,6 +248,14 @@ public final class FactTables {
 
   private static <F> Column<F> text(String name, Function<F, @Nullable Object> value) {
     return new Column<>(name, "text", value);
+  }
+
+  private static <F> Column<F> mark(String name, Function<F, @Nullable Object> value) {
+    return new Column<>(name, "boolean", value);
+  }
+
+  private static <F> Column<F> real(String name, Function<F, @Nullable Object> value) {
+    return new Column<>(name, "double precision", value);
   }
 
   private static <F> Column<F> list(String name, Function<F, @Nullable Object> value) {

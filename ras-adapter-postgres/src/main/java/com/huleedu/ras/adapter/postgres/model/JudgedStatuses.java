@@ -4,6 +4,7 @@ import static com.huleedu.ras.adapter.postgres.jooq.Tables.BATCH_RESULTS;
 import static org.jooq.impl.DSL.any;
 
 import com.huleedu.ras.domain.Phase;
+import com.huleedu.ras.domain.batch.PipelineEnds;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +14,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
@@ -26,24 +29,42 @@ public final class JudgedStatuses {
   private static final int BATCHES = 1_000;
 
   // The rules ask whether any open phase has a result, so that one will do. Asked batch by batch,
-  // and
-  // never as a set of all essays that have one, which the server might take for quicker.
+  // and never as a set of all essays that have one, which the server might take for quicker.
   private static final String ANY_MEMBER =
       """
-      when not o.closed_%1$s and (
+      when not o.closed_%1$s and p.named_%1$s_at is null and (
         select true from essay_results as e
-        where e.batch_id = b.batch_id and e.%2$s is not null limit 1) then '%1$s'
+        where e.batch_id = b.batch_id and (%2$s) limit 1) then '%1$s'
       """;
 
+  // Of most batches all of this is null, and of the rest nothing is asked that only some need: the
+  // newest word about a run of comparative judgement where one has failed, the slots where no file
+  // may be left.
   private static final String INPUTS =
       """
       select b.batch_id, b.status,
         array_to_string(case when cardinality(b.requested_phases) <= %s then b.requested_phases
           else array(select distinct unnest(b.requested_phases)) end, ','),
-        o.closed, o.any_failed, case %s %s end
-      from batch_results as b cross join lateral (
-        select string_agg(phase || ' ' || status, ','
-            order by outcome_at, outcome_event_id, outcome_digest) as closed,
+        o.closed, o.any_failed, case %s %s end, b.flat,
+        concat_ws(',', %s),
+        case when p.cj_failure_at is not null then (
+          select %s from (
+            select cj_at as at, cj_event_id as event_id, cj_digest as digest
+            from essay_results where batch_id = b.batch_id and cj_at is not null
+            union all
+            select verdict_at, verdict_event_id, verdict_digest
+            from essay_results where batch_id = b.batch_id and verdict_at is not null) as w
+          order by at desc, event_id desc, digest desc limit 1) end,
+        case when o.closed is null and b.essay_count > 0 and b.essay_count <= (
+            select count(*) from rejected_files as r where r.batch_id = b.batch_id)
+          then exists (
+            select from essay_results as e
+            where e.batch_id = b.batch_id and e.slot_at is not null) end
+      from batch_results as b
+      left join lateral (
+        select * from batch_pipelines where batch_id = b.batch_id offset 0) as p on true
+      cross join lateral (
+        select string_agg(phase || ' ' || %s || ' ' || status || ' ' || %s, ',') as closed,
           coalesce(bool_or(failed_ids <> '{}'), false) as any_failed,
           coalesce(bool_or(phase = 'spellcheck'), false) as closed_spellcheck,
           coalesce(bool_or(phase = 'cj_assessment'), false) as closed_cj_assessment
@@ -52,8 +73,13 @@ public final class JudgedStatuses {
       """
           .formatted(
               Phase.values().length,
-              ANY_MEMBER.formatted("spellcheck", "spellcheck_at"),
-              ANY_MEMBER.formatted("cj_assessment", "cj_at"));
+              ANY_MEMBER.formatted("spellcheck", "e.spellcheck_at is not null"),
+              ANY_MEMBER.formatted(
+                  "cj_assessment", "e.cj_at is not null or e.verdict_at is not null"),
+              pipeline(),
+              FactTexts.stamp("at", "event_id", "digest"),
+              FactTexts.stamp("outcome_at", "outcome_event_id", "outcome_digest"),
+              FactTexts.micros("first_evidence_at"));
 
   private static final String STORE =
       """
@@ -65,6 +91,23 @@ public final class JudgedStatuses {
       "select from batch_results where batch_id = any (?) order by batch_id for no key update";
 
   private JudgedStatuses() {}
+
+  private static String stamp(String register) {
+    return FactTexts.stamp(
+        "p." + register + "_at", "p." + register + "_event_id", "p." + register + "_digest");
+  }
+
+  private static String pipeline() {
+    Stream<String> registers =
+        Stream.of(
+            "'%s ' || ".formatted(StatusInputs.FAILURE) + stamp("cj_failure"),
+            "'%s ' || ".formatted(StatusInputs.END) + stamp("end") + " || ' ' || p.end_status");
+    Stream<String> namings =
+        Stream.of(Phase.values())
+            .map(Phase::eventName)
+            .map(phase -> "'%s ' || ".formatted(phase) + stamp(FactTables.naming(phase)));
+    return Stream.concat(registers, namings).collect(Collectors.joining(",\n    "));
+  }
 
   /**
    * The status of a batch as it is stored, and as its facts give it.
@@ -78,11 +121,13 @@ public final class JudgedStatuses {
   }
 
   /** Those of the batches that are registered. */
-  public static List<Judged> of(DSLContext dsl, Collection<String> batches) {
+  public static List<Judged> of(
+      DSLContext dsl, Collection<String> batches, PipelineEnds pipelineEnds) {
     List<Judged> judged = new ArrayList<>();
     pieces(batches)
         .forEach(piece -> {
-          List<StatusInputs> inputs = dsl.connectionResult(connection -> inputs(connection, piece));
+          List<StatusInputs> inputs =
+              dsl.connectionResult(connection -> inputs(connection, piece, pipelineEnds));
           Map<String, Record> outcomes = counted(dsl, inputs);
           inputs.forEach(batch ->
               judged.add(
@@ -96,8 +141,9 @@ public final class JudgedStatuses {
    * Judges the registered ones of these batches anew, which have to be locked by this transaction,
    * and stores what differs.
    */
-  public static void store(DSLContext dsl, Collection<String> batches) {
-    for (List<Judged> piece : pieces(of(dsl, batches).stream().filter(Judged::differs).toList())) {
+  public static void store(DSLContext dsl, Collection<String> batches, PipelineEnds pipelineEnds) {
+    List<Judged> all = of(dsl, batches, pipelineEnds);
+    for (List<Judged> piece : pieces(all.stream().filter(Judged::differs).toList())) {
       dsl.execute(STORE, texts(piece, Judged::batch), texts(piece, Judged::judged));
     }
   }
@@ -123,14 +169,14 @@ public final class JudgedStatuses {
     return rows.stream().map(text).toArray(String[]::new);
   }
 
-  private static List<StatusInputs> inputs(Connection connection, List<String> batches)
-      throws SQLException {
+  private static List<StatusInputs> inputs(
+      Connection connection, List<String> batches, PipelineEnds pipelineEnds) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(INPUTS)) {
       statement.setArray(1, connection.createArrayOf("text", batches.toArray()));
       List<StatusInputs> inputs = new ArrayList<>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          inputs.add(StatusInputs.of(rows));
+          inputs.add(StatusInputs.of(rows, pipelineEnds));
         }
       }
       return inputs;

@@ -9,6 +9,8 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.table;
 
+import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.Phase;
 import com.huleedu.ras.domain.batch.BatchOutcomes;
 import com.huleedu.ras.domain.batch.ClosedPhase;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Result;
@@ -30,26 +33,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutcomesQuery {
   // An essay that nobody names as failed counts in the cardinality alone. Of most batches that is
-  // every essay: then "failed" is empty, and no id is looked at.
+  // every essay: then "failed" is empty, and no id is looked at. Where comparative judgement has
+  // failed, every essay counts that was named, or is a member.
   private static final String NAMED_ALIKE =
       """
-      (with failed as (
+      (with failure as (
+         select from batch_pipelines
+         where batch_id = batch_results.batch_id and cj_failure_at is not null),
+       failed as (
          select phase, unnest(failed_ids) as essay
          from phase_outcomes where batch_id = batch_results.batch_id),
        named as (
-         select phase, essay, true as failed from failed
+         select phase, essay, true as failed, false as member from failed
          union all
-         select phase, essay, false
+         select phase, essay, false, false
          from (
            select phase, unnest(processed_ids) as essay
            from phase_outcomes where batch_id = batch_results.batch_id) as processed
-         where essay in (select essay from failed))
-       select failed_in, processed_in, count(*) as essays
+         where essay in (select essay from failed) or exists (select from failure)
+         union all
+         select null, essay_id, null, true
+         from essay_results
+         where exists (select from failure) and batch_id = batch_results.batch_id)
+       select failed_in, processed_in, members, count(*) as essays
        from (
          select array_agg(phase order by phase) filter (where failed) as failed_in,
-           array_agg(phase order by phase) filter (where not failed) as processed_in
+           array_agg(phase order by phase) filter (where not failed) as processed_in,
+           bool_or(member) as members
          from named group by essay) as essays
-       group by failed_in, processed_in)
+       group by failed_in, processed_in, members)
+      """;
+
+  private static final String PROCESSED_OF =
+      """
+      select essay from phase_outcomes, unnest(processed_ids) as processed (essay)
+      where batch_id = ? and phase = ? and essay = any (?)
       """;
 
   private static final Field<Integer> PROCESSED =
@@ -70,15 +88,36 @@ final class OutcomesQuery {
 
   private static final Field<String[]> FAILED_IN = field(name("failed_in"), String[].class);
   private static final Field<String[]> PROCESSED_IN = field(name("processed_in"), String[].class);
+  private static final Field<Boolean> MEMBERS = field(name("members"), Boolean.class);
   private static final Field<Long> ESSAYS = field(name("essays"), Long.class);
   private static final Field<? extends Result<?>> FAILED_SOMEWHERE =
-      multiset(select(FAILED_IN, PROCESSED_IN, ESSAYS).from(table(NAMED_ALIKE).as("named_alike")))
+      multiset(
+              select(FAILED_IN, PROCESSED_IN, MEMBERS, ESSAYS)
+                  .from(table(NAMED_ALIKE).as("named_alike")))
           .as("failed_somewhere");
 
   /** What to select, for {@link #outcomes}. */
   static final Collection<Field<?>> FIELDS = List.of(CLOSED, FAILED_SOMEWHERE);
 
   private OutcomesQuery() {}
+
+  /** Those of the essays that an outcome names as processed. */
+  static Set<EssayId> processed(
+      DSLContext dsl, BatchId batch, Phase phase, Collection<EssayId> essays) {
+    String[] ids = essays.stream().map(EssayId::value).toArray(String[]::new);
+    return dsl.fetch(PROCESSED_OF, batch.value(), phase.eventName(), ids).stream()
+        .map(row -> new EssayId(row.get(0, String.class)))
+        .collect(Collectors.toSet());
+  }
+
+  static List<ClosedPhase> closed(DSLContext dsl, BatchId batch) {
+    return dsl.select(CLOSED)
+        .from(BATCH_RESULTS)
+        .where(BATCH_RESULTS.BATCH_ID.eq(batch.value()))
+        .fetchSingle()
+        .get(CLOSED)
+        .map(OutcomesQuery::closed);
+  }
 
   static BatchOutcomes outcomes(Record row) {
     return BatchOutcomes.of(
@@ -100,7 +139,10 @@ final class OutcomesQuery {
 
   private static NamedAlike namedAlike(Record row) {
     return new NamedAlike(
-        phases(row.get(FAILED_IN)), phases(row.get(PROCESSED_IN)), row.get(ESSAYS));
+        phases(row.get(FAILED_IN)),
+        phases(row.get(PROCESSED_IN)),
+        row.get(MEMBERS),
+        row.get(ESSAYS));
   }
 
   private static Set<Phase> phases(String @Nullable [] names) {

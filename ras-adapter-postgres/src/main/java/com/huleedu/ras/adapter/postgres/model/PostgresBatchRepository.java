@@ -7,6 +7,9 @@ import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.batch.Batch;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.batch.OutcomeFacts;
+import com.huleedu.ras.domain.batch.PipelineEnds;
+import com.huleedu.ras.domain.batch.PipelineFacts;
+import com.huleedu.ras.domain.batch.RejectedFileFacts;
 import com.huleedu.ras.domain.port.query.BatchPage;
 import com.huleedu.ras.domain.port.query.BatchRepository;
 import com.huleedu.ras.domain.port.query.Body;
@@ -25,12 +28,20 @@ import org.jooq.ConnectionCallable;
 /** The model as rows: writes merge in bulk, reads derive what the domain says. */
 public final class PostgresBatchRepository implements BatchRepository {
   private static final BulkUpsert<BatchRow> BATCHES = new BulkUpsert<>(FactTables.BATCHES);
+  private static final BulkUpsert<PipelineFacts> PIPELINES = new BulkUpsert<>(FactTables.PIPELINES);
   private static final BulkUpsert<OutcomeFacts> OUTCOMES = new BulkUpsert<>(FactTables.OUTCOMES);
+  private static final BulkUpsert<RejectedFileFacts> REJECTED_FILES =
+      new BulkUpsert<>(FactTables.REJECTED_FILES);
 
   private final Database database;
+  private final PipelineEnds pipelineEnds;
 
-  public PostgresBatchRepository(Database database) {
+  /**
+   * @param pipelineEnds as all processes on this database have it: stored statuses depend on it
+   */
+  public PostgresBatchRepository(Database database, PipelineEnds pipelineEnds) {
     this.database = database;
+    this.pipelineEnds = pipelineEnds;
   }
 
   @Override
@@ -53,7 +64,9 @@ public final class PostgresBatchRepository implements BatchRepository {
         BatchRow.of(
             facts, database.run(Operation.JUDGE_STATUSES, dsl -> EssayClaims.stored(dsl, facts)));
     write(Operation.REGISTER_BATCHES, BATCHES, held.values());
+    write(Operation.RECORD_PIPELINES, PIPELINES, facts.pipelines().values());
     write(Operation.RECORD_PHASE_OUTCOMES, OUTCOMES, facts.outcomes().values());
+    write(Operation.RECORD_REJECTED_FILES, REJECTED_FILES, facts.rejectedFiles().values());
     Set<BatchId> claimed =
         facts.essays().isEmpty()
             ? Set.of()
@@ -76,7 +89,7 @@ public final class PostgresBatchRepository implements BatchRepository {
           Operation.JUDGE_STATUSES,
           dsl -> {
             JudgedStatuses.lock(dsl, ids(late));
-            JudgedStatuses.store(dsl, ids(all));
+            JudgedStatuses.store(dsl, ids(all), pipelineEnds);
             return true;
           });
     }
@@ -104,7 +117,8 @@ public final class PostgresBatchRepository implements BatchRepository {
 
   @Override
   public Optional<Batch> find(BatchId batch) {
-    return plain(Operation.GET_BATCH, connection -> WholeBatches.byId(connection, batch))
+    return plain(
+            Operation.GET_BATCH, connection -> WholeBatches.byId(connection, batch, pipelineEnds))
         .map(found -> found.stream().findFirst())
         .orElseGet(() -> findLarge(batch));
   }
@@ -112,15 +126,18 @@ public final class PostgresBatchRepository implements BatchRepository {
   /** Of the few that are so large a second statement has to see the same state. */
   private Optional<Batch> findLarge(BatchId batch) {
     return database.runOnSnapshot(
-        Operation.GET_BATCH, dsl -> BatchQuery.withFirstEssays(dsl, batch, EssayBudget.ESSAYS));
+        Operation.GET_BATCH,
+        dsl -> BatchQuery.withFirstEssays(dsl, batch, EssayBudget.ESSAYS, pipelineEnds));
   }
 
   @Override
   public BatchPage findByUser(UserBatchesQuery query) {
-    return plain(Operation.GET_USER_BATCHES, connection -> WholeBatches.page(connection, query))
+    return plain(
+            Operation.GET_USER_BATCHES,
+            connection -> WholeBatches.page(connection, query, pipelineEnds))
         .orElseGet(() ->
             database.runOnSnapshot(
-                Operation.GET_USER_BATCHES, dsl -> UserBatches.page(dsl, query)));
+                Operation.GET_USER_BATCHES, dsl -> UserBatches.page(dsl, query, pipelineEnds)));
   }
 
   /** The questions that are asked all the time don't go through the builder of statements. */

@@ -129,6 +129,13 @@ public final class PostgresPositions implements Positions {
   }
 
   @Override
+  public Set<String> topics() {
+    return database.run(
+        Operation.FIND_POSITIONS,
+        dsl -> dsl.fetch("select distinct topic from stream_positions").intoSet(0, String.class));
+  }
+
+  @Override
   public void begin(Collection<Position> positions) {
     List<Position> sorted =
         positions.stream().sorted(Comparator.comparing(Position::partition)).toList();

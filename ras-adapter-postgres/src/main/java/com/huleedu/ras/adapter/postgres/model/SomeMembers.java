@@ -100,11 +100,13 @@ final class SomeMembers {
             val(after == null ? "" : after.value()));
     Result<?> rows = read(dsl, later, query.limit());
     Set<EssayId> cut = ErrorBudget.finish(rows);
+    List<EssayFacts> facts = rows.map(FactRecords::essay);
+    PageFailure failure = PageFailure.of(dsl, query.batch(), facts);
     List<EssayResult> essays =
-        rows.map(row -> {
-          EssayResult essay = EssayResult.of(FactRecords.essay(row), registeredAt);
-          return cut.contains(essay.essay()) ? essay.withErrorCut() : essay;
-        });
+        facts.stream()
+            .map(essay -> failure.shown(essay, registeredAt))
+            .map(essay -> cut.contains(essay.essay()) ? essay.withErrorCut() : essay)
+            .toList();
     boolean more = !rows.isEmpty() && rows.getFirst().get(MORE);
     return new EssayPage(essays, more ? essays.getLast().essay() : null);
   }

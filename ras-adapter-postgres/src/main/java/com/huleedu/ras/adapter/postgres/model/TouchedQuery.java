@@ -50,6 +50,8 @@ final class TouchedQuery {
 
   private static Set<BatchId> named(Facts facts) {
     Set<BatchId> batches = new TreeSet<>(facts.batches().keySet());
+    batches.addAll(facts.pipelines().keySet());
+    facts.rejectedFiles().keySet().forEach(key -> batches.add(key.batch()));
     facts.outcomes().keySet().forEach(key -> batches.add(key.batch()));
     facts.essays().values().forEach(essay -> batches.addAll(essay.claimants()));
     return batches;

@@ -6,11 +6,13 @@ import com.huleedu.ras.adapter.postgres.model.UpsertTable.RegisterColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
  * The statement that merges facts into a table: one parameter per column, an array with an element
- * per row. Its text depends on the table alone, so that PostgreSQL prepares it once.
+ * per row. Its text depends on the table alone, and on whether the facts have what is seldom, so
+ * that PostgreSQL prepares it once.
  *
  * <p>It is {@code Facts.merge} in SQL. A row that wouldn't change isn't touched: no dead tuple, no
  * log.
@@ -19,7 +21,18 @@ final class UpsertSql {
   private UpsertSql() {}
 
   static <F> String of(UpsertTable<F> table) {
-    List<Column<F>> columns = table.columns();
+    return of(table, _ -> true);
+  }
+
+  /**
+   * The statement for facts that have nothing in some columns.
+   *
+   * @param isSent says no for those: of them there is no parameter, and a new row has no value
+   */
+  static <F> String of(UpsertTable<F> table, Predicate<Column<F>> isSent) {
+    List<Column<F>> columns = table.columns().stream().filter(isSent).toList();
+    List<RegisterColumns<F>> registers =
+        table.registers().stream().filter(it -> it.all().anyMatch(isSent)).toList();
     return """
     insert into %s as t (%s)
     select %s
@@ -35,8 +48,8 @@ final class UpsertSql {
             joined(columns, column -> "cast(? as " + BinaryArray.arrayName(column.type()) + ")"),
             joined(columns, Column::name),
             joined(table.key(), Column::name),
-            assignments(table),
-            changes(table));
+            assignments(table, registers),
+            changes(table, registers));
   }
 
   /** A list is an element of an array, and no dimension of it, as long as it is a text. */
@@ -45,9 +58,9 @@ final class UpsertSql {
     return column.type().endsWith("[]") ? "cast(%s as %s)".formatted(name, column.type()) : name;
   }
 
-  private static <F> String assignments(UpsertTable<F> table) {
+  private static <F> String assignments(UpsertTable<F> table, List<RegisterColumns<F>> registers) {
     List<String> all = new ArrayList<>();
-    for (RegisterColumns<F> register : table.registers()) {
+    for (RegisterColumns<F> register : registers) {
       String wins = wins(register);
       register
           .all()
@@ -67,9 +80,9 @@ final class UpsertSql {
     return String.join(",\n", all);
   }
 
-  private static <F> String changes(UpsertTable<F> table) {
+  private static <F> String changes(UpsertTable<F> table, List<RegisterColumns<F>> registers) {
     List<String> any = new ArrayList<>();
-    table.registers().forEach(register -> any.add(wins(register)));
+    registers.forEach(register -> any.add(changes(register)));
     for (Column<F> column : table.minima()) {
       any.add(
           named(
@@ -83,12 +96,38 @@ final class UpsertSql {
   }
 
   /** Whether the new row's register has been written, and beats the old row's. */
+  private static <F> String changes(RegisterColumns<F> register) {
+    String newer =
+        "(excluded.%1$s is not null and (t.%1$s is null or (%2$s) > (%3$s)))"
+            .formatted(first(register), order(register, "excluded"), order(register, "t"));
+    List<Column<F>> refilled = register.values().stream().filter(Column::refilled).toList();
+    return refilled.isEmpty()
+        ? newer
+        : newer
+            + "\nor (excluded.%1$s is not null and (%2$s) = (%3$s) and (%4$s) is distinct from (%5$s))"
+                .formatted(
+                    first(register),
+                    order(register, "excluded"),
+                    order(register, "t"),
+                    joined(refilled, column -> "excluded." + column.name()),
+                    joined(refilled, column -> "t." + column.name()));
+  }
+
+  /** The same; or both are of one event, and the new row's may be fuller. */
   private static <F> String wins(RegisterColumns<F> register) {
-    return "(excluded.%1$s is not null and (t.%1$s is null or (%2$s) > (%3$s)))"
-        .formatted(
-            register.order().getFirst().name(),
-            joined(register.order(), column -> "excluded." + column.name()),
-            joined(register.order(), column -> "t." + column.name()));
+    String beats = register.values().stream().anyMatch(Column::refilled) ? ">=" : ">";
+    return "(excluded.%1$s is not null and (t.%1$s is null or (%2$s) %4$s (%3$s)))"
+        .formatted(first(register), order(register, "excluded"), order(register, "t"), beats);
+  }
+
+  private static String first(RegisterColumns<?> register) {
+    return register.order().getFirst().name();
+  }
+
+  private static <F> String order(RegisterColumns<F> register, String row) {
+    return joined(
+        register.order(),
+        column -> row + "." + column.name() + (column.isMark() ? " is not null" : ""));
   }
 
   private static String named(String template, Column<?> column) {

@@ -25,8 +25,34 @@ public record UpsertTable<F>(
    * @param type as PostgreSQL names it
    * @param value as {@link com.huleedu.ras.adapter.postgres.database.BinaryArray} sends that type;
    *     its text is what PostgreSQL reads as a value of it
+   * @param seldom whether most facts have no value, so that it is only sent where one of them has
+   * @param refilled whether it may be missing where the stamp is stored already, since the first
+   *     generation read past it
    */
-  public record Column<F>(String name, String type, Function<F, @Nullable Object> value) {
+  public record Column<F>(
+      String name,
+      String type,
+      Function<F, @Nullable Object> value,
+      boolean seldom,
+      boolean refilled) {
+
+    public Column(String name, String type, Function<F, @Nullable Object> value) {
+      this(name, type, value, false, false);
+    }
+
+    Column<F> asSeldom() {
+      return new Column<>(name, type, value, true, refilled);
+    }
+
+    Column<F> asRefilled() {
+      return new Column<>(name, type, value, seldom, true);
+    }
+
+    /** Whether it is true or null: in the order of a register, being there is the more. */
+    public boolean isMark() {
+      return seldom && type.equals("boolean");
+    }
+
     public @Nullable String text(F fact) {
       Object found = value.apply(fact);
       return found == null ? null : found.toString();
@@ -45,7 +71,7 @@ public record UpsertTable<F>(
     }
   }
 
-  /** In the order of the statement's parameters. */
+  /** In the order of the statement's parameters, where all are sent. */
   public List<Column<F>> columns() {
     return Stream.of(
             key.stream(),

@@ -5,6 +5,7 @@ import static com.huleedu.ras.adapter.postgres.jooq.Tables.BATCH_RESULTS;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.BatchStatus;
 import com.huleedu.ras.domain.batch.Batch;
+import com.huleedu.ras.domain.batch.PipelineEnds;
 import com.huleedu.ras.domain.port.query.BatchPage;
 import com.huleedu.ras.domain.port.query.StatusFilter;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
@@ -18,7 +19,7 @@ final class UserBatches {
   private UserBatches() {}
 
   /** To be asked on one snapshot, so that page and total agree. */
-  static BatchPage page(DSLContext dsl, UserBatchesQuery query) {
+  static BatchPage page(DSLContext dsl, UserBatchesQuery query, PipelineEnds ends) {
     Condition chosen = BATCH_RESULTS.USER_ID.eq(query.user().value());
     if (!(query.filter() instanceof StatusFilter.All)) {
       chosen = chosen.and(BATCH_RESULTS.STATUS.in(statuses(query.filter())));
@@ -32,7 +33,7 @@ final class UserBatches {
             .limit(query.limit())
             .offset(query.offset())
             .fetch(row -> new BatchId(row.value1()));
-    return load(dsl, page, total);
+    return load(dsl, page, total, ends);
   }
 
   /** As the column has them. */
@@ -43,13 +44,13 @@ final class UserBatches {
         .toArray(String[]::new);
   }
 
-  private static BatchPage load(DSLContext dsl, List<BatchId> page, long total) {
+  private static BatchPage load(DSLContext dsl, List<BatchId> page, long total, PipelineEnds ends) {
     if (page.isEmpty()) {
       return new BatchPage(List.of(), total);
     }
     List<Batch> batches =
-        dsl.connectionResult(connection -> WholeBatches.byIds(connection, page))
-            .orElseGet(() -> BatchQuery.byIds(dsl, page, EssayBudget.ESSAYS));
+        dsl.connectionResult(connection -> WholeBatches.byIds(connection, page, ends))
+            .orElseGet(() -> BatchQuery.byIds(dsl, page, EssayBudget.ESSAYS, ends));
     return new BatchPage(batches, total);
   }
 }

@@ -1,15 +1,21 @@
 package com.huleedu.ras.adapter.postgres.model;
 
+import com.huleedu.ras.domain.Phase;
 import com.huleedu.ras.domain.batch.Batch;
+import com.huleedu.ras.domain.batch.RejectedFiles;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * The statements of {@link WholeBatches}. Ids, errors and phases of all rows of a kind together
- * have to fit one answer (contract, "HTTP out"); where they don't, none is sent, and the last
+ * The statements of {@link WholeBatches}. Ids, errors, files and phases of all rows of a kind
+ * together have to fit one answer (contract, "HTTP out"); where they don't, none is sent, and a
  * column says so.
  */
 final class WholeBatchesSql {
   /** How often the batches are chosen. */
-  static final int CHOICES = 3;
+  static final int CHOICES = 5;
 
   /** With the id of the batch, {@link #CHOICES} times. */
   static final String OF_ONE = sql("= ?", "cardinality(essay_ids)", "");
@@ -58,62 +64,187 @@ final class WholeBatchesSql {
     %s)
     %s
     union all
-    select 3, null, null, null, null, null, null, count(*), null, null, null, null, null, null,
-      null, null, null, null, null, null
+    select %s
     from batch_results where %s\
     """
-        .formatted(chosen, some("= any (array(select batch_id from page))"), counted);
+        .formatted(
+            chosen,
+            some("= any (array(select batch_id from page))"),
+            row(FlatColumns.IS_TOTAL, Map.of(FlatColumns.NUMBER, "count(*)")),
+            counted);
   }
 
   private static String some(String chosen) {
     return sql(chosen, "sum(cardinality(essay_ids)) over ()", "partition by batch_id");
   }
 
+  /** In the order in which all lock these tables. */
   private static String sql(String chosen, String essays, String ofBatch) {
     return String.join(
-        "\nunion all\n", batches(chosen, essays), outcomes(chosen, ofBatch), members(chosen));
+        "\nunion all\n",
+        batches(chosen, essays),
+        outcomes(chosen, ofBatch),
+        rejectedFiles(chosen),
+        members(chosen),
+        pipelines(chosen));
+  }
+
+  /** What is selected: the kind of row, and in its other columns what it has there. */
+  private static String row(int kind, Map<Integer, String> cells) {
+    return IntStream.rangeClosed(1, FlatColumns.TYPES.size())
+        .mapToObj(column ->
+            column == FlatColumns.KIND
+                ? kind + "::int"
+                : cells.getOrDefault(column, "null") + "::" + FlatColumns.TYPES.get(column - 1))
+        .collect(Collectors.joining(", "));
   }
 
   private static String batches(String chosen, String essays) {
     return """
-    select 0::int, batch_id, user_id, registered_at, registered_event_id, registered_digest,
-      created_at, essay_count, null::text, null::text, null::text, null::text,
-      null::timestamptz, null::uuid, null::bigint, null::bigint, null::double precision,
-      case when fits then essay_ids end, case when fits then requested_phases end, fits
+    select %s
     from (
       select *, %s <= %s and cardinality(requested_phases) <= %s as fits
       from batch_results where batch_id %s and registered_at is not null) as batches\
     """
-        .formatted(essays, EssayBudget.ESSAYS, Batch.MAX_REQUESTED_PHASES, chosen);
+        .formatted(
+            row(
+                FlatColumns.IS_BATCH,
+                Map.ofEntries(
+                    Map.entry(FlatColumns.BATCH, "batch_id"),
+                    Map.entry(FlatColumns.ID, "user_id"),
+                    Map.entry(FlatColumns.AT, "registered_at"),
+                    Map.entry(FlatColumns.EVENT, "registered_event_id"),
+                    Map.entry(FlatColumns.DIGEST, "registered_digest"),
+                    Map.entry(FlatColumns.FIRST, "created_at"),
+                    Map.entry(FlatColumns.NUMBER, "essay_count"),
+                    Map.entry(FlatColumns.PROMPT, "student_prompt_ref"),
+                    Map.entry(FlatColumns.CLASS, "class_id"),
+                    Map.entry(FlatColumns.FLAT, "flat"),
+                    Map.entry(FlatColumns.TEXTS, "(case when fits then essay_ids end)"),
+                    Map.entry(FlatColumns.PHASES, "(case when fits then requested_phases end)"),
+                    Map.entry(FlatColumns.FITS, "fits"))),
+            essays,
+            EssayBudget.ESSAYS,
+            Batch.MAX_REQUESTED_PHASES,
+            chosen);
+  }
+
+  // An error is shown with each essay that it fails.
+  private static String pipelines(String chosen) {
+    return """
+    select %s
+    from (
+      select *, coalesce(sum(case when cj_error is not null then octet_length(cj_error) * (
+          select count(*) from essay_results as e where e.batch_id = batch_pipelines.batch_id) end)
+        over (), 0) <= %s as fits
+      from batch_pipelines where batch_id %s) as pipelines\
+    """
+        .formatted(
+            row(
+                FlatColumns.IS_PIPELINE,
+                Map.ofEntries(
+                    Map.entry(FlatColumns.BATCH, "batch_id"),
+                    Map.entry(FlatColumns.STATE, "end_status"),
+                    Map.entry(FlatColumns.AT, "end_at"),
+                    Map.entry(FlatColumns.EVENT, "end_event_id"),
+                    Map.entry(FlatColumns.DIGEST, "end_digest"),
+                    Map.entry(FlatColumns.FIRST, "first_evidence_at"),
+                    Map.entry(FlatColumns.CJ_AT, "cj_failure_at"),
+                    Map.entry(FlatColumns.CJ_EVENT, "cj_failure_event_id"),
+                    Map.entry(FlatColumns.CJ_DIGEST, "cj_failure_digest"),
+                    Map.entry(FlatColumns.ERROR, "(case when fits then cj_error end)"),
+                    Map.entry(FlatColumns.ASSIGNMENT_AT, "assignment_at"),
+                    Map.entry(FlatColumns.ASSIGNMENT, "assignment_id"),
+                    Map.entry(FlatColumns.TEXTS, namings()),
+                    Map.entry(FlatColumns.FITS, "fits"))),
+            ErrorBudget.BYTES,
+            chosen);
+  }
+
+  private static String namings() {
+    return Stream.of(Phase.values())
+        .map(Phase::eventName)
+        .map(phase ->
+            "'%s ' || ".formatted(phase)
+                + FactTexts.stamp(
+                    FactTables.naming(phase) + "_at",
+                    FactTables.naming(phase) + "_event_id",
+                    FactTables.naming(phase) + "_digest"))
+        .collect(Collectors.joining(", ", "array_remove(array[", "], null)"));
   }
 
   // An essay that no outcome of its batch names as failed counts in the cardinality alone. Of most
-  // batches that is every essay: then no id is sent.
+  // batches that is every essay: then no id is sent. Where comparative judgement has failed, it is
+  // asked which essays it would have got.
   private static String outcomes(String chosen, String ofBatch) {
     return """
-    select 1, batch_id, phase, outcome_at, outcome_event_id, outcome_digest, first_evidence_at,
-      cardinality(processed_ids), status, null, null, null, null, null, null, null, null,
-      case when named and fits then processed_ids end, case when named and fits then failed_ids end,
-      fits or not named
+    select %s
     from (
-      select *, bool_or(failed_ids <> '{}') over (%s) as named,
+      select *, bool_or(failed_ids <> '{}') over (%s) or exists (
+          select from batch_pipelines as p
+          where p.batch_id = phase_outcomes.batch_id and p.cj_failure_at is not null) as named,
         sum(cardinality(processed_ids) + cardinality(failed_ids)) over () <= %s as fits
       from phase_outcomes where batch_id %s) as outcomes\
     """
-        .formatted(ofBatch, EssayBudget.ESSAYS, chosen);
+        .formatted(
+            row(
+                FlatColumns.IS_OUTCOME,
+                Map.ofEntries(
+                    Map.entry(FlatColumns.BATCH, "batch_id"),
+                    Map.entry(FlatColumns.ID, "phase"),
+                    Map.entry(FlatColumns.AT, "outcome_at"),
+                    Map.entry(FlatColumns.EVENT, "outcome_event_id"),
+                    Map.entry(FlatColumns.DIGEST, "outcome_digest"),
+                    Map.entry(FlatColumns.FIRST, "first_evidence_at"),
+                    Map.entry(FlatColumns.NUMBER, "cardinality(processed_ids)"),
+                    Map.entry(FlatColumns.STATE, "status"),
+                    Map.entry(
+                        FlatColumns.TEXTS, "(case when named and fits then processed_ids end)"),
+                    Map.entry(FlatColumns.PHASES, "(case when named and fits then failed_ids end)"),
+                    Map.entry(FlatColumns.FITS, "(fits or not named)"))),
+            ofBatch,
+            EssayBudget.ESSAYS,
+            chosen);
+  }
+
+  private static String rejectedFiles(String chosen) {
+    return """
+    select %s
+    from (
+      select *, count(*) over () <= %s and sum(%s) over () <= %s as fits
+      from (select * from rejected_files where batch_id %s limit %2$s + 1) as files) as files\
+    """
+        .formatted(
+            row(
+                FlatColumns.IS_REJECTED_FILE,
+                Map.of(
+                    FlatColumns.BATCH, "batch_id",
+                    FlatColumns.ID, "upload_id",
+                    FlatColumns.AT, "rejected_at",
+                    FlatColumns.EVENT, "rejected_event_id",
+                    FlatColumns.DIGEST, "rejected_digest",
+                    FlatColumns.STATE, "(case when fits then error_code end)",
+                    FlatColumns.FILE, "(case when fits then file_name end)",
+                    FlatColumns.ERROR, "(case when fits then message end)",
+                    FlatColumns.FITS, "fits")),
+            RejectedFiles.MAX_SHOWN,
+            RejectedFilesQuery.BYTES_OF_ONE,
+            ErrorBudget.BYTES,
+            chosen);
   }
 
   private static String members(String chosen) {
     return """
-    select 2, batch_id, essay_id, spellcheck_at, spellcheck_event_id, spellcheck_digest,
-      first_evidence_at, correction_count, spellcheck_stage, corrected_text_id, original_text_id,
-      case when fits then spellcheck_error end, cj_at, cj_event_id, cj_digest, cj_rank, cj_score,
-      null, null, fits
+    select %s
     from (
       select *, count(*) over () <= %s
         and coalesce(sum(octet_length(spellcheck_error)) over (), 0) <= %s as fits
-      from (select * from essay_results where batch_id %s limit %1$s + 1) as members) as members\
+      from (select * from essay_results where batch_id %s limit %2$s + 1) as members) as members\
     """
-        .formatted(EssayBudget.ESSAYS, ErrorBudget.BYTES, chosen);
+        .formatted(
+            row(FlatColumns.IS_MEMBER, FlatColumns.MEMBER),
+            EssayBudget.ESSAYS,
+            ErrorBudget.BYTES,
+            chosen);
   }
 }

@@ -2,6 +2,7 @@ package com.huleedu.ras.adapter.postgres.rebuild;
 
 import com.huleedu.ras.adapter.postgres.model.JudgedStatuses;
 import com.huleedu.ras.adapter.postgres.model.JudgedStatuses.Judged;
+import com.huleedu.ras.domain.batch.PipelineEnds;
 import com.huleedu.ras.domain.port.rebuild.ModelRow;
 import com.huleedu.ras.domain.port.rebuild.ModelTable;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ final class AuditedStatuses {
   private AuditedStatuses() {}
 
   /** The same rows, which are those of one state of the database. */
-  static List<ModelRow> in(DSLContext dsl, List<ModelRow> rows) {
+  static List<ModelRow> in(DSLContext dsl, List<ModelRow> rows, PipelineEnds pipelineEnds) {
     List<String> batches =
         rows.stream()
             .filter(row -> row.key().table() == ModelTable.BATCH_RESULTS)
@@ -31,7 +32,7 @@ final class AuditedStatuses {
       return rows;
     }
     Map<String, Judged> judged =
-        JudgedStatuses.of(dsl, batches).stream()
+        JudgedStatuses.of(dsl, batches, pipelineEnds).stream()
             .collect(Collectors.toMap(Judged::batch, Function.identity()));
     return rows.stream()
         .map(row -> audited(row, judged.get(row.key().parts().getFirst())))

@@ -4,6 +4,7 @@ import com.huleedu.ras.adapter.postgres.database.Database;
 import com.huleedu.ras.adapter.postgres.database.Operation;
 import com.huleedu.ras.adapter.postgres.model.BatchRow;
 import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.batch.PipelineEnds;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.domain.port.rebuild.DeadLetterCounts;
@@ -25,9 +26,14 @@ import org.jspecify.annotations.Nullable;
 /** The model's rows for an audit. */
 public final class PostgresModelRows implements ModelRows {
   private final Database database;
+  private final PipelineEnds pipelineEnds;
 
-  public PostgresModelRows(Database database) {
+  /**
+   * @param pipelineEnds as the service has it whose statuses are stored
+   */
+  public PostgresModelRows(Database database, PipelineEnds pipelineEnds) {
     this.database = database;
+    this.pipelineEnds = pipelineEnds;
   }
 
   @Override
@@ -37,7 +43,9 @@ public final class PostgresModelRows implements ModelRows {
         .batches()
         .values()
         .forEach(batch -> rows.add(RowTable.BATCHES.demanded(new BatchRow(batch.batch(), batch))));
+    facts.pipelines().values().forEach(it -> rows.add(RowTable.PIPELINES.demanded(it)));
     facts.outcomes().values().forEach(outcome -> rows.add(RowTable.OUTCOMES.demanded(outcome)));
+    facts.rejectedFiles().values().forEach(it -> rows.add(RowTable.REJECTED_FILES.demanded(it)));
     facts.essays().values().forEach(essay -> rows.add(RowTable.ESSAYS.demanded(essay)));
     return rows;
   }
@@ -70,11 +78,11 @@ public final class PostgresModelRows implements ModelRows {
         dsl -> {
           // Idle while the last messages are read; it holds nothing that anybody waits for.
           dsl.execute("set local idle_in_transaction_session_timeout = '10min'");
-          return work.apply(new OneState(dsl));
+          return work.apply(new OneState(dsl, pipelineEnds));
         });
   }
 
-  private record OneState(DSLContext dsl) implements Snapshot {
+  private record OneState(DSLContext dsl, PipelineEnds pipelineEnds) implements Snapshot {
 
     @Override
     public List<Position> positions() {
@@ -83,7 +91,7 @@ public final class PostgresModelRows implements ModelRows {
 
     @Override
     public List<ModelRow> rowsAfter(@Nullable RowKey key) {
-      return AuditedStatuses.in(dsl, RowTable.readAfter(dsl, key));
+      return AuditedStatuses.in(dsl, RowTable.readAfter(dsl, key), pipelineEnds);
     }
   }
 }

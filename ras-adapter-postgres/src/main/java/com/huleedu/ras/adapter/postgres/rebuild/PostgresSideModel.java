@@ -12,6 +12,7 @@ import com.huleedu.ras.adapter.postgres.migration.Migrations;
 import com.huleedu.ras.adapter.postgres.model.PostgresBatchRepository;
 import com.huleedu.ras.adapter.postgres.model.PostgresPositions;
 import com.huleedu.ras.domain.RasException;
+import com.huleedu.ras.domain.batch.PipelineEnds;
 import com.huleedu.ras.domain.port.deadletter.DeadLetters;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Position;
@@ -41,11 +42,14 @@ final class PostgresSideModel implements SideModel {
 
   private final PostgresConfig config;
   private final Database live;
+  private final PipelineEnds pipelineEnds;
   private final HikariDataSource pool;
   private final Database side;
   private final SideTables tables;
 
-  PostgresSideModel(PostgresConfig config, Database live, SideSchemas schemas) {
+  PostgresSideModel(
+      PostgresConfig config, Database live, SideSchemas schemas, PipelineEnds pipelineEnds) {
+    this.pipelineEnds = pipelineEnds;
     SimpleMeterRegistry unread = new SimpleMeterRegistry();
     this.config = config.inSchema(schemas.sideName());
     this.live = live;
@@ -82,7 +86,7 @@ final class PostgresSideModel implements SideModel {
 
   @Override
   public BatchRepository batches() {
-    return new PostgresBatchRepository(side);
+    return new PostgresBatchRepository(side, pipelineEnds);
   }
 
   @Override

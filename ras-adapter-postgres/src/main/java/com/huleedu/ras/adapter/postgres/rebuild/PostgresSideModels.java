@@ -6,6 +6,7 @@ import com.huleedu.ras.adapter.postgres.database.Database;
 import com.huleedu.ras.adapter.postgres.database.Failures;
 import com.huleedu.ras.adapter.postgres.database.Operation;
 import com.huleedu.ras.domain.MisconfiguredException;
+import com.huleedu.ras.domain.batch.PipelineEnds;
 import com.huleedu.ras.domain.port.rebuild.SideModel;
 import com.huleedu.ras.domain.port.rebuild.SideModels;
 import java.sql.Connection;
@@ -32,11 +33,16 @@ public final class PostgresSideModels implements SideModels {
 
   private final PostgresConfig config;
   private final Database live;
+  private final PipelineEnds pipelineEnds;
   private final Connection lock;
   private final String liveSchema;
 
-  public PostgresSideModels(PostgresConfig config, Database live) {
+  /**
+   * @param pipelineEnds as the service has it that is to use them
+   */
+  public PostgresSideModels(PostgresConfig config, Database live, PipelineEnds pipelineEnds) {
     this.config = config;
+    this.pipelineEnds = pipelineEnds;
     this.live = live;
     this.lock = lock(config);
     this.liveSchema =
@@ -76,7 +82,7 @@ public final class PostgresSideModels implements SideModels {
   public SideModel open(Kind kind) {
     SideSchemas schemas = SideSchemas.of(liveSchema, kind);
     DataSources.checkBeside(config.inSchema(schemas.sideName()));
-    return new PostgresSideModel(config, live, schemas);
+    return new PostgresSideModel(config, live, schemas, pipelineEnds);
   }
 
   @Override

@@ -1,19 +1,24 @@
 package com.huleedu.ras.adapter.postgres.rebuild;
 
+import static com.huleedu.ras.adapter.postgres.jooq.Tables.BATCH_PIPELINES;
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.BATCH_RESULTS;
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.ESSAY_RESULTS;
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.PHASE_OUTCOMES;
 import static org.jooq.impl.DSL.row;
 
 import com.huleedu.ras.adapter.postgres.database.PgArray;
+import com.huleedu.ras.adapter.postgres.jooq.Tables;
 import com.huleedu.ras.adapter.postgres.model.BatchRow;
 import com.huleedu.ras.adapter.postgres.model.FactRecords;
 import com.huleedu.ras.adapter.postgres.model.FactTables;
+import com.huleedu.ras.adapter.postgres.model.PipelineRecords;
 import com.huleedu.ras.adapter.postgres.model.UpsertTable;
 import com.huleedu.ras.adapter.postgres.model.UpsertTable.Column;
 import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.batch.OutcomeFacts;
+import com.huleedu.ras.domain.batch.PipelineFacts;
+import com.huleedu.ras.domain.batch.RejectedFileFacts;
 import com.huleedu.ras.domain.port.rebuild.ModelRow;
 import com.huleedu.ras.domain.port.rebuild.ModelTable;
 import com.huleedu.ras.domain.port.rebuild.RowKey;
@@ -47,12 +52,25 @@ record RowTable<F>(
 
   static final RowTable<BatchRow> BATCHES =
       new RowTable<>(ModelTable.BATCH_RESULTS, BATCH_RESULTS, FactTables.BATCHES, RowTable::batch);
+  static final RowTable<PipelineFacts> PIPELINES =
+      new RowTable<>(
+          ModelTable.BATCH_PIPELINES,
+          BATCH_PIPELINES,
+          FactTables.PIPELINES,
+          row -> Facts.of(PipelineRecords.pipeline(row)));
   static final RowTable<OutcomeFacts> OUTCOMES =
       new RowTable<>(
           ModelTable.PHASE_OUTCOMES, PHASE_OUTCOMES, FactTables.OUTCOMES, RowTable::outcome);
+  static final RowTable<RejectedFileFacts> REJECTED_FILES =
+      new RowTable<>(
+          ModelTable.REJECTED_FILES,
+          Tables.REJECTED_FILES,
+          FactTables.REJECTED_FILES,
+          row -> Facts.of(PipelineRecords.rejectedFile(row)));
   static final RowTable<EssayFacts> ESSAYS =
       new RowTable<>(ModelTable.ESSAY_RESULTS, ESSAY_RESULTS, FactTables.ESSAYS, RowTable::essay);
-  static final List<RowTable<?>> ALL = List.of(BATCHES, OUTCOMES, ESSAYS);
+  static final List<RowTable<?>> ALL =
+      List.of(BATCHES, PIPELINES, OUTCOMES, REJECTED_FILES, ESSAYS);
 
   /** The row that a fact demands. */
   ModelRow demanded(F fact) {
@@ -166,7 +184,12 @@ record RowTable<F>(
 
   /** A stamp is there or not; half a one would be found out only when it is compared. */
   private boolean isWhole(List<Column<F>> order, Record row) {
-    return order.stream().map(column -> row.get(field(column)) == null).distinct().count() == 1;
+    return order.stream()
+            .filter(column -> !column.isMark())
+            .map(column -> row.get(field(column)) == null)
+            .distinct()
+            .count()
+        == 1;
   }
 
   private static Facts batch(Record row) {

@@ -1,9 +1,16 @@
 package com.huleedu.ras.adapter.postgres.rebuild;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Statements about a side schema and the live one; see {@link SideSchemas#in}. */
 final class SideSql {
+  /** That change places, in the order in which all take their locks. */
+  static final List<String> TABLES =
+      List.of(
+          "batch_results", "phase_outcomes", "batch_pipelines", "rejected_files", "essay_results");
+
   /** Letters of the side model that the live one has replayed; some of them. */
   static final String REPLAYED =
       """
@@ -24,9 +31,19 @@ final class SideSql {
       from :live.batch_results as l full join :side.batch_results as s on l.batch_id = s.batch_id
       where row(l.*) is distinct from row(s.*)
       union all
+      select 'BATCH_PIPELINES', coalesce(l.batch_id, s.batch_id), null
+      from :live.batch_pipelines as l full join :side.batch_pipelines as s
+        on l.batch_id = s.batch_id
+      where row(l.*) is distinct from row(s.*)
+      union all
       select 'PHASE_OUTCOMES', coalesce(l.batch_id, s.batch_id), coalesce(l.phase, s.phase)
       from :live.phase_outcomes as l full join :side.phase_outcomes as s
         on l.batch_id = s.batch_id and l.phase = s.phase
+      where row(l.*) is distinct from row(s.*)
+      union all
+      select 'REJECTED_FILES', coalesce(l.batch_id, s.batch_id), coalesce(l.upload_id, s.upload_id)
+      from :live.rejected_files as l full join :side.rejected_files as s
+        on l.batch_id = s.batch_id and l.upload_id = s.upload_id
       where row(l.*) is distinct from row(s.*)
       union all
       select 'ESSAY_RESULTS', coalesce(l.essay_id, s.essay_id), null
@@ -59,17 +76,19 @@ final class SideSql {
   /** What is granted on the live tables, as statements that grant it on the others. */
   static final String GRANTS =
       """
-      select format('grant %s on :side.%I to %s%s', acl.privilege_type, t.relname,
+      select format('grant %%s on :side.%%I to %%s%%s', acl.privilege_type, t.relname,
         case when acl.grantee = 0 then 'public' else quote_ident(pg_get_userbyid(acl.grantee)) end,
         case when acl.is_grantable then ' with grant option' else '' end)
       from pg_class as t, aclexplode(t.relacl) as acl
-      where t.oid in (to_regclass(':live.batch_results'), to_regclass(':live.phase_outcomes'),
-          to_regclass(':live.essay_results'))
+      where t.oid in (%s)
         and acl.grantee <> t.relowner
-      """;
+      """
+          .formatted(
+              TABLES.stream()
+                  .map("to_regclass(':live.%s')"::formatted)
+                  .collect(Collectors.joining(", ")));
 
-  /** The tables change places; the kept ones get the positions that belong to them. */
-  static final List<String> SWAP =
+  private static final List<String> LETTERS_AND_POSITIONS =
       List.of(
           """
           with stored as (
@@ -90,17 +109,20 @@ final class SideSql {
           "insert into :side.stream_positions select * from :live.stream_positions",
           "drop table if exists :side.rebuild_swapped",
           "alter table :side.rebuild_differing rename to rebuild_swapped",
-          "create schema :swapping",
-          "alter table :live.batch_results set schema :swapping",
-          "alter table :live.phase_outcomes set schema :swapping",
-          "alter table :live.essay_results set schema :swapping",
-          "alter table :side.batch_results set schema :live",
-          "alter table :side.phase_outcomes set schema :live",
-          "alter table :side.essay_results set schema :live",
-          "alter table :swapping.batch_results set schema :side",
-          "alter table :swapping.phase_outcomes set schema :side",
-          "alter table :swapping.essay_results set schema :side",
-          "drop schema :swapping");
+          "create schema :swapping");
+
+  /** The tables change places; the kept ones get the positions that belong to them. */
+  static final List<String> SWAP =
+      Stream.of(
+              LETTERS_AND_POSITIONS.stream(),
+              moved(":live", ":swapping"),
+              moved(":side", ":live"),
+              moved(":swapping", ":side"),
+              Stream.of("drop schema :swapping"),
+              guarded(":live"),
+              guarded(":side"))
+          .flatMap(statements -> statements)
+          .toList();
 
   /** Batches and users that these rows name, in either schema. */
   static final String TOUCHED =
@@ -130,4 +152,32 @@ final class SideSql {
       """;
 
   private SideSql() {}
+
+  /** These tables in one schema, separated by commas. */
+  static String all(String schema) {
+    return TABLES.stream().map(table -> schema + "." + table).collect(Collectors.joining(", "));
+  }
+
+  private static Stream<String> moved(String from, String to) {
+    return TABLES.stream()
+        .map(table -> "alter table %s.%s set schema %s".formatted(from, table, to));
+  }
+
+  /**
+   * As the migration of the second generation has it: a trigger keeps the function that it was made
+   * with, and the schema beside goes one day.
+   */
+  private static Stream<String> guarded(String schema) {
+    return Stream.of("batch_results", "phase_outcomes", "essay_results")
+        .flatMap(table ->
+            Stream.of(
+                "drop trigger if exists second_generation_only on %s.%s".formatted(schema, table),
+                """
+                create trigger second_generation_only before insert or update or delete on %1$s.%2$s
+                for each statement when (current_setting('application_name') not like 'generation 2 of %%'
+                  and current_setting('ras.generation', true) is distinct from '2')
+                execute function %1$s.refuse_first_generation()
+                """
+                    .formatted(schema, table)));
+  }
 }

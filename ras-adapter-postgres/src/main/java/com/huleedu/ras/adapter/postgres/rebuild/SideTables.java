@@ -86,8 +86,7 @@ final class SideTables {
   void copyLiveRows() {
     // To be the first statement of its transaction.
     execute("set transaction isolation level repeatable read");
-    for (ModelTable table :
-        List.of(ModelTable.BATCH_RESULTS, ModelTable.PHASE_OUTCOMES, ModelTable.ESSAY_RESULTS)) {
+    for (String table : SideSql.TABLES) {
       execute("insert into :side.%1$s select * from :live.%1$s".formatted(table));
     }
   }
@@ -110,9 +109,7 @@ final class SideTables {
     execute("drop table if exists :side.rebuild_differing");
     execute(SideSql.DIFFERING);
     execute("create index on :side.rebuild_differing (%s)".formatted(SideSql.KEY));
-    execute(
-        "analyze :side.batch_results, :side.phase_outcomes, :side.essay_results,"
-            + " :side.rebuild_differing");
+    execute("analyze %s, :side.rebuild_differing".formatted(SideSql.all(":side")));
     return fetch("select count(*) from :side.rebuild_differing").getFirst().get(0, Long.class);
   }
 
@@ -151,10 +148,8 @@ final class SideTables {
    */
   void holdTables() {
     execute("set local lock_timeout = '250ms'");
-    execute(
-        "lock table :live.batch_results, :live.phase_outcomes, :live.essay_results in access exclusive mode");
-    execute(
-        "lock table :side.batch_results, :side.phase_outcomes, :side.essay_results in access exclusive mode");
+    execute("lock table %s in access exclusive mode".formatted(SideSql.all(":live")));
+    execute("lock table %s in access exclusive mode".formatted(SideSql.all(":side")));
   }
 
   void swap() {

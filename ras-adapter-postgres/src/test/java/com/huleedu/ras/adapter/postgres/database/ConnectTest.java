@@ -134,14 +134,17 @@ class ConnectTest {
   @Test
   void propertiesThatWouldBeFoundOutByMessagesAreRefused() {
     PostgresConfig config = config("jdbc:postgresql://host/db", "me", SECRET);
-    new ServerProperties("UTF8", true, 15_000, 5_000).check(config);
+    new ServerProperties("UTF8", true, 15_000, 5_000, true).check(config);
     assertRefused(
-        new ServerProperties("UTF8", false, 15_000, 5_000), "standard_conforming_strings");
+        new ServerProperties("UTF8", false, 15_000, 5_000, true), "standard_conforming_strings");
     assertRefused(
-        new ServerProperties("UTF8", true, 0, 5_000), "statement_timeout is not in force");
+        new ServerProperties("UTF8", true, 0, 5_000, true), "statement_timeout is not in force");
     assertRefused(
-        new ServerProperties("UTF8", true, 15_000, 0),
+        new ServerProperties("UTF8", true, 15_000, 0, true),
         "idle_in_transaction_session_timeout is not in force");
+    assertRefused(
+        new ServerProperties("UTF8", true, 15_000, 5_000, false),
+        "application_name is not in force");
   }
 
   private static void assertRefused(ServerProperties properties, String what) {
@@ -188,7 +191,7 @@ class ConnectTest {
                         + " current_setting('statement_timeout')")) {
       set.next();
       assertThat(List.of(set.getString(1), set.getString(2), set.getString(3)))
-          .containsExactly("1234kB", "me", "7s");
+          .containsExactly("1234kB", "generation 2 of me", "7s");
     }
     assertThat(DataSources.single(config(more, null, null), Duration.ZERO).getTcpKeepAlive())
         .isFalse();

@@ -83,6 +83,23 @@ class SchemaTest {
     }
   }
 
+  /** From then on it would write what the newer one does not expect. */
+  @Test
+  void aSchemaOfANewerVersionIsNamedAndLeftAlone() {
+    start(database.url, null);
+    database.execute(
+        """
+        insert into ras.flyway_schema_history
+        select installed_rank + 1, '99', 'of tomorrow', 'SQL', 'V99__of_tomorrow.sql', 1,
+          installed_by, now(), 1, true
+        from ras.flyway_schema_history order by 1 desc limit 1
+        """);
+    assertThatThrownBy(() -> start(database.url, null))
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContaining("the schema ras is not one that this version knows")
+        .hasMessageContaining("99");
+  }
+
   /** As the versions before this one left it: in the schema that the server gave them. */
   @Test
   void aFirstModelInPublicIsFoundAndKept() {

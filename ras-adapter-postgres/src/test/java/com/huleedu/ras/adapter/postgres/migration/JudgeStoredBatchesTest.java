@@ -25,7 +25,14 @@ class JudgeStoredBatchesTest {
           from batch_results
           """,
           "insert into old.phase_outcomes select * from phase_outcomes",
-          "insert into old.essay_results select * from essay_results",
+          """
+          insert into old.essay_results select essay_id, batch_id, claim_by_registration, claim_at,
+            claim_event_id, claim_digest, claimants, spellcheck_at, spellcheck_event_id,
+            spellcheck_digest, spellcheck_stage, correction_count, corrected_text_id,
+            original_text_id, spellcheck_error, cj_at, cj_event_id, cj_digest, cj_rank, cj_score,
+            first_evidence_at
+          from essay_results
+          """,
           """
           insert into old.batch_results
           select 'many-' || b, now(), gen_random_uuid(), 0, 'user', 0, '{}', '{}', now(), '{}'
@@ -37,7 +44,7 @@ class JudgeStoredBatchesTest {
   void eachGetsTheStatusThatItsFactsGive() {
     try (PostgresFixture store = new PostgresFixture()) {
       for (int seed = 1; seed <= WORLDS; seed++) {
-        store.record(Facts.fold(Histories.random(seed, 20, "-" + seed)));
+        store.record(Facts.fold(Histories.ofFirstGeneration(seed, 20, "-" + seed)));
       }
       Flyway.configure()
           .dataSource(store.url(), null, null)

@@ -4,13 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.huleedu.ras.adapter.postgres.PostgresFixture;
 import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.BatchStatus;
+import com.huleedu.ras.domain.EssayId;
+import com.huleedu.ras.domain.Phase;
 import com.huleedu.ras.domain.UserId;
+import com.huleedu.ras.domain.batch.Batch;
 import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.batch.PipelineEnds;
+import com.huleedu.ras.domain.event.BatchRegistered;
+import com.huleedu.ras.domain.event.CjAssessmentFailed;
+import com.huleedu.ras.domain.event.CjFailure;
+import com.huleedu.ras.domain.event.PhaseOutcome;
+import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
+import com.huleedu.ras.domain.event.Registration;
+import com.huleedu.ras.domain.event.Stamp;
 import com.huleedu.ras.domain.port.query.StatusFilter;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import com.huleedu.ras.testkit.history.Histories;
 import com.huleedu.ras.testkit.history.Samples;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -42,9 +56,75 @@ class BothWaysTest {
     }
   }
 
+  /** Whose ids are looked at, once any outcome of its batch names one as failed. */
+  @Test
+  void anEssayCountsThatOneOutcomeAloneNamesAsFailed() {
+    BatchId batch = Samples.BATCHES.getFirst();
+    EssayId essay = Samples.ESSAYS.getFirst();
+    store.record(
+        Facts.fold(
+            List.of(
+                new BatchRegistered(
+                    stamp(1),
+                    null,
+                    batch,
+                    new Registration(Samples.USERS.getFirst(), 1, List.of(essay), List.of())),
+                outcome(2, batch, Phase.SPELLCHECK, List.of(essay)),
+                outcome(3, batch, Phase.NLP, List.of()))));
+    assertThat(store.batches().find(batch))
+        .hasValueSatisfying(found -> assertThat(found.failedEssayCount()).isOne())
+        .isEqualTo(
+            BatchQuery.withFirstEssays(
+                store.direct(), batch, EssayBudget.ESSAYS, PipelineEnds.READ));
+  }
+
+  /** Of a failure that stands: whom spellcheck had handed on, and nobody else. */
+  @Test
+  void theEssaysThatWereHandedOnHaveFailed() {
+    BatchId batch = Samples.BATCHES.getFirst();
+    List<EssayId> essays = Samples.ESSAYS.subList(0, 3);
+    store.record(
+        Facts.fold(
+            List.of(
+                new BatchRegistered(
+                    stamp(1),
+                    null,
+                    batch,
+                    new Registration(Samples.USERS.getFirst(), 3, essays, List.of())),
+                new PhaseOutcomeAnnounced(
+                    stamp(2),
+                    null,
+                    batch,
+                    Phase.SPELLCHECK,
+                    new PhaseOutcome(
+                        BatchStatus.COMPLETED_SUCCESSFULLY, essays.subList(0, 2), List.of())),
+                new CjAssessmentFailed(stamp(3), null, batch, new CjFailure("{}")))));
+    Batch whole = store.batches().find(batch).orElseThrow();
+    assertThat(whole.failedEssayCount()).isEqualTo(2);
+    assertThat(whole.essays()).map(essay -> essay.cj() != null).containsExactly(true, true, false);
+    assertThat(
+            BatchQuery.withFirstEssays(
+                store.direct(), batch, EssayBudget.ESSAYS, PipelineEnds.READ))
+        .contains(whole);
+  }
+
+  private static PhaseOutcomeAnnounced outcome(
+      int time, BatchId batch, Phase phase, List<EssayId> failed) {
+    return new PhaseOutcomeAnnounced(
+        stamp(time),
+        null,
+        batch,
+        phase,
+        new PhaseOutcome(BatchStatus.COMPLETED_SUCCESSFULLY, List.of(), failed));
+  }
+
+  private static Stamp stamp(int time) {
+    return new Stamp(Instant.EPOCH.plusSeconds(time), new UUID(0, time), time);
+  }
+
   private void assertSame(DSLContext dsl, String when) {
     for (BatchId batch : Samples.BATCHES) {
-      assertThat(BatchQuery.withFirstEssays(dsl, batch, EssayBudget.ESSAYS))
+      assertThat(BatchQuery.withFirstEssays(dsl, batch, EssayBudget.ESSAYS, PipelineEnds.READ))
           .as("%s, %s", when, batch)
           .isEqualTo(store.batches().find(batch));
     }
@@ -53,7 +133,7 @@ class BothWaysTest {
         for (long offset : List.of(0, 1)) {
           for (StatusFilter filter : Samples.FILTERS) {
             var query = new UserBatchesQuery(user, filter, limit, offset);
-            assertThat(UserBatches.page(dsl, query))
+            assertThat(UserBatches.page(dsl, query, PipelineEnds.READ))
                 .as("%s, %s", when, query)
                 .isEqualTo(store.batches().findByUser(query));
           }

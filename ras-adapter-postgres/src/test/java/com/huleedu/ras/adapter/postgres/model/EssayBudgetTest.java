@@ -13,6 +13,7 @@ import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.batch.Batch;
 import com.huleedu.ras.domain.batch.EssayResult;
 import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.batch.PipelineEnds;
 import com.huleedu.ras.domain.event.BatchRegistered;
 import com.huleedu.ras.domain.event.CjAssessmentCompleted;
 import com.huleedu.ras.domain.event.CjResult;
@@ -82,11 +83,11 @@ class EssayBudgetTest {
 
   private static void assertCut(DSLContext dsl, List<Batch> whole, String when) {
     for (int budget : List.of(0, 1, 3, 6, 9)) {
-      assertThat(BatchQuery.byIds(dsl, Samples.BATCHES, budget))
+      assertThat(BatchQuery.byIds(dsl, Samples.BATCHES, budget, PipelineEnds.READ))
           .as("%s, budget %d", when, budget)
           .isEqualTo(within(budget, whole));
       for (Batch batch : whole) {
-        assertThat(BatchQuery.withFirstEssays(dsl, batch.batch(), budget))
+        assertThat(BatchQuery.withFirstEssays(dsl, batch.batch(), budget, PipelineEnds.READ))
             .as("%s, budget %d", when, budget)
             .contains(first(budget, batch));
       }
@@ -124,7 +125,11 @@ class EssayBudgetTest {
             batch.createdAt(),
             batch.lastUpdated(),
             batch.processingStartedAt(),
-            batch.processingCompletedAt());
+            batch.processingCompletedAt(),
+            batch.assignment(),
+            batch.promptRef(),
+            batch.classId(),
+            batch.rejectedFiles());
   }
 
   /**
@@ -151,7 +156,10 @@ class EssayBudgetTest {
 
     assertThat(store.batches().find(batch).orElseThrow().currentPhase())
         .isEqualTo(Phase.SPELLCHECK);
-    assertThat(BatchQuery.byIds(store.direct(), List.of(batch), 1).getFirst().currentPhase())
+    assertThat(
+            BatchQuery.byIds(store.direct(), List.of(batch), 1, PipelineEnds.READ)
+                .getFirst()
+                .currentPhase())
         .isEqualTo(Phase.SPELLCHECK);
   }
 

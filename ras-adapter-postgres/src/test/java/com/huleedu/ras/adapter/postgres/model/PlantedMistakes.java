@@ -24,13 +24,14 @@ class PlantedMistakes {
   private static final String ESSAYS = EssayBudgetTest.class.getName();
   private static final String REQUESTED = RequestedPhasesTest.class.getName();
   private static final String ERRORS = ErrorBudgetTest.class.getName();
+  private static final String FILES = RejectedFilesTest.class.getName();
   private static final String STATUS = StoredStatusTest.class.getName();
   private static final String RACES = StatusRacesTest.class.getName();
   private static final String OLD_ROWS =
       "com.huleedu.ras.adapter.postgres.migration.JudgeStoredBatchesTest";
 
   @ParameterizedTest
-  @MethodSource({"upserts", "touched", "lists", "whole", "statuses", "locks"})
+  @MethodSource({"upserts", "touched", "lists", "whole", "statuses", "migrations", "locks"})
   void isNoticed(PlantedMistake mistake) throws IOException {
     assertThat(mistake.failures()).isNotEmpty();
   }
@@ -61,6 +62,17 @@ class PlantedMistakes {
         upsert("then excluded.%1$s else t.%1$s end\"", "then t.%1$s else excluded.%1$s end\""),
         upsert("or (%2$s) > (%3$s)", "or (%2$s) < (%3$s)"),
         upsert("or (%2$s) > (%3$s)", "or (%2$s) >= (%3$s)"),
+        upsert("\">=\" : \">\"", "\">\" : \">\""),
+        upsert("\">=\" : \">\"", "\"<=\" : \">\""),
+        upsert("\">=\" : \">\"", "\">=\" : \"<\""),
+        upsert("and (%4$s) is distinct", "and (%4$s) is not distinct"),
+        upsert("column.isMark() ? \" is not null\"", "column.isMark() ? \" is null\""),
+        mistake(
+            "BulkUpsert",
+            "anyMatch(this::hasSeldom) ? full",
+            "noneMatch(this::hasSeldom) ? full",
+            MERGE),
+        mistake("FactTables", "Claim.Kind.SLOT ? true", "Claim.Kind.RESULT ? true", MERGE),
         upsert("(t.%1$s is null or (%2$s) > (%3$s))", "((%2$s) > (%3$s))"),
         upsert("then t.%1$s else array(", "then excluded.%1$s else array("),
         upsert("select distinct e ", "select e "),
@@ -134,15 +146,24 @@ class PlantedMistakes {
         whole("and status = s.status", "and s.status is not null", CONTRACT),
         whole("user_id = ? and status = any (?)", "user_id = ? and status <> all (?)", CONTRACT),
         mistake("WholeBatches", "query.offset() + Math", "Math", CONTRACT),
-        whole("bool_or", "bool_and", CONTRACT),
-        whole("cardinality(processed_ids), status", "cardinality(failed_ids), status", CONTRACT),
+        whole("bool_or", "bool_and", BOTH),
+        whole("\"cardinality(processed_ids)\"", "\"cardinality(failed_ids)\"", CONTRACT),
+        whole("p.cj_failure_at is not null) as named", "false) as named", BOTH),
+        whole(
+            "count(*) over () <= %s and sum(%s) over () <= %s as fits",
+            "%s > 0 and %s is not null and %s > 0 as fits", FILES),
         whole("and cardinality(requested_phases) <= %s as", "and %s > 0 as", REQUESTED),
-        whole("count(*) over () <= %s", "%s > 0", ESSAYS),
+        whole(
+            "count(*) over () <= %s\n        and coalesce", "%s > 0\n        and coalesce", ESSAYS),
         whole("sum(octet_length(spellcheck_error)) over ()", "null", ERRORS),
         mistake("WholeBatches", "Batch::createdAt).reversed()", "Batch::createdAt)", CONTRACT),
-        mistake("FlatRow", "boolean scored = !row.wasNull()", "boolean scored = true", CONTRACT),
-        mistake("FlatRow", "FIRST = 7", "FIRST = 4", CONTRACT),
-        mistake("FlatRow", "CJ_EVENT = 14", "CJ_EVENT = 5", CONTRACT));
+        mistake(
+            "FlatRow",
+            "double number = row.getDouble(column);\n    return row.wasNull() ? null : number;",
+            "return row.getDouble(column);",
+            CONTRACT),
+        mistake("FlatColumns", "FIRST = 7", "FIRST = 4", CONTRACT),
+        mistake("FlatColumns", "CJ_EVENT = 14", "CJ_EVENT = 28", CONTRACT));
   }
 
   private static PlantedMistake judged(String from, String to, String test) {
@@ -151,10 +172,19 @@ class PlantedMistakes {
 
   static Stream<PlantedMistake> statuses() {
     return Stream.of(
-        mistake("PostgresBatchRepository", "judge(held.keySet(), claimed);", "", STATUS),
-        judged("order by outcome_at", "order by outcome_at desc", STATUS),
-        judged("outcome_at, outcome_event_id, outcome_digest)", "outcome_at)", STATUS),
-        judged("outcome_event_id, outcome_digest)", "outcome_event_id)", STATUS),
+        judged(
+            "\"outcome_event_id\", \"outcome_digest\"",
+            "\"outcome_digest\", \"outcome_digest\"",
+            STATUS),
+        judged(
+            "FactTexts.micros(\"first_evidence_at\")", "FactTexts.micros(\"outcome_at\")", STATUS),
+        judged("order by at desc, event_id", "order by at, event_id", STATUS),
+        judged("or e.verdict_at is not null", "", STATUS),
+        judged("and p.named_%1$s_at is null", "", STATUS),
+        judged("b.essay_count > 0 and", "", STATUS),
+        judged("b.essay_count <= (", "b.essay_count < (", STATUS),
+        judged("and e.slot_at is not null", "", STATUS),
+        mistake("FactTexts", "words[first + 2]", "\"0\" + words[first].substring(0, 0)", STATUS),
         judged("bool_or(failed_ids <> '{}')", "false", STATUS),
         mistake("StatusInputs", "return anyFailed && ", "return anyFailed && false && ", STATUS),
         mistake(
@@ -165,12 +195,25 @@ class PlantedMistakes {
         judged("phase = 'spellcheck'", "phase = 'nlp'", STATUS),
         judged("phase = 'cj_assessment'", "phase = 'nlp'", STATUS),
         judged("when not o.closed_%1$s and", "when", STATUS),
-        judged("and e.%2$s is not null", "", STATUS),
-        judged("where e.batch_id = b.batch_id", "where e.batch_id is not null", STATUS),
+        judged("and (%2$s) limit", "limit", STATUS),
+        judged(
+            "where e.batch_id = b.batch_id and (%2$s)",
+            "where e.batch_id is not null and (%2$s)", STATUS),
         judged("array(select distinct unnest(b.requested_phases))", "'{}'", REQUESTED),
         judged("and b.registered_at is not null", "", STATUS),
         judged("where b.batch_id = n.batch_id", "", STATUS),
-        migration("Migrations", ".javaMigrations(new JudgeStoredBatches())", ""),
+        mistake("PostgresBatchRepository", "judge(held.keySet(), claimed);", "", STATUS));
+  }
+
+  static Stream<PlantedMistake> migrations() {
+    return Stream.of(
+        migration(
+            "Migrations", ".javaMigrations(JudgeStoredBatches.FORMER, JudgeStoredBatches.NOW)", ""),
+        new PlantedMistake(
+            "com/huleedu/ras/adapter/postgres/migration/ChangedSetting.java",
+            "and flat",
+            "and not flat",
+            STATUS),
         migration("JudgeStoredBatches", "next = after(dsl, next.getLast())", "next = List.of()"));
   }
 
@@ -187,6 +230,16 @@ class PlantedMistakes {
             "facts.outcomes().keySet().forEach(outcome -> place(rows, outcome.batch()));",
             "",
             RACES),
+        mistake(
+            "BatchRow",
+            "facts.pipelines().keySet().forEach(batch -> place(rows, batch));",
+            "",
+            MERGE),
+        mistake(
+            "BatchRow",
+            "facts.rejectedFiles().keySet().forEach(file -> place(rows, file.batch()));",
+            "",
+            MERGE),
         mistake("PostgresBatchRepository", "JudgedStatuses.lock(dsl, ids(late));", "", RACES),
         mistake("PostgresBatchRepository", "all.addAll(late);", "", RACES),
         mistake("EssayClaims", "unnest(w.claimants)", "unnest(cast('{}' as text[]))", RACES),

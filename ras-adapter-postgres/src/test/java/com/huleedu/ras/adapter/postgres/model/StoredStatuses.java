@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.huleedu.ras.adapter.postgres.PostgresFixture;
 import com.huleedu.ras.domain.BatchId;
+import com.huleedu.ras.domain.port.query.BatchRepository;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,11 @@ final class StoredStatuses {
 
   /** Of every batch; of a place none. */
   static void assertDerived(PostgresFixture store, String when) {
+    assertDerived(store, store.batches(), when);
+  }
+
+  /** Of every batch, as this reader has it. */
+  static void assertDerived(PostgresFixture store, BatchRepository batches, String when) {
     TreeMap<String, @Nullable String> stored = new TreeMap<>();
     TreeMap<String, @Nullable String> derived = new TreeMap<>();
     store
@@ -22,16 +28,12 @@ final class StoredStatuses {
         .from(BATCH_RESULTS)
         .forEach(row -> {
           stored.put(row.value1(), row.value2());
-          derived.put(row.value1(), derived(store, row.value1()));
+          derived.put(row.value1(), derived(batches, row.value1()));
         });
     assertThat(stored).as(when).isEqualTo(derived);
   }
 
-  private static @Nullable String derived(PostgresFixture store, String batch) {
-    return store
-        .batches()
-        .find(new BatchId(batch))
-        .map(found -> found.status().eventName())
-        .orElse(null);
+  private static @Nullable String derived(BatchRepository batches, String batch) {
+    return batches.find(new BatchId(batch)).map(found -> found.status().eventName()).orElse(null);
   }
 }

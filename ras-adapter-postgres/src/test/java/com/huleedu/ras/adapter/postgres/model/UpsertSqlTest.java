@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The three statements that merge, to be read as text in {@code src/test/resources/approved}. They
- * are made from {@link FactTables}; what changes one of them has to be approved.
+ * The statements that merge, to be read as text in {@code src/test/resources/approved}. They are
+ * made from {@link FactTables}; what changes one of them has to be approved.
  */
 class UpsertSqlTest {
   private static final Path APPROVED = Path.of("src", "test", "resources", "approved");
@@ -22,8 +22,11 @@ class UpsertSqlTest {
   static Stream<Arguments> statements() {
     return Stream.of(
         arguments("batch_results", UpsertSql.of(FactTables.BATCHES)),
+        arguments("batch_pipelines", UpsertSql.of(FactTables.PIPELINES)),
         arguments("phase_outcomes", UpsertSql.of(FactTables.OUTCOMES)),
-        arguments("essay_results", EssayClaims.SQL));
+        arguments("rejected_files", UpsertSql.of(FactTables.REJECTED_FILES)),
+        arguments("essay_results", EssayClaims.UPSERT.fullSql()),
+        arguments("essay_results_of_first_generation", EssayClaims.UPSERT.usualSql()));
   }
 
   @ParameterizedTest

@@ -11,13 +11,18 @@ import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.event.BatchRegistered;
 import com.huleedu.ras.domain.event.Registration;
 import com.huleedu.ras.domain.event.Stamp;
+import com.huleedu.ras.domain.port.rebuild.ModelTable;
+import com.huleedu.ras.domain.port.rebuild.RowKey;
 import com.huleedu.ras.domain.port.rebuild.SideModel;
 import com.huleedu.ras.domain.port.rebuild.SideModels;
+import com.huleedu.ras.testkit.history.Histories;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -54,6 +59,46 @@ class CopyOfLiveRowsTest {
           .hasToString("[batch 1]");
       assertThat(store.direct().fetchValues("select essay_id from ras_rebuild.essay_results"))
           .hasToString("[essay 1]");
+    }
+  }
+
+  /** Of every table; a row that only one of both has, too. */
+  @Test
+  void whatDiffersIsFoundInEveryTable() {
+    try (PostgresFixture store = new PostgresFixture();
+        SideModels models = store.adapter().sideModels();
+        SideModel side = models.open(SideModels.Kind.REBUILT)) {
+      side.create();
+      store.record(Facts.fold(Histories.random(3, 200)));
+      side.begin(List.of(), true);
+      assertThat(side.findDiffering()).isZero();
+      store
+          .direct()
+          .execute(
+              """
+              update batch_results set class_id = 'other';
+              update batch_pipelines set cj_error = '{}';
+              update phase_outcomes set outcome_digest = outcome_digest + 1;
+              delete from rejected_files;
+              update essay_results set file_name = 'other'
+              """);
+      Map<ModelTable, Long> differing = new EnumMap<>(ModelTable.class);
+      assertThat(side.findDiffering()).isPositive();
+      List<RowKey> page = side.differingAfter(null);
+      while (!page.isEmpty()) {
+        page.forEach(key -> differing.merge(key.table(), 1L, Long::sum));
+        assertThat(side.rows(page)).hasSameSizeAs(page);
+        assertThat(side.touchedBy(page).batches()).isNotEmpty();
+        page = side.differingAfter(page.getLast());
+      }
+      for (ModelTable table : ModelTable.values()) {
+        if (table != ModelTable.DEAD_LETTERS) {
+          String rows = "select count(*) from ras_rebuild." + table;
+          assertThat(differing.get(table))
+              .as(rows)
+              .isEqualTo(store.direct().fetchSingle(rows).get(0, Long.class));
+        }
+      }
     }
   }
 

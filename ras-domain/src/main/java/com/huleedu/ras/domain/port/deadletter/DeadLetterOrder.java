@@ -13,8 +13,17 @@ public sealed interface DeadLetterOrder {
    * Brings the messages into the model, the ordinary way.
    *
    * @param force also what was replayed or discarded already
+   * @param onlyNowReadable of many letters only those whose message could not be read, and can be
+   *     now; of the others nothing is noted
    */
-  record Replay(String by, boolean dryRun, boolean force) implements DeadLetterOrder {}
+  record Replay(String by, boolean dryRun, boolean force, boolean onlyNowReadable)
+      implements DeadLetterOrder {
+
+    /** Of all letters that are meant. */
+    public Replay(String by, boolean dryRun, boolean force) {
+      this(by, dryRun, force, false);
+    }
+  }
 
   /**
    * Sets open letters aside, for good.

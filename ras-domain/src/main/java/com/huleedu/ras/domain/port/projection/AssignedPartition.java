@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param parted where the log was found to part from what was projected: it lost its tail, and may
  *     have grown again; null if it was not
  * @param committed the offset committed to Kafka; null if there is none
- * @param start where to begin if nothing was ever consumed
+ * @param start where to begin if the service has never consumed anything
  */
 public record AssignedPartition(
     Partition partition,

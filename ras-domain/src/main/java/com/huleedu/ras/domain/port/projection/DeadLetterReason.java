@@ -24,4 +24,9 @@ public record DeadLetterReason(String type, String detail) {
   /** The types that say nothing against the message: the model should have it. */
   public static final Set<String> NOT_ITS_OWN_FAULT =
       Set.of(REJECTED, FAILED, DECODER_FAILED, UNKNOWN_TOPIC);
+
+  /** Whether the message could not be read, which another version may be able to. */
+  public boolean isOfReading() {
+    return !type.equals(REJECTED) && !type.equals(FAILED);
+  }
 }

@@ -17,6 +17,9 @@ public interface Positions {
    */
   Set<String> consumed(Collection<String> topicIds);
 
+  /** The names of all topics of which any partition has a position, by whatever id. */
+  Set<String> topics();
+
   /** Stores where consuming begins, over whatever was stored for these partitions. */
   void begin(Collection<Position> positions);
 

@@ -2,6 +2,7 @@ package com.huleedu.ras.domain.port.projection;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Folds messages into the model: what the driver of the log calls. Safe for use by many threads.
@@ -23,6 +24,14 @@ public interface ProjectEvents {
    * @throws com.huleedu.ras.domain.UnavailableException if the database is
    */
   boolean stillHas(Map<Partition, Long> reached);
+
+  /**
+   * The names of the topics that the database has begun: if one is not at the broker, it is gone,
+   * and not just not there yet.
+   *
+   * @throws com.huleedu.ras.domain.UnavailableException if the database is
+   */
+  Set<String> begunTopics();
 
   /**
    * Makes the messages durable and the cache free of answers that lack them; tries again for as

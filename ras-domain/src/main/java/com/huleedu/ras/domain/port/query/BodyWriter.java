@@ -9,4 +9,10 @@ public interface BodyWriter {
   Body page(UserBatchesQuery query, BatchPage page);
 
   Body essays(EssayPage page);
+
+  /**
+   * Whether a body, of a batch or of a page of them, is of the form that this writes: not of an
+   * older version's, nor in other words for statuses.
+   */
+  boolean writes(Body body);
 }

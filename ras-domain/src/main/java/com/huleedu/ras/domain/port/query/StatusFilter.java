@@ -1,6 +1,7 @@
 package com.huleedu.ras.domain.port.query;
 
 import com.huleedu.ras.domain.BatchStatus;
+import com.huleedu.ras.domain.ClientStatus;
 import com.huleedu.ras.domain.OverallStatus;
 
 /** Which batches of a user are asked for. */
@@ -34,6 +35,22 @@ public sealed interface StatusFilter {
     @Override
     public String normalised() {
       return status.name();
+    }
+  }
+
+  /**
+   * By the status in the words of clients of today. Its words for three statuses are those of the
+   * exact status, and mean the same.
+   */
+  record Client(ClientStatus status) implements StatusFilter {
+    @Override
+    public boolean matches(BatchStatus candidate) {
+      return candidate.client() == status;
+    }
+
+    @Override
+    public String normalised() {
+      return status.answerName();
     }
   }
 

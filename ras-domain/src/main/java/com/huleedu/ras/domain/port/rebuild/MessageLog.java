@@ -5,6 +5,7 @@ import com.huleedu.ras.domain.port.projection.Poll;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -15,8 +16,11 @@ import java.util.function.Predicate;
  */
 public interface MessageLog extends AutoCloseable {
 
-  /** Every partition of the topics. */
+  /** Every partition of the topics that exist. */
   List<LogPartition> partitions();
+
+  /** The names of the topics that don't: if nothing was ever projected of one, it is empty. */
+  Set<String> missing();
 
   /**
    * Reads ranges, poll by poll, in the order of each partition, decoded as the service does.

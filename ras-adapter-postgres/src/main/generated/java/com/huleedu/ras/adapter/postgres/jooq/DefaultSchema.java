@@ -4,12 +4,14 @@
 package com.huleedu.ras.adapter.postgres.jooq;
 
 
+import com.huleedu.ras.adapter.postgres.jooq.tables.BatchPipelines;
 import com.huleedu.ras.adapter.postgres.jooq.tables.BatchResults;
 import com.huleedu.ras.adapter.postgres.jooq.tables.DeadLetterHistory;
 import com.huleedu.ras.adapter.postgres.jooq.tables.DeadLetters;
 import com.huleedu.ras.adapter.postgres.jooq.tables.EssayResults;
 import com.huleedu.ras.adapter.postgres.jooq.tables.Lineage;
 import com.huleedu.ras.adapter.postgres.jooq.tables.PhaseOutcomes;
+import com.huleedu.ras.adapter.postgres.jooq.tables.RejectedFiles;
 import com.huleedu.ras.adapter.postgres.jooq.tables.StreamPositions;
 
 import java.util.Arrays;
@@ -33,6 +35,11 @@ public class DefaultSchema extends SchemaImpl {
      * The reference instance of <code>DEFAULT_SCHEMA</code>
      */
     public static final DefaultSchema DEFAULT_SCHEMA = new DefaultSchema();
+
+    /**
+     * The table <code>batch_pipelines</code>.
+     */
+    public final BatchPipelines BATCH_PIPELINES = BatchPipelines.BATCH_PIPELINES;
 
     /**
      * One row per batch; all but the id is empty while an essay claims the
@@ -66,6 +73,11 @@ public class DefaultSchema extends SchemaImpl {
     public final PhaseOutcomes PHASE_OUTCOMES = PhaseOutcomes.PHASE_OUTCOMES;
 
     /**
+     * The table <code>rejected_files</code>.
+     */
+    public final RejectedFiles REJECTED_FILES = RejectedFiles.REJECTED_FILES;
+
+    /**
      * The table <code>stream_positions</code>.
      */
     public final StreamPositions STREAM_POSITIONS = StreamPositions.STREAM_POSITIONS;
@@ -86,12 +98,14 @@ public class DefaultSchema extends SchemaImpl {
     @Override
     public final List<Table<?>> getTables() {
         return Arrays.asList(
+            BatchPipelines.BATCH_PIPELINES,
             BatchResults.BATCH_RESULTS,
             DeadLetterHistory.DEAD_LETTER_HISTORY,
             DeadLetters.DEAD_LETTERS,
             EssayResults.ESSAY_RESULTS,
             Lineage.LINEAGE,
             PhaseOutcomes.PHASE_OUTCOMES,
+            RejectedFiles.REJECTED_FILES,
             StreamPositions.STREAM_POSITIONS
         );
     }

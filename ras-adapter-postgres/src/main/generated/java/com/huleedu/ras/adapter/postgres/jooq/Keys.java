@@ -4,12 +4,14 @@
 package com.huleedu.ras.adapter.postgres.jooq;
 
 
+import com.huleedu.ras.adapter.postgres.jooq.tables.BatchPipelines;
 import com.huleedu.ras.adapter.postgres.jooq.tables.BatchResults;
 import com.huleedu.ras.adapter.postgres.jooq.tables.DeadLetterHistory;
 import com.huleedu.ras.adapter.postgres.jooq.tables.DeadLetters;
 import com.huleedu.ras.adapter.postgres.jooq.tables.EssayResults;
 import com.huleedu.ras.adapter.postgres.jooq.tables.Lineage;
 import com.huleedu.ras.adapter.postgres.jooq.tables.PhaseOutcomes;
+import com.huleedu.ras.adapter.postgres.jooq.tables.RejectedFiles;
 import com.huleedu.ras.adapter.postgres.jooq.tables.StreamPositions;
 
 import org.jooq.ForeignKey;
@@ -32,13 +34,15 @@ public class Keys {
     // UNIQUE and PRIMARY KEY definitions
     // -------------------------------------------------------------------------
 
+    public static final UniqueKey<Record> BATCH_PIPELINES_PKEY = Internal.createUniqueKey(BatchPipelines.BATCH_PIPELINES, DSL.name("batch_pipelines_pkey"), new TableField[] { BatchPipelines.BATCH_PIPELINES.BATCH_ID }, true);
     public static final UniqueKey<Record> BATCH_RESULTS_PKEY = Internal.createUniqueKey(BatchResults.BATCH_RESULTS, DSL.name("batch_results_pkey"), new TableField[] { BatchResults.BATCH_RESULTS.BATCH_ID }, true);
     public static final UniqueKey<Record> DEAD_LETTER_HISTORY_PKEY = Internal.createUniqueKey(DeadLetterHistory.DEAD_LETTER_HISTORY, DSL.name("dead_letter_history_pkey"), new TableField[] { DeadLetterHistory.DEAD_LETTER_HISTORY.ID }, true);
-    public static final UniqueKey<Record> DEAD_LETTERS_MESSAGE_KEY = Internal.createUniqueKey(DeadLetters.DEAD_LETTERS, DSL.name("dead_letters_message_key"), new TableField[] { DeadLetters.DEAD_LETTERS.TOPIC, DeadLetters.DEAD_LETTERS.TOPIC_ID, DeadLetters.DEAD_LETTERS.PARTITION, DeadLetters.DEAD_LETTERS.KAFKA_OFFSET, DeadLetters.DEAD_LETTERS.TIMESTAMP_MILLIS, DeadLetters.DEAD_LETTERS.MESSAGE_DIGEST }, true);
+    public static final UniqueKey<Record> DEAD_LETTERS_MESSAGE_KEY = Internal.createUniqueKey(DeadLetters.DEAD_LETTERS, DSL.name("dead_letters_message_key"), new TableField[] { DeadLetters.DEAD_LETTERS.TOPIC, DeadLetters.DEAD_LETTERS.PARTITION, DeadLetters.DEAD_LETTERS.KAFKA_OFFSET, DeadLetters.DEAD_LETTERS.TIMESTAMP_MILLIS, DeadLetters.DEAD_LETTERS.MESSAGE_DIGEST, DeadLetters.DEAD_LETTERS.TOPIC_ID }, true);
     public static final UniqueKey<Record> DEAD_LETTERS_PKEY = Internal.createUniqueKey(DeadLetters.DEAD_LETTERS, DSL.name("dead_letters_pkey"), new TableField[] { DeadLetters.DEAD_LETTERS.ID }, true);
     public static final UniqueKey<Record> ESSAY_RESULTS_PKEY = Internal.createUniqueKey(EssayResults.ESSAY_RESULTS, DSL.name("essay_results_pkey"), new TableField[] { EssayResults.ESSAY_RESULTS.ESSAY_ID }, true);
     public static final UniqueKey<Record> LINEAGE_PKEY = Internal.createUniqueKey(Lineage.LINEAGE, DSL.name("lineage_pkey"), new TableField[] { Lineage.LINEAGE.SINGLETON }, true);
     public static final UniqueKey<Record> PHASE_OUTCOMES_PKEY = Internal.createUniqueKey(PhaseOutcomes.PHASE_OUTCOMES, DSL.name("phase_outcomes_pkey"), new TableField[] { PhaseOutcomes.PHASE_OUTCOMES.BATCH_ID, PhaseOutcomes.PHASE_OUTCOMES.PHASE }, true);
+    public static final UniqueKey<Record> REJECTED_FILES_PKEY = Internal.createUniqueKey(RejectedFiles.REJECTED_FILES, DSL.name("rejected_files_pkey"), new TableField[] { RejectedFiles.REJECTED_FILES.BATCH_ID, RejectedFiles.REJECTED_FILES.UPLOAD_ID }, true);
     public static final UniqueKey<Record> STREAM_POSITIONS_PKEY = Internal.createUniqueKey(StreamPositions.STREAM_POSITIONS, DSL.name("stream_positions_pkey"), new TableField[] { StreamPositions.STREAM_POSITIONS.TOPIC, StreamPositions.STREAM_POSITIONS.PARTITION }, true);
 
     // -------------------------------------------------------------------------

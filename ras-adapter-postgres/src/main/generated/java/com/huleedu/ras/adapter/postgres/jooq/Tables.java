@@ -4,12 +4,14 @@
 package com.huleedu.ras.adapter.postgres.jooq;
 
 
+import com.huleedu.ras.adapter.postgres.jooq.tables.BatchPipelines;
 import com.huleedu.ras.adapter.postgres.jooq.tables.BatchResults;
 import com.huleedu.ras.adapter.postgres.jooq.tables.DeadLetterHistory;
 import com.huleedu.ras.adapter.postgres.jooq.tables.DeadLetters;
 import com.huleedu.ras.adapter.postgres.jooq.tables.EssayResults;
 import com.huleedu.ras.adapter.postgres.jooq.tables.Lineage;
 import com.huleedu.ras.adapter.postgres.jooq.tables.PhaseOutcomes;
+import com.huleedu.ras.adapter.postgres.jooq.tables.RejectedFiles;
 import com.huleedu.ras.adapter.postgres.jooq.tables.StreamPositions;
 
 
@@ -18,6 +20,11 @@ import com.huleedu.ras.adapter.postgres.jooq.tables.StreamPositions;
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
 public class Tables {
+
+    /**
+     * The table <code>batch_pipelines</code>.
+     */
+    public static final BatchPipelines BATCH_PIPELINES = BatchPipelines.BATCH_PIPELINES;
 
     /**
      * One row per batch; all but the id is empty while an essay claims the
@@ -49,6 +56,11 @@ public class Tables {
      * The table <code>phase_outcomes</code>.
      */
     public static final PhaseOutcomes PHASE_OUTCOMES = PhaseOutcomes.PHASE_OUTCOMES;
+
+    /**
+     * The table <code>rejected_files</code>.
+     */
+    public static final RejectedFiles REJECTED_FILES = RejectedFiles.REJECTED_FILES;
 
     /**
      * The table <code>stream_positions</code>.

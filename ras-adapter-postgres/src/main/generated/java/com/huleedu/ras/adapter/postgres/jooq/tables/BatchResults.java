@@ -110,6 +110,23 @@ public class BatchResults extends TableImpl<Record> {
      */
     public final TableField<Record, String> STATUS = createField(DSL.name("status"), SQLDataType.CLOB, this, "What the facts of the batch, its outcomes and its members give; kept by whoever writes any of them; null while the batch is not registered");
 
+    /**
+     * The column <code>batch_results.student_prompt_ref</code>. A JSON object
+     * as it was sent, in compact text
+     */
+    public final TableField<Record, String> STUDENT_PROMPT_REF = createField(DSL.name("student_prompt_ref"), SQLDataType.CLOB, this, "A JSON object as it was sent, in compact text");
+
+    /**
+     * The column <code>batch_results.class_id</code>.
+     */
+    public final TableField<Record, String> CLASS_ID = createField(DSL.name("class_id"), SQLDataType.CLOB, this, "");
+
+    /**
+     * The column <code>batch_results.flat</code>. True: the registration was of
+     * the flat shape, so that the end of its runs is announced; else null
+     */
+    public final TableField<Record, Boolean> FLAT = createField(DSL.name("flat"), SQLDataType.BOOLEAN, this, "True: the registration was of the flat shape, so that the end of its runs is announced; else null");
+
     private BatchResults(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

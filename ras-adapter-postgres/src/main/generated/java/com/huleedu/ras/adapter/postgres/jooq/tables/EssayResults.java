@@ -162,6 +162,89 @@ public class EssayResults extends TableImpl<Record> {
      */
     public final TableField<Record, OffsetDateTime> FIRST_EVIDENCE_AT = createField(DSL.name("first_evidence_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6), this, "");
 
+    /**
+     * The column <code>essay_results.claim_by_slot</code>. True where a slot
+     * made the claim that won, which beats a result and yields to a
+     * registration; else null
+     */
+    public final TableField<Record, Boolean> CLAIM_BY_SLOT = createField(DSL.name("claim_by_slot"), SQLDataType.BOOLEAN, this, "True where a slot made the claim that won, which beats a result and yields to a registration; else null");
+
+    /**
+     * The column <code>essay_results.cj_run</code>. Null where the first
+     * generation stored the result
+     */
+    public final TableField<Record, String> CJ_RUN = createField(DSL.name("cj_run"), SQLDataType.CLOB, this, "Null where the first generation stored the result");
+
+    /**
+     * The column <code>essay_results.cj_letter_grade</code>.
+     */
+    public final TableField<Record, String> CJ_LETTER_GRADE = createField(DSL.name("cj_letter_grade"), SQLDataType.CLOB, this, "");
+
+    /**
+     * The column <code>essay_results.cj_normalized_score</code>.
+     */
+    public final TableField<Record, Double> CJ_NORMALIZED_SCORE = createField(DSL.name("cj_normalized_score"), SQLDataType.DOUBLE, this, "");
+
+    /**
+     * The column <code>essay_results.cj_confidence</code>.
+     */
+    public final TableField<Record, Double> CJ_CONFIDENCE = createField(DSL.name("cj_confidence"), SQLDataType.DOUBLE, this, "");
+
+    /**
+     * The column <code>essay_results.cj_confidence_label</code>.
+     */
+    public final TableField<Record, String> CJ_CONFIDENCE_LABEL = createField(DSL.name("cj_confidence_label"), SQLDataType.CLOB, this, "");
+
+    /**
+     * The column <code>essay_results.verdict_at</code>.
+     */
+    public final TableField<Record, OffsetDateTime> VERDICT_AT = createField(DSL.name("verdict_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6), this, "");
+
+    /**
+     * The column <code>essay_results.verdict_event_id</code>.
+     */
+    public final TableField<Record, UUID> VERDICT_EVENT_ID = createField(DSL.name("verdict_event_id"), SQLDataType.UUID, this, "");
+
+    /**
+     * The column <code>essay_results.verdict_digest</code>.
+     */
+    public final TableField<Record, Long> VERDICT_DIGEST = createField(DSL.name("verdict_digest"), SQLDataType.BIGINT, this, "");
+
+    /**
+     * The column <code>essay_results.verdict_run</code>.
+     */
+    public final TableField<Record, String> VERDICT_RUN = createField(DSL.name("verdict_run"), SQLDataType.CLOB, this, "");
+
+    /**
+     * The column <code>essay_results.verdict_succeeded</code>.
+     */
+    public final TableField<Record, Boolean> VERDICT_SUCCEEDED = createField(DSL.name("verdict_succeeded"), SQLDataType.BOOLEAN, this, "");
+
+    /**
+     * The column <code>essay_results.slot_at</code>.
+     */
+    public final TableField<Record, OffsetDateTime> SLOT_AT = createField(DSL.name("slot_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6), this, "");
+
+    /**
+     * The column <code>essay_results.slot_event_id</code>.
+     */
+    public final TableField<Record, UUID> SLOT_EVENT_ID = createField(DSL.name("slot_event_id"), SQLDataType.UUID, this, "");
+
+    /**
+     * The column <code>essay_results.slot_digest</code>.
+     */
+    public final TableField<Record, Long> SLOT_DIGEST = createField(DSL.name("slot_digest"), SQLDataType.BIGINT, this, "");
+
+    /**
+     * The column <code>essay_results.file_upload_id</code>.
+     */
+    public final TableField<Record, String> FILE_UPLOAD_ID = createField(DSL.name("file_upload_id"), SQLDataType.CLOB, this, "");
+
+    /**
+     * The column <code>essay_results.file_name</code>.
+     */
+    public final TableField<Record, String> FILE_NAME = createField(DSL.name("file_name"), SQLDataType.CLOB, this, "");
+
     private EssayResults(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

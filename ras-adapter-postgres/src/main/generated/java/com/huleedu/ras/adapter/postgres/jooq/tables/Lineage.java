@@ -64,6 +64,12 @@ public class Lineage extends TableImpl<Record> {
      */
     public final TableField<Record, UUID> ID = createField(DSL.name("id"), SQLDataType.UUID.nullable(false), this, "");
 
+    /**
+     * The column <code>lineage.pipeline_ends</code>. Under which setting the
+     * stored statuses were judged; null: no batch depends on it yet
+     */
+    public final TableField<Record, String> PIPELINE_ENDS = createField(DSL.name("pipeline_ends"), SQLDataType.CLOB, this, "Under which setting the stored statuses were judged; null: no batch depends on it yet");
+
     private Lineage(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

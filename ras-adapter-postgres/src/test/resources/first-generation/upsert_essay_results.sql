@@ -1,0 +1,154 @@
+with written as (
+insert into essay_results as t (essay_id, claim_by_registration, claim_at, claim_event_id, claim_digest, batch_id, spellcheck_at, spellcheck_event_id, spellcheck_digest, spellcheck_stage, correction_count, corrected_text_id, original_text_id, spellcheck_error, cj_at, cj_event_id, cj_digest, cj_rank, cj_score, first_evidence_at, claimants)
+select u.essay_id, u.claim_by_registration, u.claim_at, u.claim_event_id, u.claim_digest, u.batch_id, u.spellcheck_at, u.spellcheck_event_id, u.spellcheck_digest, u.spellcheck_stage, u.correction_count, u.corrected_text_id, u.original_text_id, u.spellcheck_error, u.cj_at, u.cj_event_id, u.cj_digest, u.cj_rank, u.cj_score, u.first_evidence_at,
+  cast(u.claimants as text[])
+from unnest(cast(? as text[]),
+  cast(? as bool[]),
+  cast(? as timestamptz[]),
+  cast(? as uuid[]),
+  cast(? as int8[]),
+  cast(? as text[]),
+  cast(? as timestamptz[]),
+  cast(? as uuid[]),
+  cast(? as int8[]),
+  cast(? as text[]),
+  cast(? as int8[]),
+  cast(? as text[]),
+  cast(? as text[]),
+  cast(? as text[]),
+  cast(? as timestamptz[]),
+  cast(? as uuid[]),
+  cast(? as int8[]),
+  cast(? as int8[]),
+  cast(? as float8[]),
+  cast(? as timestamptz[]),
+  cast(? as text[])) as u (essay_id, claim_by_registration, claim_at, claim_event_id, claim_digest, batch_id, spellcheck_at, spellcheck_event_id, spellcheck_digest, spellcheck_stage, correction_count, corrected_text_id, original_text_id, spellcheck_error, cj_at, cj_event_id, cj_digest, cj_rank, cj_score, first_evidence_at, claimants)
+on conflict (essay_id) do update set
+claim_by_registration =
+  case when (excluded.claim_by_registration is not null
+      and (t.claim_by_registration is null or (excluded.claim_by_registration, excluded.claim_at, excluded.claim_event_id, excluded.claim_digest)
+        > (t.claim_by_registration, t.claim_at, t.claim_event_id, t.claim_digest)))
+    then excluded.claim_by_registration
+    else t.claim_by_registration end,
+claim_at =
+  case when (excluded.claim_by_registration is not null
+      and (t.claim_by_registration is null or (excluded.claim_by_registration, excluded.claim_at, excluded.claim_event_id, excluded.claim_digest)
+        > (t.claim_by_registration, t.claim_at, t.claim_event_id, t.claim_digest)))
+    then excluded.claim_at
+    else t.claim_at end,
+claim_event_id =
+  case when (excluded.claim_by_registration is not null
+      and (t.claim_by_registration is null or (excluded.claim_by_registration, excluded.claim_at, excluded.claim_event_id, excluded.claim_digest)
+        > (t.claim_by_registration, t.claim_at, t.claim_event_id, t.claim_digest)))
+    then excluded.claim_event_id
+    else t.claim_event_id end,
+claim_digest =
+  case when (excluded.claim_by_registration is not null
+      and (t.claim_by_registration is null or (excluded.claim_by_registration, excluded.claim_at, excluded.claim_event_id, excluded.claim_digest)
+        > (t.claim_by_registration, t.claim_at, t.claim_event_id, t.claim_digest)))
+    then excluded.claim_digest
+    else t.claim_digest end,
+batch_id =
+  case when (excluded.claim_by_registration is not null
+      and (t.claim_by_registration is null or (excluded.claim_by_registration, excluded.claim_at, excluded.claim_event_id, excluded.claim_digest)
+        > (t.claim_by_registration, t.claim_at, t.claim_event_id, t.claim_digest)))
+    then excluded.batch_id
+    else t.batch_id end,
+spellcheck_at =
+  case when (excluded.spellcheck_at is not null
+      and (t.spellcheck_at is null or (excluded.spellcheck_at, excluded.spellcheck_event_id, excluded.spellcheck_digest)
+        > (t.spellcheck_at, t.spellcheck_event_id, t.spellcheck_digest)))
+    then excluded.spellcheck_at
+    else t.spellcheck_at end,
+spellcheck_event_id =
+  case when (excluded.spellcheck_at is not null
+      and (t.spellcheck_at is null or (excluded.spellcheck_at, excluded.spellcheck_event_id, excluded.spellcheck_digest)
+        > (t.spellcheck_at, t.spellcheck_event_id, t.spellcheck_digest)))
+    then excluded.spellcheck_event_id
+    else t.spellcheck_event_id end,
+spellcheck_digest =
+  case when (excluded.spellcheck_at is not null
+      and (t.spellcheck_at is null or (excluded.spellcheck_at, excluded.spellcheck_event_id, excluded.spellcheck_digest)
+        > (t.spellcheck_at, t.spellcheck_event_id, t.spellcheck_digest)))
+    then excluded.spellcheck_digest
+    else t.spellcheck_digest end,
+spellcheck_stage =
+  case when (excluded.spellcheck_at is not null
+      and (t.spellcheck_at is null or (excluded.spellcheck_at, excluded.spellcheck_event_id, excluded.spellcheck_digest)
+        > (t.spellcheck_at, t.spellcheck_event_id, t.spellcheck_digest)))
+    then excluded.spellcheck_stage
+    else t.spellcheck_stage end,
+correction_count =
+  case when (excluded.spellcheck_at is not null
+      and (t.spellcheck_at is null or (excluded.spellcheck_at, excluded.spellcheck_event_id, excluded.spellcheck_digest)
+        > (t.spellcheck_at, t.spellcheck_event_id, t.spellcheck_digest)))
+    then excluded.correction_count
+    else t.correction_count end,
+corrected_text_id =
+  case when (excluded.spellcheck_at is not null
+      and (t.spellcheck_at is null or (excluded.spellcheck_at, excluded.spellcheck_event_id, excluded.spellcheck_digest)
+        > (t.spellcheck_at, t.spellcheck_event_id, t.spellcheck_digest)))
+    then excluded.corrected_text_id
+    else t.corrected_text_id end,
+original_text_id =
+  case when (excluded.spellcheck_at is not null
+      and (t.spellcheck_at is null or (excluded.spellcheck_at, excluded.spellcheck_event_id, excluded.spellcheck_digest)
+        > (t.spellcheck_at, t.spellcheck_event_id, t.spellcheck_digest)))
+    then excluded.original_text_id
+    else t.original_text_id end,
+spellcheck_error =
+  case when (excluded.spellcheck_at is not null
+      and (t.spellcheck_at is null or (excluded.spellcheck_at, excluded.spellcheck_event_id, excluded.spellcheck_digest)
+        > (t.spellcheck_at, t.spellcheck_event_id, t.spellcheck_digest)))
+    then excluded.spellcheck_error
+    else t.spellcheck_error end,
+cj_at =
+  case when (excluded.cj_at is not null
+      and (t.cj_at is null or (excluded.cj_at, excluded.cj_event_id, excluded.cj_digest)
+        > (t.cj_at, t.cj_event_id, t.cj_digest)))
+    then excluded.cj_at
+    else t.cj_at end,
+cj_event_id =
+  case when (excluded.cj_at is not null
+      and (t.cj_at is null or (excluded.cj_at, excluded.cj_event_id, excluded.cj_digest)
+        > (t.cj_at, t.cj_event_id, t.cj_digest)))
+    then excluded.cj_event_id
+    else t.cj_event_id end,
+cj_digest =
+  case when (excluded.cj_at is not null
+      and (t.cj_at is null or (excluded.cj_at, excluded.cj_event_id, excluded.cj_digest)
+        > (t.cj_at, t.cj_event_id, t.cj_digest)))
+    then excluded.cj_digest
+    else t.cj_digest end,
+cj_rank =
+  case when (excluded.cj_at is not null
+      and (t.cj_at is null or (excluded.cj_at, excluded.cj_event_id, excluded.cj_digest)
+        > (t.cj_at, t.cj_event_id, t.cj_digest)))
+    then excluded.cj_rank
+    else t.cj_rank end,
+cj_score =
+  case when (excluded.cj_at is not null
+      and (t.cj_at is null or (excluded.cj_at, excluded.cj_event_id, excluded.cj_digest)
+        > (t.cj_at, t.cj_event_id, t.cj_digest)))
+    then excluded.cj_score
+    else t.cj_score end,
+first_evidence_at = least(t.first_evidence_at, excluded.first_evidence_at),
+claimants =
+  case when t.claimants @> excluded.claimants
+    then t.claimants
+    else array(select distinct e
+      from unnest(t.claimants || excluded.claimants) as s (e) order by e) end
+where (excluded.claim_by_registration is not null
+      and (t.claim_by_registration is null or (excluded.claim_by_registration, excluded.claim_at, excluded.claim_event_id, excluded.claim_digest)
+        > (t.claim_by_registration, t.claim_at, t.claim_event_id, t.claim_digest)))
+or (excluded.spellcheck_at is not null
+      and (t.spellcheck_at is null or (excluded.spellcheck_at, excluded.spellcheck_event_id, excluded.spellcheck_digest)
+        > (t.spellcheck_at, t.spellcheck_event_id, t.spellcheck_digest)))
+or (excluded.cj_at is not null
+      and (t.cj_at is null or (excluded.cj_at, excluded.cj_event_id, excluded.cj_digest)
+        > (t.cj_at, t.cj_event_id, t.cj_digest)))
+or (excluded.first_evidence_at is not null
+      and (t.first_evidence_at is null or excluded.first_evidence_at < t.first_evidence_at))
+or not t.claimants @> excluded.claimants
+returning claimants)
+select distinct c.batch_id from written as w, unnest(w.claimants) as c (batch_id)
