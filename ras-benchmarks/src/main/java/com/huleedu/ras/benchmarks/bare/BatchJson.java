@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,17 @@ final class BatchJson {
   private static final byte[] RANK = ascii(",\"cj_rank\":");
   private static final byte[] SCORE = ascii(",\"cj_score\":");
   private static final byte[] UPDATED = ascii(",\"cj_assessment_error\":null,\"last_updated\":");
-  private static final byte[] END = ascii("}");
+  private static final byte[] ERROR_DETAIL =
+      ascii(",\"file_upload_id\":null,\"spellcheck_error_detail\":");
+  private static final byte[] GRADE =
+      ascii(
+          ",\"cj_assessment_error_detail\":null,\"cj_letter_grade\":null,"
+              + "\"cj_normalized_score\":null,\"cj_confidence_score\":null,"
+              + "\"cj_confidence_label\":null}");
+  private static final byte[] OF_TODAY =
+      ascii(",\"assignment_id\":null,\"student_prompt_ref\":null,\"class_id\":null");
+  private static final byte[] REJECTED_FILES = ascii(",\"rejected_files\":[]}");
+  private static final byte[] NULL = ascii("null");
   private static final byte[] COMMA = ascii(",");
   private static final byte[] COMPLETED = ascii("completed");
 
@@ -97,10 +108,12 @@ final class BatchJson {
     long newest = Math.max(checkedAt, rankedAt);
     essays.add(ESSAY).text(row.getBytes(2)).add(SPELLCHECK).text(row.getBytes(3));
     essays.add(CORRECTIONS).numberOrNull(number(row, 4)).add(CORRECTED).text(row.getBytes(5));
-    essays.add(ERROR).text(row.getBytes(6));
+    byte[] error = row.getBytes(6);
+    essays.add(ERROR).text(error);
     essays.add(CJ).text(rankedAt == NEVER ? null : COMPLETED);
     essays.add(RANK).numberOrNull(number(row, 9)).add(SCORE).numberOrNull(score(row));
-    essays.add(UPDATED).time(newest == NEVER ? registeredAt : newest).add(END);
+    essays.add(UPDATED).time(newest == NEVER ? registeredAt : newest);
+    essays.add(ERROR_DETAIL).add(error == null ? NULL : error).add(GRADE);
   }
 
   private static @Nullable String number(ResultSet row, int column) throws SQLException {
@@ -131,7 +144,25 @@ final class BatchJson {
     out.add(ascii(",\"last_updated\":")).time(updated);
     out.add(ascii(",\"processing_started_at\":")).time(started);
     out.add(ascii(",\"processing_completed_at\":")).time(current == null ? last.at : NEVER);
-    out.add(END);
+    out.add(OF_TODAY).add(ascii(names(status)));
+    out.add(ascii(",\"current_phase_name\":"))
+        .text(current == null ? null : ascii(current.toLowerCase(Locale.ROOT)));
+    out.add(REJECTED_FILES);
+  }
+
+  private static String names(String status) {
+    return switch (status) {
+      case "REGISTERED" -> names("awaiting_content_validation", "pending_content");
+      case "PROCESSING" -> names("processing_pipelines", "processing");
+      case "PARTIALLY_COMPLETED" -> names("completed_with_failures", "completed_with_failures");
+      case "COMPLETED" -> names("completed_successfully", "completed_successfully");
+      case "CANCELLED" -> names("cancelled", "cancelled");
+      default -> names("failed_critically", "failed");
+    };
+  }
+
+  private static String names(String batch, String client) {
+    return ",\"batch_status\":\"" + batch + "\",\"client_status\":\"" + client + '"';
   }
 
   private @Nullable String currentPhase(Outcome last) {

@@ -32,7 +32,7 @@ class BenchmarksTest {
       case Facts facts -> assertThat(facts.essays()).hasSizeGreaterThan(700);
       case Message message -> assertThat(message).isInstanceOf(Message.Decoded.class);
       case Batch batch -> assertThat(batch.essays()).hasSize(30);
-      case Body body -> assertThat(body.utf8()).hasSizeBetween(11_000, 13_000);
+      case Body body -> assertThat(body.utf8()).hasSizeBetween(17_000, 19_000);
       case DeduplicationMark mark -> assertThat(mark.sha256()).hasSize(64);
       case String tag -> assertThat(tag).matches("\"[0-9a-f]{32}\"");
       case Object other -> throw new AssertionError("measures " + other);
