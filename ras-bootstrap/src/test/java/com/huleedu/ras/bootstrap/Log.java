@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -71,11 +72,16 @@ final class Log implements AutoCloseable {
     }
   }
 
+  private List<String> existing() throws InterruptedException, ExecutionException {
+    Set<String> there = admin.listTopics().names().get();
+    return deployment.topicNames().stream().filter(there::contains).toList();
+  }
+
   private Map<TopicPartition, Long> ends() {
     try {
       Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
       admin
-          .describeTopics(deployment.topicNames())
+          .describeTopics(existing())
           .allTopicNames()
           .get()
           .forEach((topic, description) -> {
