@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -16,7 +17,9 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +83,21 @@ public final class KafkaBroker extends EmbeddedServer {
         names.stream().map(name -> new NewTopic(name, partitions, (short) 1)).toList();
     finish(admin.createTopics(topics).all());
     await(() -> names.stream().allMatch(name -> leaders(admin, name) == partitions));
+    finish(admin.listOffsets(ends(names, partitions)).all());
+  }
+
+  /**
+   * What only leaders that are at work answer: named in the metadata they may refuse messages yet,
+   * and what a producer has sent behind them is out of order then, for minutes.
+   */
+  private static Map<TopicPartition, OffsetSpec> ends(Collection<String> topics, int partitions) {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (String topic : topics) {
+      for (int partition = 0; partition < partitions; partition++) {
+        ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+      }
+    }
+    return ends;
   }
 
   /**
