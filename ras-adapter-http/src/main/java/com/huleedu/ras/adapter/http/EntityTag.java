@@ -32,8 +32,12 @@ final class EntityTag {
    * @param ifNoneMatch the values of all such headers
    */
   static boolean isNamed(String tag, List<String> ifNoneMatch) {
-    if (ifNoneMatch.isEmpty() || (ifNoneMatch.size() == 1 && ifNoneMatch.getFirst().equals(tag))) {
-      return !ifNoneMatch.isEmpty(); // as nearly all have it
+    // As nearly all have it: none, or this one alone.
+    if (ifNoneMatch.isEmpty()) {
+      return false;
+    }
+    if (ifNoneMatch.equals(List.of(tag))) {
+      return true;
     }
     return ifNoneMatch.stream()
         .flatMap(value -> Arrays.stream(value.split(",", -1)))

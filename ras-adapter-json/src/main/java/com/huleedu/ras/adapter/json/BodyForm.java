@@ -28,21 +28,24 @@ final class BodyForm {
 
   /** By the first batch: one writer has written all of a page. */
   private static boolean hasNames(StatusNames names, byte[] body) {
-    for (int i = 0; i < body.length - STATUS.length; i++) {
-      if (isAt(body, i, STATUS)) {
-        return Character.isLowerCase(body[i + STATUS.length]) == (names == StatusNames.INTERNAL);
-      }
-    }
-    return false;
+    int at = indexOf(STATUS, body) + STATUS.length;
+    return at >= STATUS.length
+        && at < body.length
+        && Character.isLowerCase(body[at]) == (names == StatusNames.INTERNAL);
   }
 
+  /** Nearly every batch has essays, and the first of them is near the beginning. */
   private static boolean hasFurtherMembers(byte[] body) {
-    for (int i = 0; i < body.length; i++) {
-      if (isAt(body, i, OF_ESSAY) || isAt(body, i, OF_BATCH)) {
-        return true;
+    return indexOf(OF_ESSAY, body) >= 0 || indexOf(OF_BATCH, body) >= 0;
+  }
+
+  private static int indexOf(byte[] sought, byte[] body) {
+    for (int at = 0; at <= body.length - sought.length; at++) {
+      if (isAt(body, at, sought)) {
+        return at;
       }
     }
-    return false;
+    return -1;
   }
 
   private static boolean isAt(byte[] body, int at, byte[] sought) {

@@ -63,7 +63,7 @@ final class TimeAlignment {
       // It was moved there by others, while this one had nothing; they are the ones to wait.
       upTo = millis;
     }
-    if (millis <= upTo || upTo == Long.MIN_VALUE || millis - FAR <= upTo) {
+    if (millis - FAR <= upTo) {
       strangers.remove(partition);
     }
     if (millis > upTo && !strangers.contains(partition)) {
@@ -87,10 +87,11 @@ final class TimeAlignment {
     upTo = next > Long.MAX_VALUE - step ? Long.MAX_VALUE : next + step;
     List<TopicPartition> resumed = new ArrayList<>();
     ahead.forEach((partition, millis) -> {
-      if (millis - FAR > next) {
+      boolean far = millis - FAR > next;
+      if (far) {
         strangers.add(partition);
-        resumed.add(partition);
-      } else if (millis <= upTo) {
+      }
+      if (far || millis <= upTo) {
         resumed.add(partition);
       }
     });

@@ -35,6 +35,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
@@ -138,23 +139,21 @@ public final class FactRecords {
   }
 
   private static @Nullable Register<CjResult> cj(Record row) {
-    if (row.get(ESSAY_RESULTS.CJ_AT) == null) {
-      return null;
-    }
-    return new Register<>(
-        stamp(
+    return register(
+        stampOrNull(
             row.get(ESSAY_RESULTS.CJ_AT),
             row.get(ESSAY_RESULTS.CJ_EVENT_ID),
             row.get(ESSAY_RESULTS.CJ_DIGEST)),
-        new CjResult(
-            row.get(ESSAY_RESULTS.CJ_RUN),
-            row.get(ESSAY_RESULTS.CJ_RANK),
-            row.get(ESSAY_RESULTS.CJ_SCORE),
-            grade(
-                row.get(ESSAY_RESULTS.CJ_LETTER_GRADE),
-                row.get(ESSAY_RESULTS.CJ_NORMALIZED_SCORE),
-                row.get(ESSAY_RESULTS.CJ_CONFIDENCE),
-                row.get(ESSAY_RESULTS.CJ_CONFIDENCE_LABEL))));
+        () ->
+            new CjResult(
+                row.get(ESSAY_RESULTS.CJ_RUN),
+                row.get(ESSAY_RESULTS.CJ_RANK),
+                row.get(ESSAY_RESULTS.CJ_SCORE),
+                grade(
+                    row.get(ESSAY_RESULTS.CJ_LETTER_GRADE),
+                    row.get(ESSAY_RESULTS.CJ_NORMALIZED_SCORE),
+                    row.get(ESSAY_RESULTS.CJ_CONFIDENCE),
+                    row.get(ESSAY_RESULTS.CJ_CONFIDENCE_LABEL))));
   }
 
   static @Nullable Grade grade(
@@ -166,32 +165,31 @@ public final class FactRecords {
   }
 
   private static @Nullable Register<CjVerdict> verdict(Record row) {
-    Stamp stamp =
+    return register(
         stampOrNull(
             row.get(ESSAY_RESULTS.VERDICT_AT),
             row.get(ESSAY_RESULTS.VERDICT_EVENT_ID),
-            row.get(ESSAY_RESULTS.VERDICT_DIGEST));
-    return stamp == null
-        ? null
-        : new Register<>(
-            stamp,
+            row.get(ESSAY_RESULTS.VERDICT_DIGEST)),
+        () ->
             new CjVerdict(
                 row.get(ESSAY_RESULTS.VERDICT_RUN), row.get(ESSAY_RESULTS.VERDICT_SUCCEEDED)));
   }
 
   private static @Nullable Register<Slot> slot(Record row) {
-    Stamp stamp =
+    return register(
         stampOrNull(
             row.get(ESSAY_RESULTS.SLOT_AT),
             row.get(ESSAY_RESULTS.SLOT_EVENT_ID),
-            row.get(ESSAY_RESULTS.SLOT_DIGEST));
-    return stamp == null
-        ? null
-        : new Register<>(
-            stamp,
+            row.get(ESSAY_RESULTS.SLOT_DIGEST)),
+        () ->
             new Slot(
                 new UploadId(row.get(ESSAY_RESULTS.FILE_UPLOAD_ID)),
                 row.get(ESSAY_RESULTS.FILE_NAME)));
+  }
+
+  /** A register that was written once has a stamp. */
+  static <T> @Nullable Register<T> register(@Nullable Stamp stamp, Supplier<T> value) {
+    return stamp == null ? null : new Register<>(stamp, value.get());
   }
 
   static @Nullable Stamp stampOrNull(

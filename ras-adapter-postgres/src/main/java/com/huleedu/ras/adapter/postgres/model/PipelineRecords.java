@@ -17,9 +17,7 @@ import java.time.OffsetDateTime;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jooq.Record;
-import org.jspecify.annotations.Nullable;
 
 /** Rows of a batch's runs and rejected files as facts, as {@link FactRecords} reads the others. */
 public final class PipelineRecords {
@@ -28,21 +26,21 @@ public final class PipelineRecords {
   /** Of a table or a query whose fields have the names of the table's. */
   public static PipelineFacts pipeline(Record row) {
     Register<CjFailure> failure =
-        register(
+        FactRecords.register(
             FactRecords.stampOrNull(
                 row.get(BATCH_PIPELINES.CJ_FAILURE_AT),
                 row.get(BATCH_PIPELINES.CJ_FAILURE_EVENT_ID),
                 row.get(BATCH_PIPELINES.CJ_FAILURE_DIGEST)),
             () -> new CjFailure(row.get(BATCH_PIPELINES.CJ_ERROR)));
     Register<BatchStatus> end =
-        register(
+        FactRecords.register(
             FactRecords.stampOrNull(
                 row.get(BATCH_PIPELINES.END_AT),
                 row.get(BATCH_PIPELINES.END_EVENT_ID),
                 row.get(BATCH_PIPELINES.END_DIGEST)),
             () -> FactRecords.status(row.get(BATCH_PIPELINES.END_STATUS)));
     Register<String> assignment =
-        register(
+        FactRecords.register(
             FactRecords.stampOrNull(
                 row.get(BATCH_PIPELINES.ASSIGNMENT_AT),
                 row.get(BATCH_PIPELINES.ASSIGNMENT_EVENT_ID),
@@ -71,10 +69,6 @@ public final class PipelineRecords {
       }
     }
     return namings;
-  }
-
-  private static <T> @Nullable Register<T> register(@Nullable Stamp stamp, Supplier<T> value) {
-    return stamp == null ? null : new Register<>(stamp, value.get());
   }
 
   public static RejectedFileFacts rejectedFile(Record row) {
