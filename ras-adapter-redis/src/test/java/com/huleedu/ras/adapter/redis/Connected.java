@@ -16,6 +16,7 @@ import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -41,8 +42,9 @@ final class Connected implements AutoCloseable {
     this.redis = client.connect().sync();
   }
 
+  /** With time-outs that no busy machine exceeds; who tests those gives a configuration. */
   static Connected to(String uri) {
-    return with(RedisConfig.of(uri), uri);
+    return with(patient(uri), uri);
   }
 
   /** The plain client may go another way than the adapter. */
@@ -52,7 +54,19 @@ final class Connected implements AutoCloseable {
 
   /** A process that would write bodies of this form alone. */
   static Connected writing(Predicate<Body> form, String uri) {
-    return reachable(new Connected(RedisConfig.of(uri), form, uri));
+    return reachable(new Connected(patient(uri), form, uri));
+  }
+
+  private static RedisConfig patient(String uri) {
+    RedisConfig usual = RedisConfig.of(uri);
+    return new RedisConfig(
+        uri,
+        usual.cacheTtl(),
+        usual.eventTtl(),
+        usual.keepDeadLetterCopies(),
+        usual.deadLetterCopyTtl(),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(10));
   }
 
   private static Connected reachable(Connected connected) {
@@ -62,6 +76,15 @@ final class Connected implements AutoCloseable {
 
   void awaitReachable() {
     await().until(adapter::isConnected);
+  }
+
+  /**
+   * Nobody waits for a fill: the adapter's own commands come after it, those of the plain client
+   * may not. A command that was answered has all fills before it behind it.
+   */
+  void awaitFills() {
+    BatchId other = new BatchId("batch-" + UUID.randomUUID());
+    await().until(() -> cache.findBatch(other) instanceof Lookup.Miss);
   }
 
   UserBatchesQuery page(long offset) {

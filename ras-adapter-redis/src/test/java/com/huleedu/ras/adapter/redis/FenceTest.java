@@ -123,6 +123,7 @@ class FenceTest {
   @Test
   void aListThatIsNoLongerTrackedIsNotFound() {
     on.cache.putUserBatches(on.page, body("old"), missed(on.cache.findUserBatches(on.page)));
+    on.awaitFills();
     on.redis.del(Keys.lists(on.user)); // as an eviction does
     on.invalidateUser();
     assertThat(on.redis.get(Keys.list(on.page))).isEqualTo("old"); // nobody could know
@@ -243,6 +244,7 @@ class FenceTest {
   @Test
   void aListWhoseTrackingIsOfAnotherTypeIsNotFound() {
     on.cache.putUserBatches(on.page, body("old"), missed(on.cache.findUserBatches(on.page)));
+    on.awaitFills();
     on.redis.del(Keys.lists(on.user));
     on.redis.hset(Keys.lists(on.user), "a", "b");
 

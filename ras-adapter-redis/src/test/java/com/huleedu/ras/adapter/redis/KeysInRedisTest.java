@@ -48,6 +48,7 @@ class KeysInRedisTest {
     String key = "ras:batch:" + on.batch;
     on.cache.putBatch(on.batch, body("{\"b\":1}"), missed(on.cache.findBatch(on.batch)));
 
+    on.awaitFills();
     assertThat(on.redis.get(key)).isEqualTo("{\"b\":1}");
     assertThat(on.redis.ttl(key)).isBetween(290L, 300L);
     assertThat(on.redis.pttl("ras:lease:batch:" + on.batch)).isBetween(1L, 10_000L);
@@ -104,6 +105,7 @@ class KeysInRedisTest {
       on.cache.putBatch(on.batch, body("{\"old\":1}"), missed(on.cache.findBatch(on.batch)));
       on.cache.putUserBatches(
           on.page, body("[\"old\"]"), missed(on.cache.findUserBatches(on.page)));
+      on.awaitFills();
       Lease batchLease = missed(newer.cache.findBatch(on.batch));
       Lease listLease = missed(newer.cache.findUserBatches(on.page));
       assertThat(newer.metrics.get("ras.cache.misses").tag("cache_type", "batch_status").counter())

@@ -37,6 +37,7 @@ class ListsOfAUserTest {
     for (int offset = 0; offset < ASKED; offset++) {
       on.cache.putUserBatches(on.page(offset), body("[]"), lease);
     }
+    on.awaitFills();
     Set<String> tracked = on.redis.smembers(Keys.lists(on.user));
     assertThat(tracked).hasSize(KEPT);
     assertThat(stored()).as("lists that are stored").isEqualTo(tracked);
@@ -87,6 +88,7 @@ class ListsOfAUserTest {
     for (int offset = 10_000; offset < 10_004; offset++) {
       on.cache.putUserBatches(on.page(offset), body("[]"), lease);
     }
+    on.awaitFills();
     assertThat(on.redis.scard(Keys.lists(on.user))).isEqualTo(KEPT);
   }
 }

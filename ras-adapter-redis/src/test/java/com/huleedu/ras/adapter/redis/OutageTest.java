@@ -50,7 +50,7 @@ class OutageTest {
 
   @Test
   void withoutRedisNothingBreaksAndEverythingComesBackByItself() {
-    try (Connected on = Connected.to(server.uri())) {
+    try (Connected on = Connected.with(RedisConfig.of(server.uri()), server.uri())) {
       server.stop();
       await().until(() -> !on.adapter.isConnected());
       assertEverythingFailsOpenAndFast(on);
@@ -131,7 +131,7 @@ class OutageTest {
 
   @Test
   void aHangingRedisCostsAtMostTheTimeoutAndThenNothing() {
-    try (Connected on = Connected.to(server.uri())) {
+    try (Connected on = Connected.with(RedisConfig.of(server.uri()), server.uri())) {
       on.redis.clientPause(3_000);
       long paid = 0;
       for (int i = 0; i < 50; i++) {
