@@ -11,8 +11,10 @@ import java.time.Duration;
 
 /** A client of the HTTP API, with credentials. */
 final class Api {
-  private static final HttpClient CLIENT =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  /** Of who hangs; a machine that does ten things at once is slow, and nothing is wrong. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
   private final int port;
 
@@ -42,7 +44,7 @@ final class Api {
             .uri(URI.create("http://127.0.0.1:" + port + path))
             .header("X-Internal-API-Key", Deployment.API_KEY)
             .header("X-Service-ID", Deployment.SERVICE_ID)
-            .timeout(Duration.ofSeconds(20))
+            .timeout(PATIENCE)
             .build();
     try {
       return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
