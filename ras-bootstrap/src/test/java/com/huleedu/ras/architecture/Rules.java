@@ -148,7 +148,7 @@ final class Rules {
         .resideInAPackage(own)
         .should()
         .dependOnClassesThat(
-            resideInAnyPackage(ROOT + "..").and(not(resideInAnyPackage(own, in("domain")))));
+            resideInAnyPackage(ROOT + "..").and(not(resideInAnyPackage(own, in("domain"), in("tls")))));
   }
 
   private static ArchRule aTechnologyHasOneAdapter(String adapter) {
@@ -170,7 +170,10 @@ final class Rules {
         // The largest adapter has rooms; jOOQ's generated code is not ours to shape.
         .resideOutsideOfPackages(roomsOfPostgres())
         .should()
-        .resideInAnyPackage(ROOT + ".adapter." + adapter, ROOT + ".adapter.postgres.jooq..");
+        .resideInAnyPackage(
+            ROOT + ".adapter." + adapter,
+            ROOT + ".adapter.postgres.jooq..",
+            ROOT + ".adapter.kafka.security");
   }
 
   private static String[] roomsOfPostgres() {

@@ -7,7 +7,8 @@ import java.util.List;
 
 /** Compares what the service made of the log with what the log says. */
 final class Judge {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  /** That all is acknowledged is promised, not when: how long it took is told. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int BATCHES_ASKED = 200;
 
   private final Stage stage;

@@ -3,6 +3,7 @@ package com.huleedu.ras.adapter.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  * @param adminPort of that; 0 = any free one
  * @param access who may ask
  * @param version of the service, for its health answer
+ * @param encryption which ports speak TLS
  */
 public record HttpConfig(
     String host,
@@ -25,7 +27,8 @@ public record HttpConfig(
     String adminHost,
     int adminPort,
     Access access,
-    String version) {
+    String version,
+    Encryption encryption) {
   private static final int MAX_PORT = 65_535;
 
   public HttpConfig {
@@ -38,6 +41,13 @@ public record HttpConfig(
     checkDistinct("port and metricsPort", port, metricsPort);
     checkDistinct("port and adminPort", port, adminPort);
     checkDistinct("metricsPort and adminPort", metricsPort, adminPort);
+  }
+
+  /** Which ports speak TLS, and none of these answers what comes in clear; the others do. */
+  public record Encryption(
+      Optional<ListenerTls> api, Optional<ListenerTls> metrics, Optional<ListenerTls> admin) {
+    public static final Encryption NONE =
+        new Encryption(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /**

@@ -4,7 +4,6 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,7 +21,9 @@ import org.slf4j.LoggerFactory;
  * Lets a consumer read topics whose names differ in '.' and '_' alone, as those of outcomes do. In
  * the names of metrics Kafka's client takes such topics for one: it throws from the middle of a
  * poll, once for each metric of the second, and what the poll had taken is passed over. So the
- * positions are put back to where the last poll left them, and it is polled again.
+ * positions are put back to where the last poll left them, and it is polled again. Whatever ends an
+ * assignment counts what was fetched of it, too, while dropping it, and throws as often; what it has
+ * dropped by then is gone, so it is called again.
  *
  * <p>On the thread of its consumer only.
  */
@@ -31,6 +32,8 @@ final class CollidingTopics implements InvocationHandler {
 
   /** A few metrics for each partition and topic: far more is something else. */
   private static final int TIMES_AT_MOST = 10_000;
+
+  private static final Set<String> REPEATED = Set.of("poll", "assign", "subscribe", "unsubscribe");
 
   private final Consumer<byte[], byte[]> consumer;
   private final Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
@@ -63,17 +66,31 @@ final class CollidingTopics implements InvocationHandler {
   @Override
   public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
       throws Throwable {
-    if (method.getName().equals("poll") && arguments != null) {
-      return poll((Duration) arguments[0]);
-    }
-    try {
-      Object result = method.invoke(consumer, arguments);
-      if (method.getName().equals("seek") && arguments != null) {
-        positions.put((TopicPartition) arguments[0], offset(arguments[1]));
+    while (true) {
+      try {
+        Object result = method.invoke(consumer, arguments);
+        note(method, arguments, result);
+        return result;
+      } catch (InvocationTargetException thrown) {
+        if (!REPEATED.contains(method.getName())
+            || !isOfMetrics(thrown.getTargetException())
+            || ++times > TIMES_AT_MOST) {
+          throw thrown.getTargetException();
+        }
+        LOG.debug(
+            "Called again, {}: {}", method.getName(), thrown.getTargetException().getMessage());
+        if (method.getName().equals("poll")) {
+          putBack();
+        }
       }
-      return result;
-    } catch (InvocationTargetException thrown) {
-      throw thrown.getCause();
+    }
+  }
+
+  private void note(Method method, Object @Nullable [] arguments, @Nullable Object result) {
+    if (result instanceof ConsumerRecords<?, ?> records) {
+      positions.putAll(records.nextOffsets());
+    } else if (method.getName().equals("seek") && arguments != null) {
+      positions.put((TopicPartition) arguments[0], offset(arguments[1]));
     }
   }
 
@@ -83,25 +100,11 @@ final class CollidingTopics implements InvocationHandler {
         : new OffsetAndMetadata((Long) argument);
   }
 
-  private ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-    while (true) {
-      try {
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(timeout);
-        positions.putAll(records.nextOffsets());
-        return records;
-      } catch (IllegalArgumentException collision) {
-        if (!isOfMetrics(collision) || ++times > TIMES_AT_MOST) {
-          throw collision;
-        }
-        LOG.debug("Polled again: {}", collision.getMessage());
-        putBack();
-      }
-    }
-  }
-
-  private static boolean isOfMetrics(IllegalArgumentException failure) {
+  private static boolean isOfMetrics(Throwable failure) {
     String message = failure.getMessage();
-    return message != null && message.startsWith("A metric named '");
+    return failure instanceof IllegalArgumentException
+        && message != null
+        && message.startsWith("A metric named '");
   }
 
   /** Those alone that went on: what was fetched of another is dropped by a seek, and read again. */

@@ -57,6 +57,17 @@ final class ConsumerThread implements Runnable {
     }
   }
 
+  /**
+   * From any thread: the consumer ends as if it were stopped, and another one follows at once. None
+   * that has begun after this is called is affected.
+   */
+  void renew() {
+    ConsumerLife life = current.get();
+    if (life != null) {
+      life.loop().stop();
+    }
+  }
+
   /** That of the consumer of now; null while there is none. */
   @Nullable Admin admin() {
     ConsumerLife life = current.get();
@@ -117,7 +128,9 @@ final class ConsumerThread implements Runnable {
 
   private void wait(Throwable ended) {
     if (ended instanceof LostPeerException || ended instanceof OutOfMemoryError) {
-      wait("the consumer ended, and another one follows: " + Failures.reason(ended));
+      wait(
+          "the consumer ended, and another one follows: "
+              + Failures.reason(ended, peers.security()));
     } else {
       LOG.error("The Kafka consumer ended; another one follows", ended);
       wait("the consumer ended, and another one follows: " + ended, false);

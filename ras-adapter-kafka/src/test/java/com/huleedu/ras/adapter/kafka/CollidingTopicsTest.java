@@ -2,7 +2,10 @@ package com.huleedu.ras.adapter.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.huleedu.ras.adapter.kafka.security.KafkaSecurity;
 import com.huleedu.ras.domain.port.projection.Message;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.Poll;
 import com.huleedu.ras.domain.port.rebuild.LogPartition;
 import com.huleedu.ras.domain.port.rebuild.LogRange;
 import com.huleedu.ras.domain.port.rebuild.MessageLog;
@@ -11,8 +14,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -49,7 +55,8 @@ class CollidingTopicsTest extends ConsumerTestBase {
         Duration.ofSeconds(6),
         protocol,
         Optional.empty(),
-        Duration.ofSeconds(1));
+        Duration.ofSeconds(1),
+        KafkaSecurity.PLAINTEXT);
   }
 
   private Set<String> all() {
@@ -78,17 +85,36 @@ class CollidingTopicsTest extends ConsumerTestBase {
   void bothAreReadAsALog() {
     List<String> read = new ArrayList<>();
     try (MessageLog log = KafkaAdapter.log(both("classic"), DECODER)) {
-      log.read(
-          log.partitions().stream()
-              .collect(
-                  Collectors.toMap(
-                      LogPartition::partition, each -> new LogRange(each.beginning(), each.end()))),
-          poll -> {
-            read.addAll(places(poll.messages()).toList());
-            return true;
-          });
+      log.read(ranges(log), into(read));
     }
     assertThat(read).containsExactlyInAnyOrderElementsOf(all());
+  }
+
+  /** What was fetched of both, and never polled, is dropped as another reading begins. */
+  @Test
+  void aReadingThatEndedEarlyIsFollowedByAnother() {
+    List<String> read = new ArrayList<>();
+    try (MessageLog log = KafkaAdapter.log(both("classic"), DECODER)) {
+      Map<Partition, LogRange> ranges = ranges(log);
+      log.read(ranges, _ -> false);
+      Partition one = new Partition(colliding.getFirst(), 0);
+      log.read(Map.of(one, Objects.requireNonNull(ranges.get(one))), into(read));
+    }
+    assertThat(read).hasSize(MESSAGES / 3);
+  }
+
+  private static Predicate<Poll> into(List<String> read) {
+    return poll -> {
+      read.addAll(places(poll.messages()).toList());
+      return true;
+    };
+  }
+
+  private static Map<Partition, LogRange> ranges(MessageLog log) {
+    return log.partitions().stream()
+        .collect(
+            Collectors.toMap(
+                LogPartition::partition, each -> new LogRange(each.beginning(), each.end())));
   }
 
   private static Stream<String> places(List<? extends Message> messages) {

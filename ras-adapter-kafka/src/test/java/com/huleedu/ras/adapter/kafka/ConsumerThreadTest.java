@@ -3,6 +3,7 @@ package com.huleedu.ras.adapter.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.huleedu.ras.adapter.kafka.security.KafkaSecurity;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
@@ -31,7 +32,8 @@ class ConsumerThreadTest {
           Duration.ofSeconds(6),
           "classic",
           Optional.empty(),
-          Duration.ofSeconds(30));
+          Duration.ofSeconds(30),
+          KafkaSecurity.PLAINTEXT);
 
   private final ConsumerHealth health = new ConsumerHealth(new Assignment(), CONFIG.stallAfter());
 

@@ -8,9 +8,11 @@ import com.huleedu.ras.adapter.postgres.PostgresConfig;
 import com.huleedu.ras.adapter.redis.RedisConfig;
 import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.RasException;
+import com.huleedu.ras.tls.Tls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -155,9 +157,11 @@ final class ConfigurationReader {
             warnings.add(
                 "%s has a key of fewer than %s characters, which may be guessed over the network"
                     .formatted(key, AccessReader.STRONG_KEY)));
+    HttpConfig.Encryption encryption = new TlsReader(settings).listeners();
     return access == null
         ? null
-        : new HttpConfig(host, port, metricsPort, adminHost, adminPort, access, Version.current());
+        : new HttpConfig(
+            host, port, metricsPort, adminHost, adminPort, access, Version.current(), encryption);
   }
 
   private String address(String key, String otherwise) {
@@ -187,12 +191,16 @@ final class ConfigurationReader {
             .orElse(null);
     DatabaseUrl database = DatabaseUrl.parse(url);
     database.refused().forEach(what -> settings.mistake("DATABASE_URL", what));
+    DatabaseTls.Result tls = new DatabaseTls(settings).read(database.jdbcUrl());
     // The adapter names what it refuses beside that.
     return checked(
         "DATABASE_URL",
-        () ->
-            new PostgresConfig(
-                database.jdbcUrl(), database.user(), database.password(), schema, poolSize));
+        () -> {
+          PostgresConfig config =
+              new PostgresConfig(
+                  tls.jdbcUrl(), database.user(), database.password(), schema, poolSize);
+          return tls.tls().map(config::withTls).orElse(config);
+        });
   }
 
   private KafkaConfig kafka(@Nullable Topics topics) {
@@ -213,7 +221,8 @@ final class ConfigurationReader {
         Duration.ofMillis(settings.integer("KAFKA_SESSION_TIMEOUT_MS", 30_000, 1_000, 1_800_000)),
         settings.oneOf("KAFKA_GROUP_PROTOCOL", "classic", "classic", "consumer"),
         settings.find("KAFKA_GROUP_INSTANCE_ID").map(_ -> instance("KAFKA_GROUP_INSTANCE_ID")),
-        settings.seconds("STALL_AFTER_SECONDS", 30));
+        settings.seconds("STALL_AFTER_SECONDS", 30),
+        new KafkaSecurityReader(settings).read());
   }
 
   private String bootstrapServers() {
@@ -249,6 +258,9 @@ final class ConfigurationReader {
     Duration eventTtl = settings.seconds("REDIS_IDEMPOTENCY_TTL_SECONDS", 86_400);
     boolean keepCopies = settings.flag("STORE_POISON_PILLS", true);
     Duration copyTtl = settings.seconds("POISON_PILL_TTL_SECONDS", 86_400);
+    Optional<Tls> tls =
+        new TlsReader(settings)
+            .redis(settings.text("REDIS_URL", "").toLowerCase(Locale.ROOT).startsWith("rediss:"));
     return Optional.ofNullable(
         checked(
             "REDIS_URL",
@@ -263,7 +275,8 @@ final class ConfigurationReader {
                       keepCopies,
                       copyTtl,
                       defaults.commandTimeout(),
-                      defaults.invalidationTimeout());
+                      defaults.invalidationTimeout(),
+                      tls);
             }));
   }
 
