@@ -9,6 +9,7 @@ import java.util.List;
 final class Judge {
   /** That all is acknowledged is promised, not when: how long it took is told. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
+
   private static final int BATCHES_ASKED = 200;
 
   private final Stage stage;
