@@ -37,7 +37,6 @@ final class CollidingTopics implements InvocationHandler {
 
   private final Consumer<byte[], byte[]> consumer;
   private final Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
-  private int times;
 
   private CollidingTopics(Consumer<byte[], byte[]> consumer) {
     this.consumer = consumer;
@@ -66,6 +65,7 @@ final class CollidingTopics implements InvocationHandler {
   @Override
   public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
       throws Throwable {
+    int times = 0;
     while (true) {
       try {
         Object result = method.invoke(consumer, arguments);
