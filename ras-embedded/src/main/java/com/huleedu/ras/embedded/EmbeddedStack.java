@@ -19,7 +19,8 @@ public record EmbeddedStack(PostgresServer postgres, RedisServer redis, KafkaBro
    *
    * @param dataDirectory keeps the data of all three, while the ports change from start to start;
    *     null for temporary ones
-   * @param durable see {@link PostgresServer#start(Path, boolean)}
+   * @param durable see {@link PostgresServer#start(Path, boolean)}; what is durable is for load,
+   *     too ({@link KafkaBroker#start(Path, boolean)})
    * @throws ServerFailedException if one did not start
    */
   public static EmbeddedStack start(@Nullable Path dataDirectory, boolean durable) {
@@ -27,7 +28,7 @@ public record EmbeddedStack(PostgresServer postgres, RedisServer redis, KafkaBro
         name -> dataDirectory == null ? null : dataDirectory.resolve(name);
     try (ExecutorService threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory())) {
-      var kafka = start(() -> KafkaBroker.start(within.apply("kafka")), threads);
+      var kafka = start(() -> KafkaBroker.start(within.apply("kafka"), durable), threads);
       var postgres = start(() -> PostgresServer.start(within.apply("postgres"), durable), threads);
       var redis = start(() -> RedisServer.start(within.apply("redis")), threads);
       try {

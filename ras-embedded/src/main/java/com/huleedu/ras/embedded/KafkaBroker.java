@@ -4,6 +4,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +36,14 @@ public final class KafkaBroker extends EmbeddedServer {
   private final int controllerPort = Ports.free();
   private final int detourPort = Ports.free();
   private final int detourTarget = Ports.free();
+  private final @Nullable SecuredListeners secured;
+  private final boolean forLoad;
 
-  private KafkaBroker(ServerDirectory directory) {
+  private KafkaBroker(
+      ServerDirectory directory, @Nullable SecuredListeners secured, boolean forLoad) {
     super("Kafka", directory);
+    this.secured = secured;
+    this.forLoad = forLoad;
   }
 
   /**
@@ -45,12 +52,56 @@ public final class KafkaBroker extends EmbeddedServer {
    * @param dataDirectory keeps the data; null for a temporary one
    */
   public static KafkaBroker start(@Nullable Path dataDirectory) {
-    return started(new KafkaBroker(ServerDirectory.of(dataDirectory, "kafka")));
+    return start(dataDirectory, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param forLoad whether its JVM may take seconds of work to become fast: half of what a start
+   *     costs is compiling code that a test never runs often
+   */
+  public static KafkaBroker start(@Nullable Path dataDirectory, boolean forLoad) {
+    return started(new KafkaBroker(ServerDirectory.of(dataDirectory, "kafka"), null, forLoad));
+  }
+
+  /**
+   * Starts one that has, beside the plain listener, each {@link KafkaListener}, with temporary data
+   * that survive a restart.
+   */
+  public static KafkaBroker startSecured(KafkaSecurity security) {
+    return started(
+        new KafkaBroker(ServerDirectory.of(null, "kafka"), new SecuredListeners(security), false));
   }
 
   /** For {@code KAFKA_BOOTSTRAP_SERVERS}. */
   public String bootstrapServers() {
     return "127.0.0.1:" + port();
+  }
+
+  /** The same of a secured listener, whose clients it sends nowhere else. */
+  public String bootstrapServers(KafkaListener listener) {
+    return secured().address(listener);
+  }
+
+  /**
+   * Puts another certificate in the place of the one that the broker was started with, in the same
+   * files; returns once each listener shows it to whoever connects.
+   */
+  public void replaceCertificate(IssuedCertificate other) {
+    secured().certificate().replaceWith(other);
+    ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, KafkaSettings.NODE);
+    try (Admin admin = admin()) {
+      finish(admin.incrementalAlterConfigs(Map.of(broker, secured().reload())).all());
+    }
+    await(() -> secured().show(other.certificate()));
+  }
+
+  private SecuredListeners secured() {
+    if (secured == null) {
+      throw new IllegalStateException("this broker has plain listeners alone");
+    }
+    return secured;
   }
 
   /**
@@ -135,28 +186,22 @@ public final class KafkaBroker extends EmbeddedServer {
     try (BufferedWriter out = Files.newBufferedWriter(settings)) {
       settings().store(out, null);
     }
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx320m",
-            "-XX:+UseSerialGC",
-            "-XX:+DisableAttachMechanism",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Dlogback.configurationFile=com/huleedu/ras/embedded/kafka-logback.xml",
-            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-            "-Djava.io.tmpdir=" + directory().path(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            KafkaMain.class.getName(),
-            settings.toString(),
-            directory().data().toString());
-    return ServerProcess.launch(command, directory());
+    List<String> arguments =
+        new ArrayList<>(List.of(settings.toString(), directory().data().toString()));
+    List<String> flags = new ArrayList<>(forLoad ? List.of() : List.of("-XX:TieredStopAtLevel=1"));
+    if (secured != null) {
+      Path users = directory().path().resolve("kafka.users");
+      secured.writeUsers(users);
+      arguments.add(users.toString());
+      flags.addAll(secured.flags());
+    }
+    return ServerProcess.launch(
+        KafkaMain.command(directory().path(), flags, arguments), directory());
   }
 
   @Override
   boolean answers() {
-    if (!Ports.isOpen(port())) {
+    if (!Ports.isOpen(port()) || (secured != null && !secured.areOpen())) {
       return false;
     }
     try (Admin admin = admin()) {
@@ -175,7 +220,10 @@ public final class KafkaBroker extends EmbeddedServer {
     settings.put(
         "advertised.listeners",
         "CLIENTS://127.0.0.1:%s,DETOUR://127.0.0.1:%s".formatted(port(), detourPort));
-    settings.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+    settings.put("controller.quorum.voters", KafkaSettings.NODE + "@127.0.0.1:" + controllerPort);
+    if (secured != null) {
+      secured.addTo(settings);
+    }
     return settings;
   }
 

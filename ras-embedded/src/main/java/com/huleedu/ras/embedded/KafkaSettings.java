@@ -4,10 +4,13 @@ import java.util.Map;
 
 /** The settings of the broker that are the same wherever it runs. */
 final class KafkaSettings {
+  /** The broker's name among brokers. */
+  static final String NODE = "1";
+
   static final Map<String, String> FIXED =
       Map.ofEntries(
           Map.entry("process.roles", "broker,controller"),
-          Map.entry("node.id", "1"),
+          Map.entry("node.id", NODE),
           Map.entry("controller.listener.names", "CONTROLLER"),
           Map.entry("inter.broker.listener.name", "CLIENTS"),
           Map.entry(

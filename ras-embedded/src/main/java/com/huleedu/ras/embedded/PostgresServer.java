@@ -2,8 +2,10 @@ package com.huleedu.ras.embedded;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -26,11 +28,13 @@ public final class PostgresServer extends EmbeddedServer {
   }
 
   private final boolean durable;
+  private final @Nullable PostgresTls tls;
   private @Nullable EmbeddedPostgres running;
 
-  private PostgresServer(ServerDirectory directory, boolean durable) {
+  private PostgresServer(ServerDirectory directory, boolean durable, @Nullable PostgresTls tls) {
     super("PostgreSQL", directory);
     this.durable = durable;
+    this.tls = tls;
   }
 
   /** As {@link #start(Path, boolean)}, durable. */
@@ -46,10 +50,19 @@ public final class PostgresServer extends EmbeddedServer {
    *     faster, and a kill may lose or ruin its data
    */
   public static PostgresServer start(@Nullable Path dataDirectory, boolean durable) {
-    return started(new PostgresServer(ServerDirectory.of(dataDirectory, "postgres"), durable));
+    return started(
+        new PostgresServer(ServerDirectory.of(dataDirectory, "postgres"), durable, null));
   }
 
-  /** The database {@code ras}, with user and password among the parameters. */
+  /** Starts one that speaks TLS, with temporary data that survive a restart, but not a kill. */
+  public static PostgresServer startSecured(PostgresTls tls) {
+    return started(new PostgresServer(ServerDirectory.of(null, "postgres"), false, tls));
+  }
+
+  /**
+   * The database {@code ras}, with user and password among the parameters. Where TLS is spoken the
+   * driver speaks it, too, and trusts whoever is there: what it is to do besides comes behind this.
+   */
   public String jdbcUrl() {
     return jdbcUrl(DATABASE);
   }
@@ -67,8 +80,32 @@ public final class PostgresServer extends EmbeddedServer {
     }
     String name = prefix + "_" + UUID.randomUUID().toString().replace("-", "");
     create(name);
-    execute("ALTER DATABASE " + name + " SET ras.generation = '2'", name);
+    execute(
+        "ALTER DATABASE " + name + " SET ras.generation = '2'",
+        "can't create the database " + name);
     return jdbcUrl(name);
+  }
+
+  /**
+   * Puts another certificate in the place of the one that the server was started with, in the same
+   * files; returns once it is shown to whoever connects.
+   */
+  public void replaceCertificate(IssuedCertificate other) {
+    if (tls == null) {
+      throw new IllegalStateException("this PostgreSQL speaks no TLS");
+    }
+    tls.certificate().replaceWith(other);
+    execute("SELECT pg_reload_conf()", "can't load its certificate");
+    // That was a signal only. A certificate that can't be loaded is logged, and the old one stays.
+    await(() -> shows(other.certificate()));
+  }
+
+  private boolean shows(X509Certificate certificate) {
+    try {
+      return TlsProbe.certificateOfPostgres(port()).equals(certificate);
+    } catch (IOException notNow) {
+      return false;
+    }
   }
 
   @Override
@@ -112,7 +149,7 @@ public final class PostgresServer extends EmbeddedServer {
 
   private EmbeddedPostgres.Builder builder() {
     String on = durable ? "on" : "off";
-    return EmbeddedPostgres.builder()
+    return secured(EmbeddedPostgres.builder())
         .setDataDirectory(directory().data())
         .setCleanDataDirectory(false)
         .setRegisterShutdownHook(false)
@@ -128,6 +165,21 @@ public final class PostgresServer extends EmbeddedServer {
         .setServerConfig("full_page_writes", on)
         .setErrorRedirector(ProcessBuilder.Redirect.appendTo(directory().log().toFile()))
         .setOutputRedirector(ProcessBuilder.Redirect.appendTo(directory().log().toFile()));
+  }
+
+  private EmbeddedPostgres.Builder secured(EmbeddedPostgres.Builder builder) {
+    PostgresTls spoken = tls;
+    if (spoken == null) {
+      return builder;
+    }
+    spoken.settings().forEach(builder::setServerConfig);
+    return builder.setDataDirectoryCustomizer(data -> {
+      try {
+        spoken.writeAccess(data.toPath());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
   }
 
   @Override
@@ -161,15 +213,15 @@ public final class PostgresServer extends EmbeddedServer {
   }
 
   private void create(String name) {
-    execute("CREATE DATABASE " + name, name);
+    execute("CREATE DATABASE " + name, "can't create the database " + name);
   }
 
-  private void execute(String sql, String database) {
+  private void execute(String sql, String failure) {
     try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"));
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
-      throw failed("can't create the database " + database, e);
+      throw failed(failure, e);
     }
   }
 

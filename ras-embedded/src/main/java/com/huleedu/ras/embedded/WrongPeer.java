@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 public final class WrongPeer implements AutoCloseable {
   private static final int BACKLOG = 50;
   private static final int REQUEST_AT_MOST = 4_096;
+  private static final int API_VERSIONS = 18;
 
   private final ServerSocket listener;
   private final UnaryOperator<byte[]> answer;
@@ -74,6 +75,18 @@ public final class WrongPeer implements AutoCloseable {
   /** The same, but it knows of no brokers, as one that is starting. */
   public static WrongPeer brokerOfNone() {
     return new WrongPeer(0, request -> kafka(request, "", 0));
+  }
+
+  /** A broker that says which requests it takes, and ends the connection at any other question. */
+  public static WrongPeer brokerThatHangsUp() {
+    return new WrongPeer(
+        0,
+        request -> {
+          if (request[5] == API_VERSIONS) {
+            return kafka(request, "", 0);
+          }
+          throw new IndexOutOfBoundsException("hangs up");
+        });
   }
 
   private static byte[] kafka(byte[] request, String host, int port) {

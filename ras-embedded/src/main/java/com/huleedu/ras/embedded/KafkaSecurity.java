@@ -1,0 +1,57 @@
+package com.huleedu.ras.embedded;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom a secured broker lets in, and what it shows.
+ *
+ * @param authority whose clients it knows
+ * @param certificate its own
+ * @param users their passwords, for PLAIN and both kinds of SCRAM
+ * @param tokens whose tokens it takes; null for none, then there is no {@link
+ *     KafkaListener#SASL_OAUTH}
+ */
+public record KafkaSecurity(
+    TestAuthority authority,
+    IssuedCertificate certificate,
+    Map<String, String> users,
+    @Nullable TokenEndpoint tokens) {
+
+  public KafkaSecurity {
+    users = Map.copyOf(users);
+    for (String user : users.keySet()) {
+      if (!user.matches("[A-Za-z0-9_-]+")) {
+        throw new IllegalArgumentException("user is not a plain name: " + user);
+      }
+    }
+  }
+
+  /** With a certificate for this machine, without users. */
+  public static KafkaSecurity of(TestAuthority authority) {
+    return new KafkaSecurity(authority, authority.server(), Map.of(), null);
+  }
+
+  public KafkaSecurity with(IssuedCertificate other) {
+    return new KafkaSecurity(authority, other, users, tokens);
+  }
+
+  /** The same, and one user more. */
+  public KafkaSecurity withUser(String name, String password) {
+    Map<String, String> more = new HashMap<>(users);
+    more.put(name, password);
+    return new KafkaSecurity(authority, certificate, more, tokens);
+  }
+
+  /** The same, with a listener for tokens. The endpoint has to be there when the broker starts. */
+  public KafkaSecurity with(TokenEndpoint endpoint) {
+    return new KafkaSecurity(authority, certificate, users, endpoint);
+  }
+
+  /** Without the passwords. */
+  @Override
+  public String toString() {
+    return "KafkaSecurity[certificate=" + certificate + ", users=" + users.keySet() + "]";
+  }
+}
