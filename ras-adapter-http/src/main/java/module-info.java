@@ -9,12 +9,14 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module com.huleedu.ras.adapter.http {
   requires transitive com.huleedu.ras.domain;
+  requires transitive com.huleedu.ras.tls;
   requires transitive micrometer.core;
   requires static org.jspecify;
   requires com.dynatrace.hash4j;
   requires io.helidon.common.buffers;
   requires io.helidon.common.concurrency.limits;
   requires io.helidon.common.socket;
+  requires io.helidon.common.tls;
   requires io.helidon.http;
   requires io.helidon.webserver;
   requires org.slf4j;

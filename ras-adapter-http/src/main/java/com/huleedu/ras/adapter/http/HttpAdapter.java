@@ -44,7 +44,8 @@ public final class HttpAdapter implements AutoCloseable {
     OperationsEndpoints operations = new OperationsEndpoints(health, metricsText, config.version());
     Drain drain = new Drain();
     WebServer server =
-        new Listeners(config, drain, EarlyProblems.handlers(requestMetrics), Listeners.IDLE)
+        new Listeners(
+                config, drain, EarlyProblems.handlers(requestMetrics), Listeners.IDLE, metrics)
             .build(
                 new RequestFilter(
                     Route::of,

@@ -1,8 +1,11 @@
 package com.huleedu.ras.adapter.http;
 
+import com.huleedu.ras.tls.Tls;
+import io.helidon.common.tls.TlsClientAuth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,6 +20,7 @@ import java.util.stream.Stream;
  * @param adminPort of that; 0 = any free one
  * @param access who may ask
  * @param version of the service, for its health answer
+ * @param encryption which ports speak TLS
  */
 public record HttpConfig(
     String host,
@@ -25,7 +29,8 @@ public record HttpConfig(
     String adminHost,
     int adminPort,
     Access access,
-    String version) {
+    String version,
+    Encryption encryption) {
   private static final int MAX_PORT = 65_535;
 
   public HttpConfig {
@@ -38,6 +43,42 @@ public record HttpConfig(
     checkDistinct("port and metricsPort", port, metricsPort);
     checkDistinct("port and adminPort", port, adminPort);
     checkDistinct("metricsPort and adminPort", metricsPort, adminPort);
+  }
+
+  /** Which ports speak TLS, and none of these answers what comes in clear; the others do. */
+  public record Encryption(
+      Optional<ListenerTls> api, Optional<ListenerTls> metrics, Optional<ListenerTls> admin) {
+    public static final Encryption NONE =
+        new Encryption(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * How one port is encrypted: by TLS 1.2 or 1.3.
+   *
+   * @param tls the certificate that is shown, and the authorities of the certificates of clients
+   */
+  public record ListenerTls(Tls tls, ClientCertificate clientCertificate) {
+    /** What is asked of clients beside their keys. */
+    public enum ClientCertificate {
+      /** Nothing. */
+      NONE,
+      /** Who shows a certificate has to show a good one. */
+      OPTIONAL,
+      /** Who shows none gets no connection. */
+      REQUIRED
+    }
+
+    io.helidon.common.tls.Tls forHelidon() {
+      return io.helidon.common.tls.Tls.builder()
+          .sslContext(tls.context())
+          .clientAuth(
+              switch (clientCertificate) {
+                case NONE -> TlsClientAuth.NONE;
+                case OPTIONAL -> TlsClientAuth.OPTIONAL;
+                case REQUIRED -> TlsClientAuth.REQUIRED;
+              })
+          .build();
+    }
   }
 
   /**

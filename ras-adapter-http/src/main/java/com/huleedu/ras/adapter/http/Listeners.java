@@ -1,5 +1,6 @@
 package com.huleedu.ras.adapter.http;
 
+import com.huleedu.ras.adapter.http.HttpConfig.ListenerTls;
 import io.helidon.http.HttpLogConfig;
 import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.ListenerConfig;
@@ -9,10 +10,13 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
 
 /** All listeners, as Helidon wants to be told. */
 final class Listeners {
+  private static final String API = "http";
   static final String METRICS = "metrics";
   static final String ADMIN = "admin";
 
@@ -35,26 +39,32 @@ final class Listeners {
   private final Drain drain;
   private final DirectHandlers early;
   private final Duration idle;
+  private final MeterRegistry registry;
 
   /**
    * @param idle see {@link #IDLE}
    */
-  Listeners(HttpConfig config, Drain drain, DirectHandlers early, Duration idle) {
+  Listeners(
+      HttpConfig config, Drain drain, DirectHandlers early, Duration idle, MeterRegistry registry) {
     this.config = config;
     this.drain = drain;
     this.early = early;
     this.idle = idle;
+    this.registry = registry;
   }
 
   WebServer build(RequestFilter api, RequestFilter operations, RequestFilter administration) {
     ListenerConfig.Builder metrics = ListenerConfig.builder();
     configure(metrics, config.host(), config.metricsPort(), operations);
+    encrypt(metrics, METRICS, "METRICS", config.encryption().metrics());
     metrics.name(METRICS).maxTcpConnections(MAX_FEW_CONNECTIONS);
     ListenerConfig.Builder admin = ListenerConfig.builder();
     configure(admin, config.adminHost(), config.adminPort(), administration);
+    encrypt(admin, ADMIN, "ADMIN", config.encryption().admin());
     admin.name(ADMIN).maxTcpConnections(MAX_FEW_CONNECTIONS);
     WebServerConfig.Builder main = WebServer.builder();
     configure(main, config.host(), config.port(), api);
+    encrypt(main, API, "HTTP", config.encryption().api());
     return main.maxTcpConnections(MAX_CONNECTIONS)
         .putSocket(METRICS, metrics.buildPrototype())
         .putSocket(ADMIN, admin.buildPrototype())
@@ -76,11 +86,28 @@ final class Listeners {
         .shutdownGracePeriod(GRACE)
         .maxPayloadSize(MAX_CONTENT)
         .protocolsDiscoverServices(false)
-        .addConnectionSelector(new TrackedConnections(http1(), drain, idle))
         .directHandlers(early)
         // Hands the reason over to the direct handlers, which do not show it.
         .errorHandling(ErrorHandling.builder().includeEntity(true).buildPrototype())
         .routing(HttpRouting.builder().addFilter(requests));
+  }
+
+  /**
+   * @param name of the listener in logs and meters
+   * @param settings what the names of its settings begin with
+   */
+  private void encrypt(
+      ListenerConfig.BuilderBase<?, ?> listener,
+      String name,
+      String settings,
+      Optional<ListenerTls> tls) {
+    tls.ifPresent(given -> listener.tls(given.forHelidon()));
+    listener.addConnectionSelector(
+        new TrackedConnections(
+            http1(),
+            drain,
+            idle,
+            tls.map(_ -> new LostHandshakes(name, settings, registry, System::nanoTime))));
   }
 
   private static Http1ConnectionSelector http1() {

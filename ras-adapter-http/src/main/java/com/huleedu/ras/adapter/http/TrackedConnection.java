@@ -6,6 +6,7 @@ import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * A connection that a shutdown closes between two requests only.
@@ -37,18 +38,25 @@ final class TrackedConnection implements ServerConnection {
   private final ReceivedHead head;
   private final Drain drain;
   private final Duration stuckAfter;
+  private final Consumer<Throwable> failed;
   private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
 
   /**
    * @param head through which the delegate reads
    * @param stuckAfter how long one request may take, from its first line to its answer
+   * @param failed is told what ended the connection, if it was a failure
    */
   TrackedConnection(
-      ServerConnection delegate, ReceivedHead head, Drain drain, Duration stuckAfter) {
+      ServerConnection delegate,
+      ReceivedHead head,
+      Drain drain,
+      Duration stuckAfter,
+      Consumer<Throwable> failed) {
     this.delegate = delegate;
     this.head = head;
     this.drain = drain;
     this.stuckAfter = stuckAfter;
+    this.failed = failed;
   }
 
   /** To be called by the connection's thread as soon as a request line was read. */
@@ -83,9 +91,18 @@ final class TrackedConnection implements ServerConnection {
   public void handle(Limit limit) throws InterruptedException {
     ScopedValue.where(CURRENT, this)
         .<@org.jspecify.annotations.Nullable Void, InterruptedException>call(() -> {
-          delegate.handle(limit);
+          handleDelegate(limit);
           return null;
         });
+  }
+
+  private void handleDelegate(Limit limit) throws InterruptedException {
+    try {
+      delegate.handle(limit);
+    } catch (RuntimeException failure) {
+      failed.accept(failure);
+      throw failure;
+    }
   }
 
   @Override

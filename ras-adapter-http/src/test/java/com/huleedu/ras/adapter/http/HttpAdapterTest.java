@@ -1,5 +1,6 @@
 package com.huleedu.ras.adapter.http;
 
+import static com.huleedu.ras.adapter.http.HttpConfig.Encryption.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -83,7 +84,7 @@ class HttpAdapterTest {
     }
     assertThatThrownBy(() -> config("h", List.of())).hasMessageContaining("a key for every");
     assertThatThrownBy(() -> admin(" ", 0)).hasMessage("adminHost is blank");
-    assertThatThrownBy(() -> new HttpConfig("h", 0, 9, "h", 9, access(List.of("k")), "1"))
+    assertThatThrownBy(() -> new HttpConfig("h", 0, 9, "h", 9, access(List.of("k")), "1", NONE))
         .hasMessage("metricsPort and adminPort are both 9");
     assertThatThrownBy(() -> config(" ", List.of("k"))).hasMessage("host is blank");
     assertThatThrownBy(() -> TestServer.config(70_000, 0))
@@ -129,11 +130,11 @@ class HttpAdapterTest {
   }
 
   private static HttpConfig config(String host, List<String> keys) {
-    return new HttpConfig(host, 0, 0, "127.0.0.1", 0, access(keys), "1");
+    return new HttpConfig(host, 0, 0, "127.0.0.1", 0, access(keys), "1", NONE);
   }
 
   private static HttpConfig admin(String adminHost, int adminPort) {
-    return new HttpConfig("127.0.0.1", 0, 0, adminHost, adminPort, access(List.of("k")), "1");
+    return new HttpConfig("127.0.0.1", 0, 0, adminHost, adminPort, access(List.of("k")), "1", NONE);
   }
 
   private static HttpConfig.Access access(List<String> keys) {

@@ -110,6 +110,19 @@ final class RawHttp implements AutoCloseable {
     }
   }
 
+  /** Whatever comes until the connection ends, by whichever way. */
+  String everything() {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    try {
+      in.transferTo(all);
+    } catch (SocketException reset) {
+      // An end as well.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return all.toString(StandardCharsets.ISO_8859_1);
+  }
+
   private @Nullable String line() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int c = in.read(); c != '\n'; c = in.read()) {

@@ -204,7 +204,8 @@ class RequestFilterAloneTest {
     WithoutSocket.Exchange exchange = WithoutSocket.exchange(requestLine, header);
     var helidon = new OneRequest(exchange);
     var head = new ReceivedHead(DataReader.create(() -> null));
-    new TrackedConnection(helidon, head, drain, Duration.ofMinutes(1)).handle(FixedLimit.create());
+    new TrackedConnection(helidon, head, drain, Duration.ofMinutes(1), _ -> {})
+        .handle(FixedLimit.create());
     assertThat(headers(exchange).contains("Connection: close")).isEqualTo(helidon.closed);
     return helidon.closed;
   }

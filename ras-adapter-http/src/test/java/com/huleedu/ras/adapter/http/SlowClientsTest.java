@@ -66,11 +66,12 @@ class SlowClientsTest {
 
   /** As the adapter is put together, but for the timeout. */
   private static WebServer impatient() {
-    RequestMetrics metrics = new RequestMetrics(new SimpleMeterRegistry());
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    RequestMetrics metrics = new RequestMetrics(registry);
     OperationsEndpoints operations = new OperationsEndpoints(new Fine(), () -> "", "1.2.3");
     RequestFilter filter = new RequestFilter(Route::of, operations::answer, metrics);
     return new Listeners(
-            TestServer.config(0, 0), new Drain(), EarlyProblems.handlers(metrics), IDLE)
+            TestServer.config(0, 0), new Drain(), EarlyProblems.handlers(metrics), IDLE, registry)
         .build(filter, filter, filter);
   }
 

@@ -32,11 +32,20 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(QueryBatches batches, ManageDeadLetters letters) {
-    adapter = HttpAdapter.start(config(0, 0), new SettableHealth(), metrics, metrics::scrape);
+    this(batches, letters, HttpConfig.Encryption.NONE);
+  }
+
+  TestServer(QueryBatches batches, ManageDeadLetters letters, HttpConfig.Encryption encryption) {
+    adapter =
+        HttpAdapter.start(config(0, 0, encryption), new SettableHealth(), metrics, metrics::scrape);
     adapter.open(new UseCases(batches, letters, JsonAdapter.deadLetterWriter()));
   }
 
   static HttpConfig config(int port, int metricsPort) {
+    return config(port, metricsPort, HttpConfig.Encryption.NONE);
+  }
+
+  static HttpConfig config(int port, int metricsPort, HttpConfig.Encryption encryption) {
     return new HttpConfig(
         "127.0.0.1",
         port,
@@ -47,7 +56,8 @@ final class TestServer implements AutoCloseable {
             List.of(KEY, SECOND_KEY),
             Map.of("owner-service", List.of(OWN_KEY, SECOND_OWN_KEY)),
             Set.of("api-gateway-service", "admin-dashboard-service", "owner-service")),
-        "1.2.3");
+        "1.2.3",
+        encryption);
   }
 
   /** One request with credentials on a connection of its own. */

@@ -20,7 +20,7 @@ class TrackedConnectionTest {
   private final Helidon helidon = new Helidon();
   private final TrackedConnection connection =
       new TrackedConnection(
-          helidon, new ReceivedHead(DataReader.create(() -> null)), drain, STUCK_AFTER);
+          helidon, new ReceivedHead(DataReader.create(() -> null)), drain, STUCK_AFTER, _ -> {});
 
   /** Closing interrupts the thread that a test runs in, which the next test has to be spared. */
   @AfterEach
