@@ -11,6 +11,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module com.huleedu.ras.adapter.redis {
   requires transitive com.huleedu.ras.domain;
+  requires transitive com.huleedu.ras.tls;
   requires transitive micrometer.core;
   requires io.github.resilience4j.circuitbreaker;
   requires lettuce.core;

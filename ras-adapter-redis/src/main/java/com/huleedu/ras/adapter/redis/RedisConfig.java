@@ -1,6 +1,8 @@
 package com.huleedu.ras.adapter.redis;
 
+import com.huleedu.ras.tls.Tls;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Where Redis is, and how long what is kept there lives. Lifetimes count in whole seconds.
@@ -15,6 +17,8 @@ import java.time.Duration;
  * @param commandTimeout the longest that a lookup or a fill may take
  * @param invalidationTimeout the longest that a piece of the projection's work may take: some
  *     hundred invalidations, marks or copies; longer, because giving up costs a retry or a mark
+ * @param tls for {@code rediss://} alone; empty: a certificate of an authority that the JVM knows
+ *     is believed, and none shown
  */
 public record RedisConfig(
     String uri,
@@ -23,14 +27,31 @@ public record RedisConfig(
     boolean keepDeadLetterCopies,
     Duration deadLetterCopyTtl,
     Duration commandTimeout,
-    Duration invalidationTimeout) {
+    Duration invalidationTimeout,
+    Optional<Tls> tls) {
   public RedisConfig {
     RedisUrl.check(uri);
+    if (tls.isPresent()) {
+      RedisUrl.checkTls(uri);
+    }
     checkAtLeast("cacheTtl", cacheTtl, Duration.ofSeconds(1));
     checkAtLeast("eventTtl", eventTtl, Duration.ofSeconds(1));
     checkAtLeast("deadLetterCopyTtl", deadLetterCopyTtl, Duration.ofSeconds(1));
     checkAtLeast("commandTimeout", commandTimeout, Duration.ofMillis(1));
     checkAtLeast("invalidationTimeout", invalidationTimeout, commandTimeout);
+  }
+
+  /** The same, over TLS by this. */
+  public RedisConfig withTls(Tls tls) {
+    return new RedisConfig(
+        uri,
+        cacheTtl,
+        eventTtl,
+        keepDeadLetterCopies,
+        deadLetterCopyTtl,
+        commandTimeout,
+        invalidationTimeout,
+        Optional.of(tls));
   }
 
   /** The defaults: bodies for 5 minutes, marks and copies for 24 hours. */
@@ -42,7 +63,8 @@ public record RedisConfig(
         true,
         Duration.ofSeconds(86_400),
         Duration.ofMillis(250),
-        Duration.ofSeconds(2));
+        Duration.ofSeconds(2),
+        Optional.empty());
   }
 
   /**
@@ -70,7 +92,11 @@ public record RedisConfig(
   public String toString() {
     return "RedisConfig[uri=%s, cacheTtl=%s, eventTtl=%s, keepDeadLetterCopies=%s, "
             .formatted(maskedUri(), cacheTtl, eventTtl, keepDeadLetterCopies)
-        + "deadLetterCopyTtl=%s, commandTimeout=%s, invalidationTimeout=%s]"
-            .formatted(deadLetterCopyTtl, commandTimeout, invalidationTimeout);
+        + "deadLetterCopyTtl=%s, commandTimeout=%s, invalidationTimeout=%s, tls=%s]"
+            .formatted(
+                deadLetterCopyTtl,
+                commandTimeout,
+                invalidationTimeout,
+                tls.map(Tls::toString).orElse("none"));
   }
 }

@@ -1,20 +1,14 @@
 package com.huleedu.ras.adapter.redis;
 
 import com.huleedu.ras.domain.UnavailableException;
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.ClientOptions.DisconnectedBehavior;
-import io.lettuce.core.MaintNotificationsConfig;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.TimeoutOptions;
+import com.huleedu.ras.tls.Tls;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +35,10 @@ final class RedisLink implements AutoCloseable {
   /** After this long without an answer to its check a connection is ended. */
   static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private static final int REQUEST_QUEUE = 1 << 16;
+  private static final int SAID_AT_MOST = 20;
+
+  /** After this long it is tried again to take what changed of TLS. */
+  private static final Duration RENEWAL_PAUSE = Duration.ofSeconds(5);
 
   /** What a connection is for. */
   enum Purpose {
@@ -75,21 +72,28 @@ final class RedisLink implements AutoCloseable {
   }
 
   private final String address;
-  private final RedisURI uri;
+  private final Optional<Tls> tls;
+  private final RedisConnector connector;
   private final Check check;
   private final Runnable onUp;
-  private final RedisClient client;
+  private final Runnable onChange = this::changed;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread keeper;
 
   private volatile @Nullable Session session;
   private volatile Throwable lastFailure = new IOException("not connected yet");
 
+  /** Whether the connection was made with what is no longer the newest of TLS. */
+  private volatile boolean outdated;
+
   /** Only the keeper touches it: it decides which changes are worth a line in the log. */
   private State state = State.STARTING;
 
-  /** Who answered instead of Redis when it was last said; the keeper's, too. */
-  private @Nullable String said;
+  /** Why nobody got in, as far as it was said since somebody did; the keeper's, too. */
+  private final Set<String> said = new HashSet<>();
+
+  /** When a renewal may be tried, by {@link System#nanoTime}; the keeper's, too. */
+  private long renewalFrom = System.nanoTime();
 
   /**
    * Returns at once; the connection follows.
@@ -98,28 +102,19 @@ final class RedisLink implements AutoCloseable {
    */
   RedisLink(RedisConfig config, Purpose purpose, Check check, Runnable onUp) {
     this.address = config.maskedUri() + purpose.words;
-    this.uri = RedisURI.create(config.uri());
-    this.uri.setTimeout(PATIENCE);
+    this.tls = config.tls();
+    this.connector = new RedisConnector(config, PATIENCE);
     this.check = check;
     this.onUp = onUp;
-    this.client = new AsyncRedisClient();
-    client.setOptions(options());
     this.keeper = Thread.ofVirtual().name("ras-redis-link").unstarted(this::keep);
   }
 
-  private static ClientOptions options() {
-    return ClientOptions.builder()
-        .autoReconnect(false)
-        .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-        .requestQueueSize(REQUEST_QUEUE)
-        // Whoever sends a command waits for its reply with a time-out of its own.
-        .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
-        .maintNotificationsConfig(MaintNotificationsConfig.disabled())
-        .socketOptions(SocketOptions.builder().connectTimeout(PATIENCE).keepAlive(true).build())
-        .build();
+  private void changed() {
+    outdated = true;
   }
 
   RedisLink start() {
+    tls.ifPresent(secured -> secured.onChange(onChange));
     keeper.start();
     return this;
   }
@@ -176,6 +171,8 @@ final class RedisLink implements AutoCloseable {
     Session current = session;
     if (current == null || !use(current.connection())) {
       connect();
+    } else if (outdated && System.nanoTime() - renewalFrom >= 0) {
+      renew(current);
     }
   }
 
@@ -195,9 +192,10 @@ final class RedisLink implements AutoCloseable {
   }
 
   private void connect() throws InterruptedException {
+    outdated = false; // before: what changes meanwhile is one more change
     StatefulRedisConnection<String, byte[]> made;
     try {
-      made = client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE), uri);
+      made = connector.open();
     } catch (RuntimeException e) {
       if (closing.getCount() > 0) {
         lost(explained(e));
@@ -209,21 +207,55 @@ final class RedisLink implements AutoCloseable {
     }
     LOG.info("Redis at {} is {}", address, state == State.LOST ? "back" : "connected");
     state = State.UP;
+    said.clear();
     onUp.run();
   }
 
-  /** Who answers instead, if the failure is that it was no Redis that did. */
+  /**
+   * Puts another connection in the place of one that was made with former material of TLS. That one
+   * goes on until the other is checked; so what can't be used costs nothing but a line in the log.
+   */
+  private void renew(Session former) throws InterruptedException {
+    outdated = false;
+    StatefulRedisConnection<String, byte[]> made = null;
+    try {
+      made = connector.open();
+      session = new Session(made, check.inQuarantine(made.async()));
+      connector.retire(former.connection());
+      said.clear();
+      LOG.info("Redis at {} is connected anew, by what changed of TLS", address);
+    } catch (TimeoutException | ExecutionException | RuntimeException e) {
+      outdated = true;
+      renewalFrom = System.nanoTime() + RENEWAL_PAUSE.toNanos();
+      if (made != null) {
+        var _ = made.closeAsync();
+      }
+      String why = connector.refusal(e).orElseGet(() -> Failures.reason(e));
+      if (isNews(why)) {
+        LOG.warn(
+            "Redis at {} is not connected by what changed of TLS, the connection of before goes on:"
+                + " {}",
+            address,
+            why);
+      }
+    }
+  }
+
+  /** In words for an operator, if it was refused; said anew if they were not the last. */
   private Throwable explained(RuntimeException failure) {
-    String stranger =
-        Failures.isOfConnecting(failure) ? null : ServerProbe.stranger(uri).orElse(null);
-    if (stranger == null) {
+    String refusal = connector.refusal(failure).orElse(null);
+    if (refusal == null) {
       return failure;
     }
-    if (!stranger.equals(said)) {
+    if (isNews(refusal)) {
       state = State.STARTING; // worth a line, also if it was lost before: it won't go by itself
-      said = stranger;
     }
-    return new IOException(stranger);
+    return new IOException(refusal);
+  }
+
+  /** Two that take turns are two lines, and who says another thing each time is heard no more. */
+  private boolean isNews(String words) {
+    return said.size() < SAID_AT_MOST && said.add(words);
   }
 
   private void lost(Throwable failure) {
@@ -242,12 +274,13 @@ final class RedisLink implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
+    tls.ifPresent(secured -> secured.forget(onChange));
     keeper.interrupt();
     try {
       keeper.join(PATIENCE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    client.shutdown(Duration.ZERO, PATIENCE);
+    connector.close();
   }
 }

@@ -1,6 +1,7 @@
 package com.huleedu.ras.adapter.redis;
 
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslVerifyMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +59,25 @@ final class RedisUrl {
     } catch (RuntimeException e) {
       // The library's message may quote the password.
       throw new IllegalArgumentException("the URL " + FORM);
+    }
+  }
+
+  /**
+   * Looks whether material of TLS would be used.
+   *
+   * @throws IllegalArgumentException saying why it would not
+   */
+  static void checkTls(String url) {
+    RedisURI uri = RedisURI.create(url);
+    if (!uri.isSsl()) {
+      throw new IllegalArgumentException(
+          "the URL has to begin with rediss:// if certificates are given (REDIS_TLS_…), since"
+              + " redis:// speaks no TLS");
+    }
+    if (uri.getVerifyMode() == SslVerifyMode.NONE) {
+      throw new IllegalArgumentException(
+          "the URL says verifyPeer=NONE, by which whoever answers is believed, and certificates are"
+              + " given (REDIS_TLS_…): take one of them away");
     }
   }
 

@@ -13,10 +13,13 @@ import com.huleedu.ras.domain.port.query.CacheManager.Lookup;
 import com.huleedu.ras.domain.port.query.StatusFilter;
 import com.huleedu.ras.domain.port.query.Touched;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
+import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -39,6 +42,12 @@ final class Connected implements AutoCloseable {
     this.adapter = RedisAdapter.connect(config, form, metrics);
     this.cache = adapter.cacheManager();
     this.client = RedisClient.create(inspectedUri);
+    config
+        .tls()
+        .ifPresent(tls -> {
+          SslOptions trusting = RedisConnector.sslOptions(tls, Duration.ofSeconds(10));
+          client.setOptions(ClientOptions.builder().sslOptions(trusting).build());
+        });
     this.redis = client.connect().sync();
   }
 
@@ -57,7 +66,7 @@ final class Connected implements AutoCloseable {
     return reachable(new Connected(patient(uri), form, uri));
   }
 
-  private static RedisConfig patient(String uri) {
+  static RedisConfig patient(String uri) {
     RedisConfig usual = RedisConfig.of(uri);
     return new RedisConfig(
         uri,
@@ -66,7 +75,8 @@ final class Connected implements AutoCloseable {
         usual.keepDeadLetterCopies(),
         usual.deadLetterCopyTtl(),
         Duration.ofSeconds(10),
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(10),
+        Optional.empty());
   }
 
   private static Connected reachable(Connected connected) {

@@ -22,6 +22,7 @@ import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,7 +157,15 @@ class KeysInRedisTest {
     String uri = EmbeddedServers.redis().uri();
     Duration day = Duration.ofDays(1);
     RedisConfig off =
-        new RedisConfig(uri, day, day, false, day, Duration.ofMillis(250), Duration.ofSeconds(2));
+        new RedisConfig(
+            uri,
+            day,
+            day,
+            false,
+            day,
+            Duration.ofMillis(250),
+            Duration.ofSeconds(2),
+            Optional.empty());
     String topic = "topic-" + UUID.randomUUID();
     try (Connected without = Connected.with(off, uri)) {
       without.adapter.deadLetterCopies().keep(List.of(deadLetter(topic, 7, null, null)));

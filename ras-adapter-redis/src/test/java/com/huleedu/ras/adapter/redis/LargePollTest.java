@@ -22,6 +22,7 @@ import com.huleedu.ras.embedded.RedisServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -55,7 +56,8 @@ class LargePollTest {
 
   private RedisConfig config(Duration lookUp, Duration work) {
     Duration hour = Duration.ofHours(1);
-    return new RedisConfig("redis://127.0.0.1:" + way.port(), hour, hour, true, hour, lookUp, work);
+    return new RedisConfig(
+        "redis://127.0.0.1:" + way.port(), hour, hour, true, hour, lookUp, work, Optional.empty());
   }
 
   @AfterEach

@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,7 +115,8 @@ class OutageTest {
             true,
             Duration.ofHours(24),
             Duration.ofSeconds(20),
-            Duration.ofSeconds(20));
+            Duration.ofSeconds(20),
+            Optional.empty());
     try (Connected on = Connected.with(patient, server.uri())) {
       on.cache.putBatch(on.batch, body("{}"), missed(on.cache.findBatch(on.batch)));
       assertThat(on.redis.exists(Keys.batch(on.batch))).as("the first is waited for").isOne();

@@ -3,13 +3,20 @@ package com.huleedu.ras.adapter.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.huleedu.ras.tls.Identity;
+import com.huleedu.ras.tls.Tls;
+import com.huleedu.ras.tls.Trust;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisConfigTest {
+  private static final Tls OF_THE_JVM =
+      Tls.load("redis", new Trust.OfTheJvm(), new Identity.None());
+
   @ParameterizedTest
   @CsvSource({
     "redis://h:1/2, redis://h:1/2",
@@ -67,12 +74,38 @@ class RedisConfigTest {
         .hasMessageContaining(words);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "redis://u:s3cr3t@h, has to begin with rediss://",
+    "rediss://u:s3cr3t@h?verifyPeer=NONE, verifyPeer=NONE",
+  })
+  void certificatesThatWouldNotBeUsedAreRefused(String uri, String words) {
+    assertThatThrownBy(() -> RedisConfig.of(uri).withTls(OF_THE_JVM))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(words)
+        .hasMessageContaining("REDIS_TLS_")
+        .hasMessageNotContaining("cr3t");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rediss://h",
+        "rediss://h?verifyPeer=CA",
+        "rediss-sentinel://h?sentinelMasterId=m"
+      })
+  void certificatesAreForConnectionsOverTls(String uri) {
+    assertThat(RedisConfig.of(uri).withTls(OF_THE_JVM).toString()).contains("tls=Tls[redis");
+    assertThat(RedisConfig.of(uri).toString()).contains("tls=none");
+  }
+
   @Test
   void aLifetimeBelowASecondIsRefusedByName() {
     Duration day = Duration.ofDays(1);
     Duration second = Duration.ofSeconds(1);
-    assertThatThrownBy(
-            () -> new RedisConfig("redis://h", day, Duration.ZERO, true, day, second, second))
+    assertThatThrownBy(() ->
+            new RedisConfig(
+                "redis://h", day, Duration.ZERO, true, day, second, second, Optional.empty()))
         .hasMessageContaining("eventTtl")
         .hasMessageContaining("PT0S");
   }
