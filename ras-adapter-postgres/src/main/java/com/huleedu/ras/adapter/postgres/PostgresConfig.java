@@ -1,7 +1,9 @@
 package com.huleedu.ras.adapter.postgres;
 
 import com.huleedu.ras.adapter.postgres.database.DriverParameters;
+import com.huleedu.ras.tls.Tls;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param poolSize connections at most, 1 or more
  * @param connectionTimeout how long to wait for a connection, new or from the pool
  * @param statementTimeout when the server gives up a statement
+ * @param tls whose certificates are believed, in place of {@code sslrootcert}, {@code sslcert} and
+ *     {@code sslkey} of the URL; {@code sslmode} says there whether the host is compared, too.
+ *     Empty: what the URL says is left to the driver
  */
 public record PostgresConfig(
     String jdbcUrl,
@@ -26,7 +31,8 @@ public record PostgresConfig(
     @Nullable String schema,
     int poolSize,
     Duration connectionTimeout,
-    Duration statementTimeout) {
+    Duration statementTimeout,
+    Optional<Tls> tls) {
 
   /** In which a new model is made. */
   public static final String DEFAULT_SCHEMA = "ras";
@@ -49,7 +55,11 @@ public record PostgresConfig(
       Pattern.compile("(jdbc:postgresql:(?://[\\w.:,%\\[\\]-]*/)?[^/@?#:\\s]*)(?:\\?.*)?");
 
   public PostgresConfig {
-    String inUrl = DriverParameters.of(jdbcUrl).schema();
+    DriverParameters parameters = DriverParameters.of(jdbcUrl);
+    if (tls.isPresent()) {
+      parameters.checkTls();
+    }
+    String inUrl = parameters.schema();
     if (schema != null && inUrl != null && !schema.equals(inUrl)) {
       throw new IllegalArgumentException(
           "the parameter currentSchema is another schema than %s (DATABASE_SCHEMA)"
@@ -77,7 +87,15 @@ public record PostgresConfig(
       @Nullable String password,
       @Nullable String schema,
       int poolSize) {
-    this(jdbcUrl, user, password, schema, poolSize, CONNECTION_TIMEOUT, STATEMENT_TIMEOUT);
+    this(
+        jdbcUrl,
+        user,
+        password,
+        schema,
+        poolSize,
+        CONNECTION_TIMEOUT,
+        STATEMENT_TIMEOUT,
+        Optional.empty());
   }
 
   /** The same, where a model is found or made. */
@@ -89,13 +107,26 @@ public record PostgresConfig(
   /** The same, with another schema in which names without one are looked up, and no other. */
   public PostgresConfig inSchema(String other) {
     return new PostgresConfig(
-        jdbcUrl, user, password, other, poolSize, connectionTimeout, statementTimeout);
+        jdbcUrl, user, password, other, poolSize, connectionTimeout, statementTimeout, tls);
   }
 
   /** The same, where a statement may take a long time. */
   public PostgresConfig withStatementTimeout(Duration timeout) {
     return new PostgresConfig(
-        jdbcUrl, user, password, schema, poolSize, connectionTimeout, timeout);
+        jdbcUrl, user, password, schema, poolSize, connectionTimeout, timeout, tls);
+  }
+
+  /** The same, over TLS by this. */
+  public PostgresConfig withTls(Tls material) {
+    return new PostgresConfig(
+        jdbcUrl,
+        user,
+        password,
+        schema,
+        poolSize,
+        connectionTimeout,
+        statementTimeout,
+        Optional.of(material));
   }
 
   /**
@@ -108,7 +139,7 @@ public record PostgresConfig(
 
   @Override
   public String toString() {
-    return "PostgresConfig[jdbcUrl=%s, user=%s, password=%s, schema=%s, poolSize=%s, connectionTimeout=%s, statementTimeout=%s]"
+    return "PostgresConfig[jdbcUrl=%s, user=%s, password=%s, schema=%s, poolSize=%s, connectionTimeout=%s, statementTimeout=%s, tls=%s]"
         .formatted(
             where(),
             user == null ? null : "***",
@@ -116,6 +147,7 @@ public record PostgresConfig(
             schema,
             poolSize,
             connectionTimeout,
-            statementTimeout);
+            statementTimeout,
+            tls.map(Tls::toString).orElse("none"));
   }
 }

@@ -81,7 +81,10 @@ public final class DataSources {
     pool.setConnectionInitSql("set time zone 'UTC'");
     pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry));
     pool.setExceptionOverride(new LeaveStandby());
-    return new HikariDataSource(pool);
+    return config
+        .tls()
+        .<HikariDataSource>map(tls -> new RenewedPool(pool, tls, config.where()))
+        .orElseGet(() -> new HikariDataSource(pool));
   }
 
   /**
@@ -90,7 +93,7 @@ public final class DataSources {
    * @param statementTimeout zero for none
    */
   public static PGSimpleDataSource single(PostgresConfig config, Duration statementTimeout) {
-    PGSimpleDataSource source = new ProbingDataSource();
+    ProbingDataSource source = new ProbingDataSource();
     try {
       source.setURL(config.jdbcUrl());
     } catch (IllegalArgumentException e) {
@@ -98,6 +101,7 @@ public final class DataSources {
           "DATABASE_URL can't be read: it has to be jdbc:postgresql://host:port/database, is %s"
               .formatted(config.where()));
     }
+    config.tls().ifPresent(source::use);
     if (config.user() != null) {
       source.setUser(config.user());
     }

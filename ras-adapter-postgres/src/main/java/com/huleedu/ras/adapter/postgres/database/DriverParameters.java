@@ -54,6 +54,21 @@ public final class DriverParameters {
 
   private static final Pattern OPTION = Pattern.compile("(?:-c\\s*|--)([\\w.-]+)\\s*=");
 
+  /** With which nothing goes on unsecured. */
+  static final Set<String> MODES_WITH_TLS = Set.of("require", "verify-ca", "verify-full");
+
+  /** In whose place certificates of RAS's own reading are. */
+  private static final Set<String> OF_THE_DRIVERS_TLS =
+      Set.of(
+          "sslfactory",
+          "sslfactoryarg",
+          "sslrootcert",
+          "sslcert",
+          "sslkey",
+          "sslpassword",
+          "sslpasswordcallback",
+          "pemKeyAlgorithm");
+
   /** What is no name may be the rest of a password that was cut by a raw question mark. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z_]{2,40}");
 
@@ -170,6 +185,28 @@ public final class DriverParameters {
         .findFirst()
         .map(known -> ": did you mean " + known + "?")
         .orElse("");
+  }
+
+  /**
+   * Looks whether certificates that are given beside the URL would be used.
+   *
+   * @throws IllegalArgumentException naming the parameter that keeps them from it
+   */
+  public void checkTls() {
+    String mode =
+        given.getOrDefault("sslmode", given.containsKey("ssl") ? "verify-full" : "prefer");
+    if (!MODES_WITH_TLS.contains(mode.toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException(
+          "the parameter sslmode has to be verify-full (or verify-ca, require) if certificates are"
+              + " given (sslrootcert, sslcert), for else RAS would speak without TLS to who offers"
+              + " none");
+    }
+    List<String> others = given.keySet().stream().filter(OF_THE_DRIVERS_TLS::contains).toList();
+    if (!others.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the parameter %s is not used beside sslrootcert, with which RAS has its own in that place"
+              .formatted(String.join(", ", others)));
+    }
   }
 
   /** The schema that the URL names, if it does. */

@@ -37,6 +37,13 @@ public final class Failures {
   private static final String PROTOCOL_VIOLATION = "08P01";
 
   private static final String WRONG_PASSWORD = "28P01";
+  private static final String REFUSED = "28000";
+
+  /** Of our own: {@link #REFUSED}, told apart by the words of the server. */
+  private static final String NO_CERTIFICATE = "28000, no certificate";
+
+  private static final String OTHER_CERTIFICATE = "28000, another certificate";
+  private static final String NO_TLS = "28000, no TLS";
   private static final String NO_DATABASE = "3D000";
   private static final String CONNECTION_REJECTED = "08004";
   private static final String DATABASE_DROPPED = "57P04";
@@ -98,10 +105,25 @@ public final class Failures {
   /** The SQLSTATE, or what a server would have said in place of a pooler. */
   private static String meaning(Throwable failure) {
     String state = sqlState(failure);
-    if (!state.equals(PROTOCOL_VIOLATION)) {
-      return state;
+    return switch (state) {
+      case REFUSED -> meaningOfRefusal(reason(failure));
+      case PROTOCOL_VIOLATION -> meaningOfPooler(reason(failure));
+      default -> state;
+    };
+  }
+
+  /** As far as the server speaks English; else it is a refusal like others. */
+  private static String meaningOfRefusal(String what) {
+    if (what.contains("valid client certificate")) {
+      return NO_CERTIFICATE;
     }
-    String what = reason(failure);
+    if (what.contains("certificate authentication failed")) {
+      return OTHER_CERTIFICATE;
+    }
+    return what.contains("no encryption") ? NO_TLS : REFUSED;
+  }
+
+  private static String meaningOfPooler(String what) {
     if (what.contains("startup parameter")) {
       return PROTOCOL_VIOLATION;
     }
@@ -145,8 +167,17 @@ public final class Failures {
   private static Optional<String> advice(String state) {
     String advice =
         switch (state) {
-          case WRONG_PASSWORD, "28000" ->
+          case WRONG_PASSWORD, REFUSED ->
               "check the user and the password in DATABASE_URL, and that pg_hba.conf lets them in";
+          case NO_CERTIFICATE ->
+              "name the certificate of the user and its key with DATABASE_URL's sslcert and sslkey;"
+                  + " an authority of the server's ssl_ca_file has to have issued it";
+          case OTHER_CERTIFICATE ->
+              "the common name of the certificate of DATABASE_URL's sslcert has to be that of the"
+                  + " user, or pg_ident.conf has to map it";
+          case NO_TLS ->
+              "pg_hba.conf may let the user in with TLS alone: set sslmode=verify-full and"
+                  + " sslrootcert in DATABASE_URL";
           case NO_DATABASE, DATABASE_DROPPED ->
               "create the database, or correct its name in DATABASE_URL";
           case "42501" -> "grant the user the right that it names";
@@ -161,7 +192,8 @@ public final class Failures {
           case CONNECTION_REJECTED -> "correct what it names in DATABASE_URL or at the server";
           case READ_ONLY -> "it is a standby; DATABASE_URL has to lead to the primary";
           case TOO_MANY_CONNECTIONS ->
-              "raise max_connections (or the limit of the role or database), or lower DATABASE_POOL_SIZE";
+              "raise max_connections (or the limit of the role or database), or lower"
+                  + " DATABASE_POOL_SIZE";
           default -> "";
         };
     return Optional.of(advice).filter(text -> !text.isEmpty());

@@ -1,10 +1,13 @@
 package com.huleedu.ras.adapter.postgres.database;
 
+import com.huleedu.ras.tls.Tls;
+import com.huleedu.ras.tls.TlsFailures;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -16,7 +19,18 @@ final class ProbingDataSource extends PGSimpleDataSource {
   private static final long serialVersionUID = 1L;
   private static final int DEFAULT_PORT = 5_432;
 
+  /** Where an authority is named, if none is; and a certificate. */
+  static final String TRUST_SETTING = "DATABASE_URL's sslrootcert";
+
+  static final String IDENTITY_SETTING = "DATABASE_URL's sslcert";
+
   private transient volatile boolean known;
+  private transient @Nullable HandedTls handed;
+
+  /** Has all connections use this; to be said after the URL, of whose parameters some count on. */
+  void use(Tls tls) {
+    handed = HandedTls.to(this, tls);
+  }
 
   @Override
   public Connection getConnection(@Nullable String user, @Nullable String password)
@@ -29,8 +43,23 @@ final class ProbingDataSource extends PGSimpleDataSource {
       return connection;
     } catch (SQLException failure) {
       // The driver waits for a mute host until its time is over, and does not say for which.
-      throw mute.isEmpty() ? failure : mute.getFirst();
+      throw mute.isEmpty() ? explained(failure) : mute.getFirst();
     }
+  }
+
+  /** Of TLS in other words than the driver's, who speaks of paths that can't be built. */
+  private SQLException explained(SQLException failure) {
+    boolean mayPass = TlsFailures.mayPass(failure) && !HandedTls.isOfHost(failure);
+    HandedTls ours = handed;
+    return (ours == null
+            ? TlsFailures.explain(failure, TRUST_SETTING, IDENTITY_SETTING)
+            : ours.explain(failure))
+        .map(words -> ServerProbe.ofTls(words, mayPass))
+        .map(explained -> {
+          explained.addSuppressed(failure);
+          return explained;
+        })
+        .orElse(failure);
   }
 
   /**
@@ -47,7 +76,10 @@ final class ProbingDataSource extends PGSimpleDataSource {
       int port = ports != null && i < ports.length && ports[i] != 0 ? ports[i] : DEFAULT_PORT;
       try {
         ServerProbe.check(
-            bare(hosts[i]), port, Duration.ofSeconds(Math.max(1, getConnectTimeout())));
+            bare(hosts[i]),
+            port,
+            Duration.ofSeconds(Math.max(1, getConnectTimeout())),
+            hosts.length == 1 && wantsTls());
       } catch (SQLException failure) {
         if (ServerProbe.isStranger(failure)) {
           throw failure;
@@ -59,6 +91,13 @@ final class ProbingDataSource extends PGSimpleDataSource {
       throw mute.getFirst();
     }
     return mute;
+  }
+
+  private boolean wantsTls() {
+    String mode = getSslMode();
+    return mode == null
+        ? getSsl()
+        : DriverParameters.MODES_WITH_TLS.contains(mode.toLowerCase(Locale.ROOT));
   }
 
   private static String bare(String host) {

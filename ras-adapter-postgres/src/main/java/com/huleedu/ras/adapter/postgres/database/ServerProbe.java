@@ -32,9 +32,10 @@ final class ServerProbe {
    * What can't be reached is left to the driver, which says so well.
    *
    * @param within what connecting may take, and then the answer
+   * @param wantsTls whether a server that speaks none is of no use
    * @throws SQLException if somebody else answers, or nobody does
    */
-  static void check(String host, int port, Duration within) throws SQLException {
+  static void check(String host, int port, Duration within, boolean wantsTls) throws SQLException {
     String where = "%s:%s (DATABASE_URL)".formatted(host, port);
     try (Socket socket = new Socket()) {
       try {
@@ -57,6 +58,12 @@ final class ServerProbe {
                 .formatted(where, WireProtocol.named(head)),
             STRANGER);
       }
+      if (wantsTls && head[0] == 'N') {
+        throw new SQLException(
+            where
+                + " speaks no TLS, which sslmode asks for: set ssl = on there, or another sslmode",
+            STRANGER);
+      }
     } catch (SocketTimeoutException silent) {
       throw new SQLException(
           where + " accepts the connection and says nothing: is it PostgreSQL, and is it up?",
@@ -70,6 +77,15 @@ final class ServerProbe {
   /** Whether somebody else answered, rather than nobody. */
   static boolean isStranger(SQLException failure) {
     return STRANGER.equals(failure.getSQLState());
+  }
+
+  /**
+   * The finding of a handshake.
+   *
+   * @param mayPass whether waiting may heal it
+   */
+  static SQLException ofTls(String words, boolean mayPass) {
+    return new SQLException("TLS: " + words, mayPass ? AWAY : STRANGER);
   }
 
   private static int millis(Duration within) {

@@ -19,6 +19,7 @@ import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -220,7 +221,14 @@ class ConnectTest {
 
   private static PostgresConfig config(String url, String user, String password) {
     return new PostgresConfig(
-        url, user, password, null, 2, Duration.ofSeconds(1), Duration.ofSeconds(5));
+        url,
+        user,
+        password,
+        null,
+        2,
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
+        Optional.empty());
   }
 
   private static String plain(String url) {

@@ -152,6 +152,23 @@ class FailuresAloneTest {
         .hasMessageContaining(advice);
   }
 
+  /** One SQLSTATE for all that a server has against a client. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "connection requires a valid client certificate | DATABASE_URL's sslcert and sslkey",
+        "certificate authentication failed for user \"ras\" | pg_ident.conf has to map it",
+        "no pg_hba.conf entry for host \"h\", no encryption | sslmode=verify-full",
+        "no pg_hba.conf entry for host \"h\", SSL encryption | check the user and the password",
+      })
+  void whomTheServerRefusesReadsWhatIsLacking(String words, String advice) {
+    assertThat(Failures.atStart(new SQLException("FATAL: " + words, "28000"), CONFIG))
+        .isInstanceOf(MisconfiguredException.class)
+        .hasMessageContaining(words + " (SQLSTATE 28000); ")
+        .hasMessageContaining(advice);
+  }
+
   /** PgBouncer has one SQLSTATE for nearly all that it says; its words tell them apart. */
   @ParameterizedTest
   @CsvSource(

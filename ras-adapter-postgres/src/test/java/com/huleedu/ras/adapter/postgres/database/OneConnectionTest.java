@@ -15,6 +15,7 @@ import com.huleedu.ras.embedded.FaultProxy;
 import com.huleedu.ras.embedded.PostgresServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,14 @@ class OneConnectionTest {
       adapter =
           PostgresAdapter.connect(
               new PostgresConfig(
-                  url, null, null, null, 2, Duration.ofSeconds(1), Duration.ofSeconds(5)),
+                  url,
+                  null,
+                  null,
+                  null,
+                  2,
+                  Duration.ofSeconds(1),
+                  Duration.ofSeconds(5),
+                  Optional.empty()),
               registry);
       adapter.migrate();
     }

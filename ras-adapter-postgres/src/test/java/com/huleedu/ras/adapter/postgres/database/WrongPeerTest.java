@@ -13,6 +13,7 @@ import com.huleedu.ras.embedded.WrongPeer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,7 +114,14 @@ class WrongPeerTest {
   private static PostgresAdapter connect(String url) {
     return PostgresAdapter.connect(
         new PostgresConfig(
-            url, "postgres", SECRET, null, 2, Duration.ofSeconds(1), Duration.ofSeconds(5)),
+            url,
+            "postgres",
+            SECRET,
+            null,
+            2,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
+            Optional.empty()),
         new SimpleMeterRegistry());
   }
 }
