@@ -7,11 +7,14 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module com.huleedu.ras.adapter.kafka {
   requires transitive com.huleedu.ras.domain;
+  requires transitive com.huleedu.ras.tls;
   requires transitive micrometer.core;
   requires static transitive org.jspecify;
   requires java.management;
   requires kafka.clients;
   requires org.slf4j;
+  requires tools.jackson.core;
 
   exports com.huleedu.ras.adapter.kafka;
+  exports com.huleedu.ras.adapter.kafka.security;
 }

@@ -1,15 +1,15 @@
 package com.huleedu.ras.adapter.kafka;
 
-import com.huleedu.ras.domain.WireProtocol;
+import com.huleedu.ras.adapter.kafka.BrokerConnection.StrangerException;
+import com.huleedu.ras.adapter.kafka.security.KafkaSecurity;
+import com.huleedu.ras.adapter.kafka.security.Sasl;
+import com.huleedu.ras.tls.TlsFailures;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.BufferUnderflowException;
@@ -19,52 +19,64 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLException;
 
 /**
  * Asks an address whether a broker answers there, over a connection of its own. Kafka's client
  * takes the first four bytes of whatever answers for a length, and allocates it: "HTTP" is 1.2 GB.
- * So nobody is handed to it who was not asked before.
+ * So nobody is handed to it who was not asked before. What keeps TLS from being spoken, or somebody
+ * from signing in by the mechanism that is set, is found by the same look.
  *
- * <p>Two requests in the oldest forms, which every broker understands: which requests it takes
- * (ApiVersions), and where it sends its clients to (Metadata, about no topic).
+ * <p>Requests in the oldest forms, which every broker understands: which requests it takes
+ * (ApiVersions), and where it sends its clients to (Metadata, about no topic) or, where nobody is
+ * told that before having signed in, by which mechanisms one does (SaslHandshake).
  */
 final class BrokerProbe {
   private static final int API_VERSIONS = 18;
   private static final int METADATA = 3;
-
-  /** Those of a cluster with thousands of brokers are smaller. */
-  private static final int MAX_ANSWER = 1 << 20;
-
-  private static final int HEAD = 8;
+  private static final int SASL_HANDSHAKE = 17;
 
   /** How long the other addresses of a name at which a broker answers are waited for. */
   private static final Duration OTHERS = Duration.ofMillis(200);
 
-  private static final String CLIENT = "ras-probe";
+  private static final int UNKNOWN = -1;
+  private static final String PROTOCOL = "KAFKA_SECURITY_PROTOCOL";
+  private static final Peer NO_ANSWER =
+      new Peer.Away("ends the connection without an answer", Peer.Likely.NO_ANSWER);
 
-  private final Socket socket;
-  private final long deadline;
+  private final BrokerConnection connection;
+  private final Address address;
+  private final KafkaSecurity security;
 
-  private BrokerProbe(Socket socket, long deadline) {
-    this.socket = socket;
-    this.deadline = deadline;
+  private BrokerProbe(BrokerConnection connection, Address address, KafkaSecurity security) {
+    this.connection = connection;
+    this.address = address;
+    this.security = security;
+  }
+
+  /** A broker told which requests it takes, and hung up at the next. */
+  private static final class HungUpException extends Exception {
+    private static final long serialVersionUID = 1L;
   }
 
   /** Who answers there; all the addresses that a name stands for are asked at once. */
-  static Peer ask(Address address, Duration within) {
+  static Peer ask(Address address, KafkaSecurity security, Duration within) {
     try {
       return ask(
+          address,
           Arrays.stream(InetAddress.getAllByName(address.host()))
               .map(one -> new InetSocketAddress(one, address.port()))
               .toList(),
+          security,
           within);
     } catch (UnknownHostException nameless) {
       return new Peer.Away("has a host name that is not known here", Peer.Likely.UNKNOWN_HOST);
@@ -75,16 +87,18 @@ final class BrokerProbe {
    * Somebody who is no broker, where one is among them: the client may connect to any of them. Else
    * a broker, shortly after it answers; else nobody.
    *
-   * @param where the addresses of one name, at least one
+   * @param address by its name, which a certificate has to be for
+   * @param where the addresses of that name, at least one
    */
-  static Peer ask(List<InetSocketAddress> where, Duration within) {
+  static Peer ask(
+      Address address, List<InetSocketAddress> where, KafkaSecurity security, Duration within) {
     if (where.size() == 1) {
-      return ask(where.getFirst(), within);
+      return ask(address, where.getFirst(), security, within);
     }
     ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
     try {
       CompletionService<Peer> answers = new ExecutorCompletionService<>(asking);
-      where.forEach(one -> answers.submit(() -> ask(one, within)));
+      where.forEach(one -> answers.submit(() -> ask(address, one, security, within)));
       List<Peer> found = new ArrayList<>();
       boolean broker = false;
       Future<Peer> next = answers.take();
@@ -114,11 +128,16 @@ final class BrokerProbe {
     }
   }
 
-  private static Peer ask(InetSocketAddress where, Duration within) {
-    long deadline = System.nanoTime() + within.toNanos();
-    try (Socket socket = new Socket()) {
-      socket.connect(where, Math.toIntExact(within.toMillis()));
-      return new BrokerProbe(socket, deadline).peer();
+  private static Peer ask(
+      Address address, InetSocketAddress where, KafkaSecurity security, Duration within) {
+    try (BrokerConnection connection = BrokerConnection.open(address, where, security, within)) {
+      return new BrokerProbe(connection, address, security).peer();
+    } catch (HungUpException broker) {
+      return security.sasl().isEmpty() && wantsSignIn(address, where, security, within)
+          ? new Peer.Stranger("wants its clients to sign in, and %s does not".formatted(PROTOCOL))
+          : NO_ANSWER;
+    } catch (SSLException refused) {
+      return ofTls(refused, address, where, security, within);
     } catch (ConnectException refused) {
       return new Peer.Away("refuses the connection", Peer.Likely.NOBODY_LISTENS);
     } catch (SocketTimeoutException unreachable) {
@@ -129,13 +148,63 @@ final class BrokerProbe {
     }
   }
 
-  private Peer peer() {
+  private static Peer ofTls(
+      SSLException refused,
+      Address address,
+      InetSocketAddress where,
+      KafkaSecurity security,
+      Duration within) {
+    String why = security.explained(refused).orElseThrow();
+    if (why.equals(TlsFailures.NO_TLS)) {
+      return new Peer.Stranger("does not speak TLS, and %s says so".formatted(PROTOCOL));
+    }
+    if (!TlsFailures.mayPass(refused)) {
+      return new Peer.Refused("is there, and TLS with it fails: " + why);
+    }
+    // A listener in clear takes the beginning of TLS for a huge length, and hangs up.
+    return answersInClear(address, where, within)
+        ? new Peer.Refused(
+            "is Kafka, and does not speak TLS there: %s has to be PLAINTEXT or SASL_PLAINTEXT, or another port is that for TLS"
+                .formatted(PROTOCOL))
+        : new Peer.Away("is there, and TLS with it fails: " + why, Peer.Likely.TLS);
+  }
+
+  private static boolean answersInClear(Address address, InetSocketAddress where, Duration within) {
+    try (BrokerConnection connection =
+        BrokerConnection.open(address, where, KafkaSecurity.PLAINTEXT, within)) {
+      return takes(connection.exchange(API_VERSIONS, 0, new byte[0]), METADATA);
+    } catch (IOException
+        | StrangerException
+        | BufferUnderflowException
+        | NegativeArraySizeException noBroker) {
+      return false;
+    }
+  }
+
+  /** Whoever does says by which mechanisms; a broker that went away, or needs none, does not. */
+  private static boolean wantsSignIn(
+      Address address, InetSocketAddress where, KafkaSecurity security, Duration within) {
+    try (BrokerConnection connection = BrokerConnection.open(address, where, security, within)) {
+      return mechanisms(connection, "").filter(Predicate.not(List::isEmpty)).isPresent();
+    } catch (IOException
+        | StrangerException
+        | BufferUnderflowException
+        | NegativeArraySizeException gone) {
+      return false;
+    }
+  }
+
+  private Peer peer() throws SSLException, HungUpException {
+    boolean broker = false;
     try {
-      if (!takes(exchange(API_VERSIONS, 0, new byte[0]), METADATA)) {
+      broker = takes(connection.exchange(API_VERSIONS, 0, new byte[0]), METADATA);
+      if (!broker) {
         return new Peer.Stranger("is Kafka, but a controller and no broker");
       }
-      // Version 1, about an empty list of topics.
-      return new Peer.Broker(advertised(exchange(METADATA, 1, new byte[4])));
+      Optional<Sasl> sasl = security.sasl();
+      return sasl.isPresent() ? signingIn(sasl.get().mechanism()) : telling();
+    } catch (SSLException refused) {
+      throw refused;
     } catch (StrangerException stranger) {
       return new Peer.Stranger("answers %s, not Kafka's protocol".formatted(stranger.getMessage()));
     } catch (BufferUnderflowException | NegativeArraySizeException broken) {
@@ -143,68 +212,50 @@ final class BrokerProbe {
     } catch (SocketTimeoutException silent) {
       return new Peer.Away("accepts the connection and says nothing", Peer.Likely.NO_ANSWER);
     } catch (IOException ended) {
-      return new Peer.Away("ends the connection without an answer", Peer.Likely.NO_ANSWER);
+      if (broker) {
+        throw new HungUpException();
+      }
+      return NO_ANSWER;
     }
   }
 
-  private ByteBuffer exchange(int api, int version, byte[] body)
+  /** Metadata of version 1, about an empty list of topics. */
+  private Peer telling() throws IOException, StrangerException {
+    return new Peer.Broker(advertised(connection.exchange(METADATA, 1, new byte[4])));
+  }
+
+  /** Nobody is told of the others before having signed in, but of the mechanisms. */
+  private Peer signingIn(String mechanism) throws IOException, StrangerException {
+    Optional<List<String>> others = mechanisms(connection, mechanism);
+    if (others.isEmpty()) {
+      return new Peer.Broker(List.of(new Peer.Advertised(UNKNOWN, address)));
+    }
+    List<String> taken = others.get();
+    return new Peer.Refused(
+        taken.isEmpty()
+            ? "is Kafka, and lets nobody sign in there: %s has to be %s, or another port is that for SASL"
+                .formatted(PROTOCOL, security.tls().isPresent() ? "SSL" : "PLAINTEXT")
+            : "lets its clients sign in by %s, and not by KAFKA_SASL_MECHANISM=%s"
+                .formatted(String.join(", ", taken), mechanism));
+  }
+
+  /** Those that are taken instead; empty if this one is. */
+  private static Optional<List<String>> mechanisms(BrokerConnection connection, String wanted)
       throws IOException, StrangerException {
-    int correlation = ThreadLocalRandom.current().nextInt();
-    ByteArrayOutputStream request = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(request);
-    out.writeShort(api);
-    out.writeShort(version);
-    out.writeInt(correlation);
-    byte[] client = CLIENT.getBytes(StandardCharsets.UTF_8);
-    out.writeShort(client.length);
-    out.write(client);
-    out.write(body);
-    ByteBuffer framed = ByteBuffer.allocate(4 + request.size());
-    framed.putInt(request.size()).put(request.toByteArray());
-    socket.getOutputStream().write(framed.array());
-    return answer(correlation);
-  }
-
-  /** Reads no more than the head before it is known that it is an answer to this request. */
-  private ByteBuffer answer(int correlation) throws IOException, StrangerException {
-    byte[] head = new byte[HEAD];
-    int read = read(head, 0);
-    ByteBuffer start = ByteBuffer.wrap(head);
-    int length = start.getInt();
-    if (read == HEAD && start.getInt() == correlation && length >= 4 && length <= MAX_ANSWER) {
-      byte[] rest = new byte[length - 4];
-      if (read(rest, 0) < rest.length) {
-        throw new EOFException("the answer breaks off");
-      }
-      return ByteBuffer.wrap(rest);
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(body);
+    byte[] name = wanted.getBytes(StandardCharsets.UTF_8);
+    out.writeShort(name.length);
+    out.write(name);
+    ByteBuffer answer = connection.exchange(SASL_HANDSHAKE, 1, body.toByteArray());
+    if (answer.getShort() == 0) {
+      return Optional.empty();
     }
-    if (read == 0) {
-      throw new EOFException("no answer");
+    List<String> taken = new ArrayList<>();
+    for (int left = answer.getInt(); left > 0; left--) {
+      taken.add(string(answer));
     }
-    throw new StrangerException(WireProtocol.named(Arrays.copyOf(head, read)));
-  }
-
-  /** As many as there are until the other side ends, or falls silent after the first. */
-  private int read(byte[] into, int from) throws IOException {
-    DataInputStream in = new DataInputStream(socket.getInputStream());
-    int filled = from;
-    while (filled < into.length) {
-      long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
-      socket.setSoTimeout((int) Math.max(1, left));
-      try {
-        int more = in.read(into, filled, into.length - filled);
-        if (more < 0) {
-          return filled;
-        }
-        filled += more;
-      } catch (SocketTimeoutException silent) {
-        if (filled == 0) {
-          throw silent;
-        }
-        return filled;
-      }
-    }
-    return filled;
+    return Optional.of(taken);
   }
 
   /** After the code of an error: keys of requests, and their versions from and to. */
@@ -235,14 +286,5 @@ final class BrokerProbe {
     byte[] bytes = new byte[Math.max(0, length)];
     answer.get(bytes);
     return new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  /** What came is not an answer of Kafka's. */
-  static final class StrangerException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    StrangerException(String what) {
-      super(what);
-    }
   }
 }

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
-import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +57,17 @@ final class ConsumerThread implements Runnable {
     }
   }
 
+  /**
+   * From any thread: the consumer ends as if it were stopped, and another one follows at once. None
+   * that has begun after this is called is affected.
+   */
+  void renew() {
+    ConsumerLife life = current.get();
+    if (life != null) {
+      life.loop().stop();
+    }
+  }
+
   /** That of the consumer of now; null while there is none. */
   @Nullable Admin admin() {
     ConsumerLife life = current.get();
@@ -81,7 +92,6 @@ final class ConsumerThread implements Runnable {
         live();
       } catch (FencedInstanceIdException
           | UnreleasedInstanceIdException
-          | GroupAuthorizationException
           | UnsupportedVersionException fatal) {
         // The client tells it once, and then returns nothing for ever; so would the next one.
         health.died();
@@ -89,6 +99,10 @@ final class ConsumerThread implements Runnable {
         throw fatal;
       } catch (RasException away) {
         wait(String.valueOf(away.getMessage()));
+      } catch (AuthorizationException forbidden) {
+        // As one who may read the group's topics and not the group; a right can be given any time.
+        errors.increment();
+        wait(Failures.reason(forbidden, peers.security()));
       } catch (Throwable ended) {
         errors.increment();
         wait(ended);
@@ -117,7 +131,9 @@ final class ConsumerThread implements Runnable {
 
   private void wait(Throwable ended) {
     if (ended instanceof LostPeerException || ended instanceof OutOfMemoryError) {
-      wait("the consumer ended, and another one follows: " + Failures.reason(ended));
+      wait(
+          "the consumer ended, and another one follows: "
+              + Failures.reason(ended, peers.security()));
     } else {
       LOG.error("The Kafka consumer ended; another one follows", ended);
       wait("the consumer ended, and another one follows: " + ended, false);

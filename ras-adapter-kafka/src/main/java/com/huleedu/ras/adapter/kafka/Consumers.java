@@ -1,8 +1,10 @@
 package com.huleedu.ras.adapter.kafka;
 
 import com.huleedu.ras.domain.MisconfiguredException;
+import com.huleedu.ras.domain.UnavailableException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -30,7 +32,10 @@ final class Consumers {
    * @throws MisconfiguredException if it does not
    */
   static void check(KafkaConfig config) {
-    made(config, () -> new ConsumerConfig(settings(config)));
+    ConsumerConfig read = made(config, () -> new ConsumerConfig(settings(config)));
+    if (config.security().sasl().isPresent()) {
+      SignIn.checkText(read.values());
+    }
   }
 
   static Consumer<byte[], byte[]> consumer(KafkaConfig config) {
@@ -102,6 +107,10 @@ final class Consumers {
     try {
       return client.get();
     } catch (KafkaException refused) {
+      Optional<String> noSignIn = Failures.ofSignIn(refused);
+      if (noSignIn.isPresent()) {
+        throw new UnavailableException("Kafka", noSignIn.get(), refused);
+      }
       Throwable cause = refused.getCause() == null ? refused : refused.getCause();
       throw new MisconfiguredException(
           "Kafka's client refuses its settings (KAFKA_BOOTSTRAP_SERVERS=%s): %s"

@@ -59,7 +59,7 @@ final class Contact {
    *     nothing of it
    */
   String explained(RuntimeException failure) throws LostPeerException {
-    String reason = Failures.reason(failure);
+    String reason = Failures.reason(failure, peers.security());
     if (Failures.isOfAnother(failure)) {
       health.worked(); // up to what another has a part in
       return reason;

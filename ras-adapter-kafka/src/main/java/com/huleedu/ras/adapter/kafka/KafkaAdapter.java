@@ -44,6 +44,7 @@ public final class KafkaAdapter implements AutoCloseable {
   private final ExecutorService acknowledger = acknowledger();
   private final Counter errors;
   private final ConsumerThread consumer;
+  private final Renewal renewal;
   private final Thread thread;
 
   private KafkaAdapter(
@@ -63,6 +64,7 @@ public final class KafkaAdapter implements AutoCloseable {
     this.worker =
         Executors.newSingleThreadExecutor(Thread.ofVirtual().name("ras-projection").factory());
     this.consumer = new ConsumerThread(peers, this::life, health, errors);
+    this.renewal = new Renewal(peers, consumer::renew);
     this.lag = new LagWatch(this::admin, config, assignment, health, registry);
     this.thread = Thread.ofPlatform().name("ras-consumer").unstarted(consumer);
   }
@@ -123,11 +125,13 @@ public final class KafkaAdapter implements AutoCloseable {
    * The log for reading alone, without a group: to be read beside a service that consumes it.
    *
    * @throws com.huleedu.ras.domain.MisconfiguredException if Kafka's client refuses the settings,
-   *     or what answers at the addresses is not Kafka
-   * @throws UnavailableException if no broker can be reached now
+   *     or what answers at the addresses is not Kafka, or refuses us
+   * @throws UnavailableException if no broker can be reached now, or no token is to be had
    */
   public static MessageLog log(KafkaConfig config, MessageDecoder decoder) {
+    Consumers.check(config);
     KafkaConfig usable = new Peers(config).usable();
+    SignIn.check(usable);
     Consumer<byte[], byte[]> reader = Consumers.reader(usable);
     try {
       return new KafkaLog(reader, Consumers.admin(usable), usable, decoder);
@@ -170,20 +174,21 @@ public final class KafkaAdapter implements AutoCloseable {
    * Starts consuming.
    *
    * @throws com.huleedu.ras.domain.MisconfiguredException if Kafka's client refuses the settings,
-   *     or what answers at the addresses is not Kafka
+   *     or what answers at the addresses is not Kafka, or refuses us
    */
   public static KafkaAdapter start(
       KafkaConfig config, MessageDecoder decoder, ProjectEvents projector, MeterRegistry registry) {
     Consumers.check(config);
     Peers peers = new Peers(config);
     try {
-      peers.usable();
+      SignIn.check(peers.usable());
     } catch (UnavailableException away) {
       LOG.debug("Kafka is awaited: {}", away.getMessage());
     }
     KafkaAdapter adapter = new KafkaAdapter(config, decoder, projector, registry, peers);
     adapter.thread.start();
     adapter.lag.start();
+    adapter.renewal.start();
     LOG.info("Consuming {} from {}", config.topics(), config.bootstrapServers());
     return adapter;
   }
@@ -216,6 +221,7 @@ public final class KafkaAdapter implements AutoCloseable {
   /** Finishes the work under way, commits, and leaves the group; within about ten seconds. */
   @Override
   public void close() {
+    renewal.close();
     lag.close();
     consumer.stop();
     try {

@@ -1,5 +1,7 @@
 package com.huleedu.ras.adapter.kafka;
 
+import com.huleedu.ras.adapter.kafka.security.KafkaSecurity;
+import com.huleedu.ras.adapter.kafka.security.SecuritySettings;
 import com.huleedu.ras.domain.MisconfiguredException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -22,6 +24,7 @@ import java.util.regex.Pattern;
  * @param groupProtocol {@code classic} or {@code consumer} (KIP-848)
  * @param groupInstanceId static membership, if set
  * @param stallAfter messages pending and no progress for this long make the service unready
+ * @param security in clear or not, and as whom
  */
 public record KafkaConfig(
     String bootstrapServers,
@@ -33,7 +36,8 @@ public record KafkaConfig(
     Duration sessionTimeout,
     String groupProtocol,
     Optional<String> groupInstanceId,
-    Duration stallAfter) {
+    Duration stallAfter,
+    KafkaSecurity security) {
 
   /** What Kafka takes for the name of a topic, and for a static member. */
   public static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
@@ -77,22 +81,16 @@ public record KafkaConfig(
         sessionTimeout,
         groupProtocol,
         groupInstanceId,
-        stallAfter);
-  }
-
-  /** Whether brokers are spoken to without TLS and SASL. */
-  boolean isPlaintext() {
-    return connection().getOrDefault("security.protocol", "PLAINTEXT").equals("PLAINTEXT");
+        stallAfter,
+        security);
   }
 
   /** What a consumer and an admin client need alike to reach the brokers. */
   Map<String, Object> connection() {
-    return Map.of(
-        "bootstrap.servers",
-        bootstrapServers,
-        "client.id",
-        CLIENT_ID,
-        "reconnect.backoff.max.ms",
-        5_000);
+    Map<String, Object> settings = SecuritySettings.of(security);
+    settings.put("bootstrap.servers", bootstrapServers);
+    settings.put("client.id", CLIENT_ID);
+    settings.put("reconnect.backoff.max.ms", 5_000);
+    return settings;
   }
 }

@@ -139,11 +139,11 @@ final class KafkaLog implements MessageLog {
     }
   }
 
-  private static <T> T translated(Supplier<T> work) {
+  private <T> T translated(Supplier<T> work) {
     try {
       return work.get();
     } catch (KafkaException failure) {
-      throw new UnavailableException("Kafka", Failures.reason(failure), failure);
+      throw new UnavailableException("Kafka", Failures.reason(failure, config.security()), failure);
     }
   }
 

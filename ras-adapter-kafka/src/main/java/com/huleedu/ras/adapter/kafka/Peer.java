@@ -13,6 +13,9 @@ sealed interface Peer {
   /** Somebody who is no broker; the same. */
   record Stranger(String what) implements Peer {}
 
+  /** A broker that does not let us in, or we not it, until somebody corrects that; the same. */
+  record Refused(String what) implements Peer {}
+
   /** What a broker advertises, for itself or for another. */
   record Advertised(int broker, Address address) {}
 
@@ -20,6 +23,7 @@ sealed interface Peer {
   enum Likely {
     UNKNOWN_HOST,
     NOBODY_LISTENS,
-    NO_ANSWER
+    NO_ANSWER,
+    TLS
   }
 }

@@ -1,5 +1,6 @@
 package com.huleedu.ras.adapter.kafka;
 
+import com.huleedu.ras.adapter.kafka.security.KafkaSecurity;
 import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.UnavailableException;
 import java.time.Duration;
@@ -47,7 +48,8 @@ final class Peers {
   /**
    * The settings, without bootstrap addresses at which somebody else answers.
    *
-   * @throws MisconfiguredException if somebody else answers at all of them
+   * @throws MisconfiguredException if somebody else answers at all of them, or brokers that refuse
+   *     us, or we them, in a way that waiting can't heal
    * @throws UnavailableException naming each address and what is the matter with it, if no broker
    *     can be reached now, or somebody else answers where a broker sends its clients to
    */
@@ -64,6 +66,11 @@ final class Peers {
         yield look.usable();
       }
     };
+  }
+
+  /** How they are spoken to. */
+  KafkaSecurity security() {
+    return config.security();
   }
 
   /** What may be done with the addresses. */
@@ -97,9 +104,6 @@ final class Peers {
 
   /** Asks all of them at once; takes some seconds at most. Finds nothing once it was stopped. */
   Look look() {
-    if (!config.isPlaintext()) {
-      return new Look(Verdict.USABLE, false, config, List.of());
-    }
     Map<Address, Peer> first = ask(bootstrap);
     Map<Address, Integer> advertised = advertised(first);
     List<Address> notAsked =
@@ -133,17 +137,19 @@ final class Peers {
     });
     second.forEach((address, peer) ->
         problems.addAll(ofAdvertised(address, brokers.getOrDefault(address, -1), peer)));
-    boolean misled = second.values().stream().anyMatch(Peer.Stranger.class::isInstance);
+    boolean misled =
+        second.values().stream().anyMatch(Peer.Stranger.class::isInstance)
+            || first.values().stream().allMatch(Peer.Stranger.class::isInstance);
     Verdict verdict;
-    if (first.values().stream().allMatch(Peer.Stranger.class::isInstance)) {
+    if (first.values().stream()
+        .allMatch(peer -> peer instanceof Peer.Stranger || peer instanceof Peer.Refused)) {
       verdict = Verdict.NEVER;
     } else if (misled || second.values().stream().noneMatch(Peer.Broker.class::isInstance)) {
       verdict = Verdict.NOT_NOW;
     } else {
       verdict = Verdict.USABLE;
     }
-    return new Look(
-        verdict, misled || verdict == Verdict.NEVER, without(first), List.copyOf(problems));
+    return new Look(verdict, misled, without(first), List.copyOf(problems));
   }
 
   private KafkaConfig without(Map<Address, Peer> first) {
@@ -154,7 +160,7 @@ final class Peers {
             .collect(Collectors.joining(",")));
   }
 
-  private static List<String> ofBootstrap(Address address, Peer peer) {
+  private List<String> ofBootstrap(Address address, Peer peer) {
     return switch (peer) {
       case Peer.Broker(List<Peer.Advertised> others) when others.isEmpty() ->
           List.of(
@@ -163,20 +169,25 @@ final class Peers {
       case Peer.Broker _ -> List.of();
       case Peer.Stranger(String what) ->
           List.of(
-              "%s (KAFKA_BOOTSTRAP_SERVERS) %s: name the host and port of a broker's plain listener"
-                  .formatted(address, what));
+              "%s (KAFKA_BOOTSTRAP_SERVERS) %s: name the host and port of a broker's listener for KAFKA_SECURITY_PROTOCOL=%s"
+                  .formatted(address, what, config.security().protocol()));
       case Peer.Away(String _, Peer.Likely likely) when likely == Peer.Likely.UNKNOWN_HOST ->
           List.of(
               "the host name %s of KAFKA_BOOTSTRAP_SERVERS is unknown: misspelt, or its DNS is not up"
                   .formatted(address.host()));
+      case Peer.Refused(String what) ->
+          List.of("%s (KAFKA_BOOTSTRAP_SERVERS) %s".formatted(address, what));
+      case Peer.Away(String what, Peer.Likely likely) when likely == Peer.Likely.TLS ->
+          List.of("%s (KAFKA_BOOTSTRAP_SERVERS) %s".formatted(address, what));
       case Peer.Away(String what, Peer.Likely likely) ->
           List.of("%s (KAFKA_BOOTSTRAP_SERVERS) %s: %s".formatted(address, what, cause(likely)));
     };
   }
 
-  private static String cause(Peer.Likely likely) {
+  private String cause(Peer.Likely likely) {
     return likely == Peer.Likely.NO_ANSWER
-        ? "is it a broker, and is its listener one without TLS and SASL?"
+        ? "is it a broker, and is its listener one for KAFKA_SECURITY_PROTOCOL=%s?"
+            .formatted(config.security().protocol())
         : "is the broker up, and are host and port right?";
   }
 
@@ -186,6 +197,9 @@ final class Peers {
       case Peer.Broker _ -> List.of();
       case Peer.Stranger(String what) ->
           List.of("%s %s: correct advertised.listeners of that broker".formatted(where, what));
+      case Peer.Refused(String what) -> List.of("%s %s".formatted(where, what));
+      case Peer.Away(String what, Peer.Likely likely) when likely == Peer.Likely.TLS ->
+          List.of("%s %s".formatted(where, what));
       case Peer.Away(String what, Peer.Likely _) ->
           List.of(
               "%s %s: that broker is down, or its advertised.listeners names an address that does not lead to it from here (KAFKA_BOOTSTRAP_SERVERS itself answers)"
@@ -199,7 +213,8 @@ final class Peers {
       return answers;
     }
     List<Callable<Peer>> questions = new ArrayList<>();
-    addresses.forEach(address -> questions.add(() -> BrokerProbe.ask(address, EACH)));
+    addresses.forEach(
+        address -> questions.add(() -> BrokerProbe.ask(address, config.security(), EACH)));
     ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
     asked.add(asking);
     try {

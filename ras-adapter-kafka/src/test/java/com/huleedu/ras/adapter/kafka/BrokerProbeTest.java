@@ -2,6 +2,7 @@ package com.huleedu.ras.adapter.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.huleedu.ras.adapter.kafka.security.KafkaSecurity;
 import com.huleedu.ras.embedded.WrongPeer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,14 +25,18 @@ class BrokerProbeTest {
     return Arrays.stream(peers).map(peer -> at(peer.port())).toList();
   }
 
+  private static Peer ask(List<InetSocketAddress> where, Duration within) {
+    return BrokerProbe.ask(new Address("localhost", 9092), where, KafkaSecurity.PLAINTEXT, within);
+  }
+
   @Test
   void aBrokerIsFoundWhereverItStands() {
     try (WrongPeer silent = WrongPeer.silent();
         WrongPeer broker = WrongPeer.broker("localhost", 9092)) {
       long started = System.nanoTime();
-      assertThat(BrokerProbe.ask(at(silent, broker), WITHIN)).isInstanceOf(Peer.Broker.class);
-      assertThat(BrokerProbe.ask(at(broker, silent), WITHIN)).isInstanceOf(Peer.Broker.class);
-      assertThat(BrokerProbe.ask(at(broker), WITHIN)).isInstanceOf(Peer.Broker.class);
+      assertThat(ask(at(silent, broker), WITHIN)).isInstanceOf(Peer.Broker.class);
+      assertThat(ask(at(broker, silent), WITHIN)).isInstanceOf(Peer.Broker.class);
+      assertThat(ask(at(broker), WITHIN)).isInstanceOf(Peer.Broker.class);
       // Nobody waits for the mute one, who would take the time of all.
       assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(WITHIN);
     }
@@ -42,8 +47,8 @@ class BrokerProbeTest {
   void aStrangerBesideABrokerIsNamed() {
     try (WrongPeer http = WrongPeer.http(0);
         WrongPeer broker = WrongPeer.broker("localhost", 9092)) {
-      assertThat(BrokerProbe.ask(at(http, broker), WITHIN)).isInstanceOf(Peer.Stranger.class);
-      assertThat(BrokerProbe.ask(at(broker, http), WITHIN)).isInstanceOf(Peer.Stranger.class);
+      assertThat(ask(at(http, broker), WITHIN)).isInstanceOf(Peer.Stranger.class);
+      assertThat(ask(at(broker, http), WITHIN)).isInstanceOf(Peer.Stranger.class);
     }
   }
 
@@ -51,10 +56,9 @@ class BrokerProbeTest {
   void aStrangerIsNamedBeforeOneThatIsAway() {
     try (WrongPeer silent = WrongPeer.silent();
         WrongPeer http = WrongPeer.http(0)) {
-      assertThat(BrokerProbe.ask(at(silent, http), SHORT)).isInstanceOf(Peer.Stranger.class);
-      assertThat(BrokerProbe.ask(at(http, silent), SHORT)).isInstanceOf(Peer.Stranger.class);
-      assertThat(BrokerProbe.ask(List.of(CLOSED, at(http.port())), SHORT))
-          .isInstanceOf(Peer.Stranger.class);
+      assertThat(ask(at(silent, http), SHORT)).isInstanceOf(Peer.Stranger.class);
+      assertThat(ask(at(http, silent), SHORT)).isInstanceOf(Peer.Stranger.class);
+      assertThat(ask(List.of(CLOSED, at(http.port())), SHORT)).isInstanceOf(Peer.Stranger.class);
     }
   }
 
@@ -62,10 +66,18 @@ class BrokerProbeTest {
   void theMuteOnesTakeTheTimeOfOne() {
     try (WrongPeer silent = WrongPeer.silent()) {
       long started = System.nanoTime();
-      Peer peer = BrokerProbe.ask(at(silent, silent, silent, silent, silent, silent), SHORT);
+      Peer peer = ask(at(silent, silent, silent, silent, silent, silent), SHORT);
 
       assertThat(peer).isInstanceOf(Peer.Away.class);
       assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(SHORT.multipliedBy(5));
+    }
+  }
+
+  /** As one that is killed between two answers: it does not want to be signed in to. */
+  @Test
+  void aBrokerThatHangsUpIsAway() {
+    try (WrongPeer broker = WrongPeer.brokerThatHangsUp()) {
+      assertThat(ask(at(broker), WITHIN)).isInstanceOf(Peer.Away.class);
     }
   }
 }

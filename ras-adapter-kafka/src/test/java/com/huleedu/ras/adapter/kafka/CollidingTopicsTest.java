@@ -2,6 +2,7 @@ package com.huleedu.ras.adapter.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.huleedu.ras.adapter.kafka.security.KafkaSecurity;
 import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Poll;
@@ -54,7 +55,8 @@ class CollidingTopicsTest extends ConsumerTestBase {
         Duration.ofSeconds(6),
         protocol,
         Optional.empty(),
-        Duration.ofSeconds(1));
+        Duration.ofSeconds(1),
+        KafkaSecurity.PLAINTEXT);
   }
 
   private Set<String> all() {

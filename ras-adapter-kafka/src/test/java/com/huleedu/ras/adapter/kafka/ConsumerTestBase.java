@@ -3,6 +3,7 @@ package com.huleedu.ras.adapter.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.huleedu.ras.adapter.kafka.security.KafkaSecurity;
 import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.MessageDecoder;
@@ -69,7 +70,8 @@ abstract class ConsumerTestBase {
         Duration.ofSeconds(6),
         protocol,
         Optional.empty(),
-        Duration.ofSeconds(1));
+        Duration.ofSeconds(1),
+        KafkaSecurity.PLAINTEXT);
   }
 
   KafkaAdapter start() {

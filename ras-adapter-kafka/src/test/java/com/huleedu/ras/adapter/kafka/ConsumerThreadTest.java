@@ -3,6 +3,7 @@ package com.huleedu.ras.adapter.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.huleedu.ras.adapter.kafka.security.KafkaSecurity;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
@@ -14,7 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,18 +35,20 @@ class ConsumerThreadTest {
           Duration.ofSeconds(6),
           "classic",
           Optional.empty(),
-          Duration.ofSeconds(30));
+          Duration.ofSeconds(30),
+          KafkaSecurity.PLAINTEXT);
 
   private final ConsumerHealth health = new ConsumerHealth(new Assignment(), CONFIG.stallAfter());
 
-  static List<KafkaException> whatTheClientTellsOnce() {
-    return ConsumerLoopTest.whatTheClientTellsOnce();
+  static List<KafkaException> whatTheNextConsumerWouldBeToldToo() {
+    return ConsumerLoopTest.whatTheClientTellsOnce().stream()
+        .filter(told -> !(told instanceof AuthorizationException))
+        .toList();
   }
 
-  /** The next consumer would be told the same. */
   @ParameterizedTest
-  @MethodSource("whatTheClientTellsOnce")
-  void whatTheClientTellsOnceEndsTheThread(KafkaException fatal) {
+  @MethodSource("whatTheNextConsumerWouldBeToldToo")
+  void whatTheNextConsumerWouldBeToldTooEndsTheThread(KafkaException fatal) {
     ConsumerThread thread =
         new ConsumerThread(
             new Peers(CONFIG),
@@ -56,6 +62,31 @@ class ConsumerThreadTest {
 
     assertThat(health.isAlive()).isFalse();
     assertThat(health.problems()).anyMatch(it -> it.contains("has ended"));
+  }
+
+  /** Until somebody gives the right, which nobody restarts a service for. */
+  @Test
+  void whoMayNotJoinTheGroupTriesAgain() {
+    AtomicReference<ConsumerThread> running = new AtomicReference<>();
+    AtomicInteger made = new AtomicInteger();
+    ConsumerThread thread =
+        new ConsumerThread(
+            new Peers(CONFIG),
+            config -> {
+              if (made.incrementAndGet() == 2) {
+                running.get().stop();
+              }
+              throw new GroupAuthorizationException("group");
+            },
+            health,
+            new SimpleMeterRegistry().counter("errors"));
+    running.set(thread);
+
+    thread.run();
+
+    assertThat(made).hasValue(2);
+    assertThat(health.isAlive()).isTrue();
+    assertThat(health.problems()).anyMatch(it -> it.contains("Kafka forbids it"));
   }
 
   /** The time for a stop is short, and some of it belongs to the work under way. */

@@ -154,7 +154,8 @@ class KafkaAdapterTest extends ConsumerTestBase {
             good.sessionTimeout(),
             "classic",
             Optional.empty(),
-            good.stallAfter());
+            good.stallAfter(),
+            good.security());
 
     assertThatThrownBy(() -> KafkaAdapter.start(bad, DECODER, projector, new SimpleMeterRegistry()))
         .isInstanceOf(MisconfiguredException.class)

@@ -3,6 +3,7 @@ package com.huleedu.ras.adapter.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.huleedu.ras.adapter.kafka.security.KafkaSecurity;
 import com.huleedu.ras.domain.LogGapException;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.port.projection.Advance;
@@ -46,7 +47,8 @@ class KafkaLogTest {
           Duration.ofSeconds(6),
           "classic",
           Optional.empty(),
-          Duration.ofSeconds(1));
+          Duration.ofSeconds(1),
+          KafkaSecurity.PLAINTEXT);
   private final MessageLog log =
       new KafkaLog(
           consumer,

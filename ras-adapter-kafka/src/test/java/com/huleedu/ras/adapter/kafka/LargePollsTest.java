@@ -97,7 +97,8 @@ class LargePollsTest extends ConsumerTestBase {
         config.sessionTimeout(),
         protocol,
         Optional.empty(),
-        config.stallAfter());
+        config.stallAfter(),
+        config.security());
   }
 
   private void note(Poll poll) {

@@ -2,6 +2,7 @@ package com.huleedu.ras.adapter.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.huleedu.ras.adapter.kafka.security.KafkaSecurity;
 import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.ProjectionResult;
@@ -39,7 +40,8 @@ final class LoopFixture implements AutoCloseable {
           Duration.ofSeconds(6),
           "classic",
           Optional.empty(),
-          Duration.ofMillis(1));
+          Duration.ofMillis(1),
+          KafkaSecurity.PLAINTEXT);
 
   private final KafkaConfig config;
   final LogConsumer consumer = new LogConsumer();

@@ -3,6 +3,7 @@ package com.huleedu.ras.adapter.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.huleedu.ras.adapter.kafka.security.KafkaSecurity;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -35,7 +36,8 @@ class MissingTopicsTest extends ConsumerTestBase {
         Duration.ofSeconds(6),
         protocol,
         Optional.empty(),
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        KafkaSecurity.PLAINTEXT);
   }
 
   private KafkaAdapter start(KafkaConfig config, SimpleMeterRegistry meters) {

@@ -1,0 +1,83 @@
+package com.huleedu.ras.adapter.kafka;
+
+import com.huleedu.ras.domain.UnavailableException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is done once the certificates towards Kafka have changed. New connections have the new ones
+ * by themselves, but consumers keep theirs for weeks. So the consumer makes way for another one, as
+ * soon as brokers are found to take the new certificates; until then it stays, and that is told.
+ */
+final class Renewal implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Renewal.class);
+
+  /** Brokers may learn of a new authority after we have a certificate of it. */
+  private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(20);
+
+  private final Peers peers;
+  private final Runnable renewing;
+  private final Semaphore changes = new Semaphore(0);
+  private final Runnable listener = changes::release;
+  private final Thread thread = Thread.ofVirtual().name("ras-kafka-renewal").unstarted(this::run);
+
+  /**
+   * @param renewing ends the consumer of now, which another one follows
+   */
+  Renewal(Peers peers, Runnable renewing) {
+    this.peers = peers;
+    this.renewing = renewing;
+  }
+
+  void start() {
+    peers
+        .security()
+        .tls()
+        .ifPresent(tls -> {
+          tls.onChange(listener);
+          thread.start();
+        });
+  }
+
+  private void run() {
+    try {
+      while (!thread.isInterrupted()) {
+        changes.acquire();
+        awaitTaken();
+        LOG.info("The consumer connects anew, with the changed certificates");
+        renewing.run();
+      }
+    } catch (InterruptedException | UnavailableException closed) {
+      LOG.debug("No certificates are waited for any more");
+    }
+  }
+
+  /** Looks until Kafka takes the certificates of now. */
+  private void awaitTaken() throws InterruptedException {
+    changes.drainPermits();
+    String said = "";
+    Peers.Look look = peers.look();
+    while (look.verdict() != Peers.Verdict.USABLE) {
+      if (!look.words().equals(said)) {
+        said = look.words();
+        LOG.warn(
+            "The consumer keeps its connections, for Kafka takes no new ones with the changed"
+                + " certificates: {}",
+            said);
+      }
+      if (changes.tryAcquire(LOOK_AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS)) {
+        changes.drainPermits();
+      }
+      look = peers.look();
+    }
+  }
+
+  @Override
+  public void close() {
+    peers.security().tls().ifPresent(tls -> tls.forget(listener));
+    thread.interrupt();
+  }
+}
