@@ -33,7 +33,11 @@ final class Deployment {
    * @param created whether a topic, by its default name, is there from the beginning
    */
   Deployment(String test, UnaryOperator<String> renamed, Predicate<String> created) {
-    this.name = test + "-" + UUID.randomUUID().toString().substring(0, 8);
+    this(renamed, created, test + "-" + UUID.randomUUID().toString().substring(0, 8));
+  }
+
+  private Deployment(UnaryOperator<String> renamed, Predicate<String> created, String name) {
+    this.name = name;
     this.renamed = renamed;
     this.topics = Topics.DEFAULT.renamed(this::topic);
     EmbeddedServers.kafka()
@@ -61,6 +65,14 @@ final class Deployment {
             API_KEY));
     environment.put("ADMIN_PORT", "0");
     environment.putAll(topics.settings());
+  }
+
+  /**
+   * One whose topics have the same names each time, since digests of messages depend on these; once
+   * for each JVM.
+   */
+  static Deployment called(String name) {
+    return new Deployment(UnaryOperator.identity(), _ -> true, name);
   }
 
   /** The name of a topic in this deployment, for its default name. */

@@ -16,6 +16,7 @@ final class Load implements AutoCloseable {
   private final Deployment deployment;
   private final Log log;
   private final long seed;
+  private final History history;
   private final List<CompletionEvent> meant = new ArrayList<>();
   private CountDownLatch stopping = new CountDownLatch(1);
   private int worlds;
@@ -23,6 +24,11 @@ final class Load implements AutoCloseable {
   private Thread thread;
 
   Load(Deployment deployment, Log log, long seed) {
+    this(deployment, log, seed, Histories::random);
+  }
+
+  Load(Deployment deployment, Log log, long seed, History history) {
+    this.history = history;
     this.deployment = deployment;
     this.log = log;
     this.seed = seed;
@@ -33,8 +39,8 @@ final class Load implements AutoCloseable {
     for (int i = 0; i < histories; i++) {
       int world = worlds++;
       List<ScenarioEvent> messages = new ArrayList<>();
-      List<CompletionEvent> history = Histories.random(seed + world, EVENTS, "~" + world);
-      for (CompletionEvent event : Histories.redelivered(history, seed - world)) {
+      List<CompletionEvent> events = history.of(seed + world, EVENTS, "~" + world);
+      for (CompletionEvent event : Histories.redelivered(events, seed - world)) {
         PublishedEvent published = PublishedEvent.of(event, deployment);
         meant.add(published.meant());
         messages.add(published.message());
@@ -88,5 +94,11 @@ final class Load implements AutoCloseable {
   @Override
   public void close() {
     stop();
+  }
+
+  /** A history in a world of its own, as {@link Histories} has them. */
+  @FunctionalInterface
+  interface History {
+    List<CompletionEvent> of(long seed, int size, String world);
   }
 }

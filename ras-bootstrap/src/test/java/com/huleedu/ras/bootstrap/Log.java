@@ -51,7 +51,13 @@ final class Log implements AutoCloseable {
 
   /** Waits until the group has committed everything: all of it is acknowledged. */
   void awaitAcknowledged() {
+    awaitAcknowledged(deployment.topicNames());
+  }
+
+  /** The same of some topics, of those who read no others. */
+  void awaitAcknowledged(List<String> topics) {
     Map<TopicPartition, Long> ends = ends();
+    ends.keySet().removeIf(partition -> !topics.contains(partition.topic()));
     await()
         .atMost(Duration.ofSeconds(90))
         .pollInterval(Duration.ofMillis(50))

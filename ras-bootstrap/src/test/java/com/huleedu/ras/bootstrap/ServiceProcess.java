@@ -28,6 +28,16 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   static ServiceProcess start(Map<String, String> settings, String... arguments) {
+    return ofClasses(System.getProperty("java.class.path"), settings, arguments);
+  }
+
+  /**
+   * Of another version.
+   *
+   * @param classPath where its classes are
+   */
+  static ServiceProcess ofClasses(
+      String classPath, Map<String, String> settings, String... arguments) {
     try {
       int[] ports = freePorts();
       int port = ports[0];
@@ -43,7 +53,7 @@ final class ServiceProcess implements AutoCloseable {
               "--sun-misc-unsafe-memory-access=allow",
               "-Dlogback.configurationFile=logback-json.xml",
               "-cp",
-              System.getProperty("java.class.path"),
+              classPath,
               Main.class.getName());
       builder.command().addAll(java.util.List.of(arguments));
       Map<String, String> environment =

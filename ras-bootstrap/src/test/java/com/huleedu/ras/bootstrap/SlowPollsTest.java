@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +58,14 @@ class SlowPollsTest {
   private final PostgresAdapter postgres =
       PostgresAdapter.connect(
           new PostgresConfig(
-              database, null, null, null, 4, Duration.ofSeconds(10), Duration.ofSeconds(1)),
+              database,
+              null,
+              null,
+              null,
+              4,
+              Duration.ofSeconds(10),
+              Duration.ofSeconds(1),
+              Optional.empty()),
           registry);
   private final ProjectionService projection;
 

@@ -1,0 +1,69 @@
+package com.huleedu.ras.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.huleedu.ras.bootstrap.configuration.RebuildConfiguration;
+import com.huleedu.ras.domain.port.rebuild.Difference;
+import com.huleedu.ras.domain.port.rebuild.RebuildModel.Request;
+import com.huleedu.ras.domain.port.rebuild.RebuildResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What operators do after an update from the first generation, and what they may see. */
+final class Generations {
+  /** What the first generation read past in messages that it accepted. */
+  private static final Set<String> READ_PAST = Set.of("student_prompt_ref", "class_id", "cj_run");
+
+  private final Deployment deployment;
+
+  Generations(Deployment deployment) {
+    this.deployment = deployment;
+  }
+
+  /**
+   * An audit names what was read past and nothing else, a rebuild fills it: then it is the fold.
+   */
+  void assertThatARebuildFillsWhatWasReadPast(DecodedLog log) {
+    List<Difference> past = audit();
+    assertThat(past).allSatisfy(Generations::assertReadPast).isNotEmpty();
+    List<Difference> filled = new ArrayList<>();
+    RebuildResult rebuilt = rebuild(filled);
+    assertThat(rebuilt.outcome()).isEqualTo(RebuildResult.Outcome.SWAPPED);
+    assertThat(filled)
+        .extracting(Difference::key)
+        .containsExactlyInAnyOrderElementsOf(past.stream().map(Difference::key).toList());
+    assertThat(audit()).isEmpty();
+    assertThat(rebuild(new ArrayList<>()).count()).isZero();
+    String url = deployment.environment().get("DATABASE_URL");
+    assertThat(RebuildTest.withoutPlaces(Rows.of(url)))
+        .isEqualTo(RebuildTest.withoutPlaces(Rows.ofFold(log.events())));
+  }
+
+  private static void assertReadPast(Difference difference) {
+    assertThat(difference.cells())
+        .extracting(Difference.Cell::column)
+        .as("%s", difference)
+        .isSubsetOf(READ_PAST);
+    assertThat(difference.cells())
+        .extracting(Difference.Cell::found)
+        .as("%s", difference)
+        .containsOnlyNulls();
+  }
+
+  private List<Difference> audit() {
+    List<Difference> found = new ArrayList<>();
+    AuditTest.audit(deployment, 1, found);
+    return found;
+  }
+
+  private RebuildResult rebuild(List<Difference> found) {
+    try (AuditAndRebuild opened =
+        AuditAndRebuild.open(RebuildConfiguration.fromEnvironment(deployment.environment()))) {
+      return opened
+          .rebuild()
+          .rebuild(
+              new Request(false, false, false, false), found::add, new AuditTest.SilentProgress());
+    }
+  }
+}
