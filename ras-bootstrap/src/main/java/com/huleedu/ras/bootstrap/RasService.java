@@ -21,6 +21,7 @@ import com.huleedu.ras.domain.port.Health;
 import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import com.huleedu.ras.domain.port.query.BodyWriter;
 import com.huleedu.ras.domain.port.query.CacheManager;
+import com.huleedu.ras.tls.TlsWatch;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -91,6 +92,7 @@ public final class RasService implements AutoCloseable {
     ServiceHealth health = parts.health();
     HttpAdapter http =
         parts.front(HttpAdapter.start(configuration.http(), health, registry, registry::scrape));
+    parts.back(TlsWatch.start(configuration.tls(), registry));
     PostgresAdapter postgres = connected(configuration, parts, registry);
     BodyWriter writer = JsonAdapter.bodyWriter(configuration.internalStatusNames());
     Cache cache =

@@ -65,6 +65,8 @@ final class Rules {
     for (String room : POSTGRES_ROOMS.keySet()) {
       rules.add(new Rule("room." + room, aRoomOfPostgresKnowsNoneAboveIt(room)));
     }
+    rules.add(new Rule("room.security", theRoomOfSecurityKnowsNoneAboveIt()));
+    rules.add(new Rule("tls", tlsKnowsTheDomainAlone()));
     for (String adapter : TECHNOLOGIES.keySet()) {
       rules.add(new Rule("technology." + adapter, aTechnologyHasOneAdapter(adapter)));
     }
@@ -148,7 +150,26 @@ final class Rules {
         .resideInAPackage(own)
         .should()
         .dependOnClassesThat(
-            resideInAnyPackage(ROOT + "..").and(not(resideInAnyPackage(own, in("domain")))));
+            resideInAnyPackage(ROOT + "..")
+                .and(not(resideInAnyPackage(own, in("domain"), in("tls")))));
+  }
+
+  private static ArchRule tlsKnowsTheDomainAlone() {
+    return noClasses()
+        .that()
+        .resideInAPackage(in("tls"))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(ROOT + "..").and(not(resideInAnyPackage(in("tls"), in("domain")))));
+  }
+
+  private static ArchRule theRoomOfSecurityKnowsNoneAboveIt() {
+    return noClasses()
+        .that()
+        .resideInAPackage(in("adapter.kafka.security"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".adapter.kafka");
   }
 
   private static ArchRule aTechnologyHasOneAdapter(String adapter) {
@@ -170,7 +191,10 @@ final class Rules {
         // The largest adapter has rooms; jOOQ's generated code is not ours to shape.
         .resideOutsideOfPackages(roomsOfPostgres())
         .should()
-        .resideInAnyPackage(ROOT + ".adapter." + adapter, ROOT + ".adapter.postgres.jooq..");
+        .resideInAnyPackage(
+            ROOT + ".adapter." + adapter,
+            ROOT + ".adapter.postgres.jooq..",
+            ROOT + ".adapter.kafka.security");
   }
 
   private static String[] roomsOfPostgres() {

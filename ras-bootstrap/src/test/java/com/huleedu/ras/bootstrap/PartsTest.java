@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.huleedu.ras.adapter.kafka.KafkaAdapter;
 import com.huleedu.ras.adapter.kafka.KafkaConfig;
+import com.huleedu.ras.adapter.kafka.security.KafkaSecurity;
 import com.huleedu.ras.application.Backoff;
 import com.huleedu.ras.application.Store;
 import com.huleedu.ras.application.projection.ProjectionService;
@@ -160,7 +161,8 @@ class PartsTest {
             Duration.ofSeconds(6),
             "classic",
             Optional.empty(),
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            KafkaSecurity.PLAINTEXT);
     return KafkaAdapter.start(
         nowhere,
         _ -> {

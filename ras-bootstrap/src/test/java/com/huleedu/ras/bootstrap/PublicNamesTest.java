@@ -32,7 +32,8 @@ class PublicNamesTest {
   private static final Pattern REDIS_KEY = Pattern.compile("\"((?:ras|poison_pill):[^\"]*)\"");
 
   /** Names of properties, which look like meters and are none. */
-  private static final Set<String> NO_METERS = Set.of("\"ras.properties\"", "\"ras.log.level\"");
+  private static final Set<String> NO_METERS =
+      Set.of("\"ras.properties\"", "\"ras.log.level\"", "\"ras.tls\"", "\"ras.credentials\"");
 
   @Test
   void everySettingThatIsReadIsListedAndNoOther() {
@@ -62,7 +63,8 @@ class PublicNamesTest {
   void everyMeterIsListedAndNoOther() {
     Set<String> made = new TreeSet<>();
     List<String> unread = new ArrayList<>();
-    for (Path file : Repository.sources("ras-application", "ras-adapter-", "ras-bootstrap")) {
+    for (Path file :
+        Repository.sources("ras-application", "ras-adapter-", "ras-tls", "ras-bootstrap")) {
       String source = read(file);
       List<MatchResult> meters = METER.matcher(source).results().toList();
       meters.forEach(meter -> made.add(prometheusName(meter)));

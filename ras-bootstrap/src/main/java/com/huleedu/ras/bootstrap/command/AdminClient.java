@@ -2,6 +2,7 @@ package com.huleedu.ras.bootstrap.command;
 
 import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.UnavailableException;
+import com.huleedu.ras.tls.TlsFailures;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,12 +23,16 @@ final class AdminClient implements AutoCloseable {
   // A run of many letters takes seconds; a database that is away is given up after five.
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
 
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build();
+  private final HttpClient http;
   private final URI base;
   private final String key;
   private final String serviceId;
 
-  AdminClient(URI base, String key, String serviceId) {
+  /**
+   * @param tls for an address that begins with https
+   */
+  AdminClient(URI base, SSLContext tls, String key, String serviceId) {
+    this.http = HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).sslContext(tls).build();
     this.base = base;
     this.key = key;
     this.serviceId = serviceId;
@@ -58,6 +65,12 @@ final class AdminClient implements AutoCloseable {
       HttpResponse<String> answer =
           http.send(request.build(), HttpResponse.BodyHandlers.ofString());
       return answer(answer.statusCode(), JSON.readTree(answer.body()));
+    } catch (SSLException e) {
+      throw new MisconfiguredException(
+          "No TLS with %s: %s"
+              .formatted(
+                  base, TlsFailures.explain(e, "--ca", "--certificate").orElse(e.getMessage())),
+          e);
     } catch (IOException e) {
       throw new UnavailableException(
           "RAS",

@@ -8,9 +8,11 @@ import com.huleedu.ras.adapter.postgres.PostgresConfig;
 import com.huleedu.ras.adapter.redis.RedisConfig;
 import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.RasException;
+import com.huleedu.ras.tls.Tls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,24 +28,22 @@ final class ConfigurationReader {
   private static final int MAX_PORT = 65_535;
   private static final int REBUILD_POOL = 3;
   private static final Pattern ADDRESS = Pattern.compile("[\\w.:%\\[\\]-]{1,255}");
-  private static final Pattern GROUP = Pattern.compile("(?!.*://)\\P{Cntrl}{1,255}");
-  private static final String SERVER = "(?:\\w+://)?(?:[\\w.-]+|\\[[0-9a-fA-F:.%]+]):\\d{1,5}";
-  private static final Pattern SERVERS = Pattern.compile(SERVER + "(?:\\s*,\\s*" + SERVER + ")*");
-  private static final String SERVERS_FORM = "host:9092,host:9092";
 
   private final Settings settings;
+  private final KafkaReader kafkaReader;
   private final List<String> warnings = new ArrayList<>();
 
   ConfigurationReader(Settings settings) {
     this.settings = settings;
+    this.kafkaReader = new KafkaReader(settings);
   }
 
   RasConfiguration read() {
     HttpConfig http = checked("HTTP settings", this::http);
     int poolSize = settings.integer("DATABASE_POOL_SIZE", 10, 2, 1_000);
     PostgresConfig postgres = checked("DATABASE_URL", () -> postgres(poolSize));
-    Topics topics = checked("KAFKA_TOPIC_…", this::topics);
-    KafkaConfig kafka = checked("Kafka settings", () -> kafka(topics));
+    Topics topics = checked("KAFKA_TOPIC_…", kafkaReader::topics);
+    KafkaConfig kafka = checked("Kafka settings", () -> kafkaReader.kafka(topics));
     boolean cacheEnabled = settings.flag("CACHE_ENABLED", true);
     Optional<RedisConfig> redis = redis(cacheEnabled);
     int retentionDays = settings.integer("SETTLED_DEAD_LETTER_RETENTION_DAYS", 90, 0, 36_500);
@@ -73,8 +73,8 @@ final class ConfigurationReader {
   /** What audit and rebuild need. */
   RebuildConfiguration readForRebuild() {
     PostgresConfig postgres = checked("DATABASE_URL", () -> postgres(REBUILD_POOL));
-    Topics topics = checked("KAFKA_TOPIC_…", this::topics);
-    KafkaConfig kafka = checked("Kafka settings", () -> kafka(topics));
+    Topics topics = checked("KAFKA_TOPIC_…", kafkaReader::topics);
+    KafkaConfig kafka = checked("Kafka settings", () -> kafkaReader.kafka(topics));
     Optional<RedisConfig> redis = redis(settings.flag("CACHE_ENABLED", true));
     settings.logLevel("WARN");
     List<String> strangers = strangers();
@@ -155,9 +155,11 @@ final class ConfigurationReader {
             warnings.add(
                 "%s has a key of fewer than %s characters, which may be guessed over the network"
                     .formatted(key, AccessReader.STRONG_KEY)));
+    HttpConfig.Encryption encryption = new TlsReader(settings).listeners();
     return access == null
         ? null
-        : new HttpConfig(host, port, metricsPort, adminHost, adminPort, access, Version.current());
+        : new HttpConfig(
+            host, port, metricsPort, adminHost, adminPort, access, Version.current(), encryption);
   }
 
   private String address(String key, String otherwise) {
@@ -187,61 +189,16 @@ final class ConfigurationReader {
             .orElse(null);
     DatabaseUrl database = DatabaseUrl.parse(url);
     database.refused().forEach(what -> settings.mistake("DATABASE_URL", what));
+    DatabaseTls.Result tls = new DatabaseTls(settings).read(database.jdbcUrl());
     // The adapter names what it refuses beside that.
     return checked(
         "DATABASE_URL",
-        () ->
-            new PostgresConfig(
-                database.jdbcUrl(), database.user(), database.password(), schema, poolSize));
-  }
-
-  private KafkaConfig kafka(@Nullable Topics topics) {
-    Topics consumed = topics == null ? Topics.DEFAULT : topics;
-    return new KafkaConfig(
-        bootstrapServers(),
-        settings.matching(
-            "KAFKA_CONSUMER_GROUP_ID",
-            "result-aggregator-group",
-            GROUP,
-            "has to be a name of 255 characters at most, not a URL"),
-        consumed.names(),
-        Set.copyOf(consumed.of(EventKind.BATCH_REGISTERED)),
-        settings
-            .oneOf("KAFKA_AUTO_OFFSET_RESET", "earliest", "earliest", "latest")
-            .equals("earliest"),
-        settings.integer("KAFKA_MAX_POLL_RECORDS", 10_000, 1, 100_000),
-        Duration.ofMillis(settings.integer("KAFKA_SESSION_TIMEOUT_MS", 30_000, 1_000, 1_800_000)),
-        settings.oneOf("KAFKA_GROUP_PROTOCOL", "classic", "classic", "consumer"),
-        settings.find("KAFKA_GROUP_INSTANCE_ID").map(_ -> instance("KAFKA_GROUP_INSTANCE_ID")),
-        settings.seconds("STALL_AFTER_SECONDS", 30));
-  }
-
-  private String bootstrapServers() {
-    String servers =
-        settings.required("KAFKA_BOOTSTRAP_SERVERS", "where Kafka is, as " + SERVERS_FORM);
-    if (!servers.isEmpty() && !SERVERS.matcher(servers).matches()) {
-      settings.mistake("KAFKA_BOOTSTRAP_SERVERS", "has to be " + SERVERS_FORM);
-    }
-    return servers;
-  }
-
-  private Topics topics() {
-    return Topics.by(kind ->
-        settings.names(
-            kind.setting(),
-            kind.defaultTopics(),
-            KafkaConfig.NAME,
-            "has to be names of letters, digits, '.', '_' and '-', of 249 characters at most,"
-                + " separated by commas"));
-  }
-
-  /** Kafka has one rule for topics and for instances; it says so late, and of no setting. */
-  private String instance(String key) {
-    return settings.matching(
-        key,
-        "",
-        KafkaConfig.NAME,
-        "has to be one name of letters, digits, '.', '_' and '-', of 249 characters at most");
+        () -> {
+          PostgresConfig config =
+              new PostgresConfig(
+                  tls.jdbcUrl(), database.user(), database.password(), schema, poolSize);
+          return tls.tls().map(config::withTls).orElse(config);
+        });
   }
 
   private Optional<RedisConfig> redis(boolean cacheEnabled) {
@@ -249,6 +206,9 @@ final class ConfigurationReader {
     Duration eventTtl = settings.seconds("REDIS_IDEMPOTENCY_TTL_SECONDS", 86_400);
     boolean keepCopies = settings.flag("STORE_POISON_PILLS", true);
     Duration copyTtl = settings.seconds("POISON_PILL_TTL_SECONDS", 86_400);
+    Optional<Tls> tls =
+        new TlsReader(settings)
+            .redis(settings.text("REDIS_URL", "").toLowerCase(Locale.ROOT).startsWith("rediss:"));
     return Optional.ofNullable(
         checked(
             "REDIS_URL",
@@ -263,7 +223,8 @@ final class ConfigurationReader {
                       keepCopies,
                       copyTtl,
                       defaults.commandTimeout(),
-                      defaults.invalidationTimeout());
+                      defaults.invalidationTimeout(),
+                      tls);
             }));
   }
 

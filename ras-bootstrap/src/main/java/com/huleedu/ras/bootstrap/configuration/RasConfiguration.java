@@ -1,13 +1,17 @@
 package com.huleedu.ras.bootstrap.configuration;
 
 import com.huleedu.ras.adapter.http.HttpConfig;
+import com.huleedu.ras.adapter.http.HttpConfig.ListenerTls;
 import com.huleedu.ras.adapter.json.Topics;
 import com.huleedu.ras.adapter.kafka.KafkaConfig;
 import com.huleedu.ras.adapter.postgres.PostgresConfig;
 import com.huleedu.ras.adapter.redis.RedisConfig;
+import com.huleedu.ras.tls.Tls;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything that can be set, checked. The keys are public API (docs/configuration.md).
@@ -27,6 +31,19 @@ public record RasConfiguration(
     boolean cacheEnabled,
     boolean internalStatusNames,
     Optional<Duration> deadLetterRetention) {
+
+  /** Certificates and keys of all connections, to be watched. */
+  public List<Tls> tls() {
+    return Stream.of(
+            http.encryption().api().map(ListenerTls::tls),
+            http.encryption().metrics().map(ListenerTls::tls),
+            http.encryption().admin().map(ListenerTls::tls),
+            kafka.security().tls(),
+            postgres.tls(),
+            redis.flatMap(RedisConfig::tls))
+        .flatMap(Optional::stream)
+        .toList();
+  }
 
   /**
    * Reads the configuration from environment variables.

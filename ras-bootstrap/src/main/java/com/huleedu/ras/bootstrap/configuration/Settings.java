@@ -1,5 +1,8 @@
 package com.huleedu.ras.bootstrap.configuration;
 
+import com.huleedu.ras.domain.MisconfiguredException;
+import com.huleedu.ras.tls.Material;
+import com.huleedu.ras.tls.Secret;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -45,7 +48,16 @@ public final class Settings {
   }
 
   public void mistake(String key, String what) {
-    mistakes.add(key + " " + what);
+    mistake(key + " " + what);
+  }
+
+  /**
+   * @param whole names its setting itself
+   */
+  void mistake(String whole) {
+    if (!mistakes.contains(whole)) {
+      mistakes.add(whole);
+    }
   }
 
   /** The settings that were asked for. */
@@ -65,13 +77,52 @@ public final class Settings {
 
   /** The value; empty if it is unset or blank. */
   public Optional<String> find(String key) {
+    Optional<String> direct = direct(key);
+    return direct.or(() -> given(key + "_FILE").flatMap(path -> content(key + "_FILE", path)));
+  }
+
+  private Optional<String> direct(String key) {
     asked.add(key);
     Optional<String> direct = given(key);
-    Optional<String> file = given(key + "_FILE");
-    if (direct.isPresent() && file.isPresent()) {
+    if (direct.isPresent() && given(key + "_FILE").isPresent()) {
       mistake(key, "and " + key + "_FILE are both set; set one of them");
     }
-    return direct.or(() -> file.flatMap(path -> content(key + "_FILE", path)));
+    return direct;
+  }
+
+  /** A password; an empty one if it is unset. */
+  Secret secret(String key) {
+    return new Secret(key, text(key, ""));
+  }
+
+  /**
+   * Certificates, a key or a store of them: as a PEM text, or the file that holds it, which may
+   * change. Empty if it is unset.
+   */
+  public Optional<Material> material(String key) {
+    Optional<String> direct = direct(key);
+    return direct.isPresent()
+        ? direct.flatMap(value ->
+            value.contains("-----BEGIN")
+                ? Optional.of(Material.text(key, value))
+                : inFile(key, value))
+        : given(key + "_FILE").flatMap(path -> inFile(key + "_FILE", path));
+  }
+
+  private Optional<Material> inFile(String key, String path) {
+    Material file;
+    try {
+      file = Material.file(key, Path.of(path));
+    } catch (InvalidPathException e) {
+      mistake(key, "has to be a PEM text, or the path of a file");
+      return Optional.empty();
+    }
+    try {
+      file.content();
+    } catch (MisconfiguredException unreadable) {
+      mistake(String.valueOf(unreadable.getMessage())); // now, whatever else is wrong
+    }
+    return Optional.of(file);
   }
 
   private Optional<String> given(String key) {

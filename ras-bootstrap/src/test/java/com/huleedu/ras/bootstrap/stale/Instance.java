@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** What one process of the service would be: use cases and adapters with connections of its own. */
@@ -70,7 +71,8 @@ final class Instance implements AutoCloseable {
         true,
         Duration.ofHours(1),
         Duration.ofMillis(250),
-        Duration.ofSeconds(2));
+        Duration.ofSeconds(2),
+        Optional.empty());
   }
 
   void begin(Position position) {
