@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Ten thousand events at once end in the rows that a pure fold of them demands. */
 class ProjectionTest {
-  private static final int EVENTS = 10_000;
+  private static final int EVENTS = Boolean.getBoolean("ras.long") ? 10_000 : 3_000;
 
   @Test
   void inOneProcess() {

@@ -17,16 +17,16 @@ class ChaosTest {
   private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
 
   @Test
-  void twentyFaultsAtRandom() throws IOException {
+  void tenFaultsAtRandom() throws IOException {
     Path logs = Files.createDirectories(Path.of("target", "chaos"));
     out.println("ChaosTest seed " + seed);
-    ChaosRun.Plan plan = new ChaosRun.Plan(20_000, 3, 20, seed, Map.of());
+    ChaosRun.Plan plan = new ChaosRun.Plan(8_000, 3, 10, seed, Map.of());
 
     ChaosRun.Result result = new ChaosRun(plan, out).run(logs);
 
     new Report(result).write(logs);
     assertHolds(result.verdict());
-    assertThat(result.timeline().spans()).hasSize(20);
+    assertThat(result.timeline().spans()).hasSize(10);
     assertThat(Files.readString(logs.resolve("report.md"))).contains("passed", "timeline.svg");
   }
 
@@ -42,7 +42,7 @@ class ChaosTest {
 
   @Test
   void stopsUnderLoad() {
-    assertHolds(new CleanStops(request("clean-stop", 3)).run());
+    assertHolds(new CleanStops(request("clean-stop", 2)).run());
   }
 
   @Test

@@ -3,18 +3,23 @@ package com.huleedu.ras.application.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * G1 and G7 in every state that the protocol can get into; and that each of its parts is needed.
  */
 class ProtocolModelTest {
-  /** Wherever among the three events the registration lies. */
+  /** Where among the three events the registration lies; ten million states each. */
+  static IntStream oneOrAll() {
+    return Boolean.getBoolean("ras.long") ? IntStream.range(0, 3) : IntStream.of(1);
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2})
+  @MethodSource("oneOrAll")
   void nothingIsLostAndNothingIsStaleInAnyState(int registrationAt) {
     explore(registrationAt);
   }

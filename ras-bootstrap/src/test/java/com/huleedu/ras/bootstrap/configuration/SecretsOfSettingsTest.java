@@ -93,9 +93,12 @@ class SecretsOfSettingsTest {
     TreeSet<String> keys = new TreeSet<>(ConfigurationReader.names());
     assertThat(keys).hasSizeGreaterThan(25);
     List<String> wrong = wrongValues();
+    int number = 0;
     for (String key : keys) {
       for (String value : wrong) {
-        if (!mayBeShown(key, value)) {
+        // Every third with another setting each time; all of them in the long form.
+        boolean chosen = Boolean.getBoolean("ras.long") || number++ % 3 == 0;
+        if (chosen && !mayBeShown(key, value)) {
           assertThat(said(key, value)).as("%s=%s", key, value).doesNotContain("s3cr3t");
         }
       }

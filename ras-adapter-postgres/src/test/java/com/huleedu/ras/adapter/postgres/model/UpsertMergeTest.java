@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The merge in SQL, held against {@link Facts#merge} event by event. */
 class UpsertMergeTest {
-  private static final int PAIRS = 80;
+  private static final int PAIRS = Boolean.getBoolean("ras.long") ? 80 : 40;
 
   private static PostgresFixture store;
 
