@@ -10,7 +10,9 @@ import com.huleedu.ras.domain.port.rebuild.LogRange;
 import com.huleedu.ras.domain.port.rebuild.MessageLog;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** All messages of a deployment, in the order of each partition, as today's decoder reads them. */
@@ -40,6 +42,21 @@ record DecodedLog(List<Message> messages) {
         .filter(Message.Decoded.class::isInstance)
         .map(it -> ((Message.Decoded) it).event())
         .toList();
+  }
+
+  /**
+   * The ids of what an older process applied.
+   *
+   * @param topics which it reads
+   * @param refused where what it could not read lies
+   */
+  Set<String> eventIds(Collection<String> topics, Collection<String> refused) {
+    return messages.stream()
+        .filter(Message.Decoded.class::isInstance)
+        .filter(it -> topics.contains(it.raw().partition().topic()))
+        .filter(it -> !refused.contains(place(it.raw())))
+        .map(it -> ((Message.Decoded) it).event().stamp().eventId().toString())
+        .collect(Collectors.toSet());
   }
 
   /** The places of those that can't be read, as {@code topic/partition/offset}. */

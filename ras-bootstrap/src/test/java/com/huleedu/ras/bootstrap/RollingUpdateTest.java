@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.huleedu.ras.testkit.history.Histories;
 import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -47,7 +48,7 @@ class RollingUpdateTest {
         load.stop();
         log.awaitAcknowledged();
         assertThat(Rows.deadLetters(url)).isEqualTo(load.poison());
-        new Generations(deployment)
+        new Generations(deployment, Set.of())
             .assertThatARebuildFillsWhatWasReadPast(DecodedLog.of(deployment));
         anOldOneThatStartsSaysSoAndEnds(release);
         System.out.printf("%d messages, %d refusals%n", log.messages(), refusals(old));
