@@ -12,6 +12,7 @@ import com.huleedu.ras.bootstrap.configuration.RebuildConfiguration;
 import com.huleedu.ras.domain.port.rebuild.AuditModel;
 import com.huleedu.ras.domain.port.rebuild.MessageLog;
 import com.huleedu.ras.domain.port.rebuild.RebuildModel;
+import com.huleedu.ras.tls.TlsWatch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,6 +30,8 @@ public final class AuditAndRebuild implements AutoCloseable {
 
   private AuditAndRebuild(RebuildConfiguration configuration) {
     this.configuration = configuration;
+    // They may run for longer than a certificate is valid.
+    parts.back(TlsWatch.start(configuration.tls(), registry));
     this.postgres =
         parts.back(
             PostgresAdapter.connect(

@@ -12,7 +12,11 @@ import java.util.List;
  * @param hosts names and IPv4 addresses that it is for; none for a client
  */
 public record CertificateRequest(
-    String commonName, List<String> hosts, Instant notAfter, KeyAlgorithm keyAlgorithm) {
+    String commonName,
+    List<String> hosts,
+    Instant notBefore,
+    Instant notAfter,
+    KeyAlgorithm keyAlgorithm) {
   private static final Duration VALID = Duration.ofDays(30);
 
   /** Of which kind the key is. */
@@ -34,13 +38,18 @@ public record CertificateRequest(
   public static CertificateRequest server(String host, String... others) {
     List<String> hosts = new ArrayList<>(List.of(host));
     hosts.addAll(List.of(others));
-    return new CertificateRequest(host, hosts, Instant.now().plus(VALID), KeyAlgorithm.EC);
+    return valid(host, hosts);
   }
 
   /** For a client, which servers know by this name. */
   public static CertificateRequest client(String commonName) {
+    return valid(commonName, List.of());
+  }
+
+  private static CertificateRequest valid(String commonName, List<String> hosts) {
+    Instant now = Instant.now();
     return new CertificateRequest(
-        commonName, List.of(), Instant.now().plus(VALID), KeyAlgorithm.EC);
+        commonName, hosts, now.minus(Issuer.BEFORE), now.plus(VALID), KeyAlgorithm.EC);
   }
 
   /** The same, over since yesterday. */
@@ -48,13 +57,18 @@ public record CertificateRequest(
     return until(Instant.now().minus(Duration.ofDays(1)));
   }
 
+  /** The same, from then on. */
+  public CertificateRequest from(Instant begin) {
+    return new CertificateRequest(commonName, hosts, begin, notAfter, keyAlgorithm);
+  }
+
   /** The same, until then. */
   public CertificateRequest until(Instant end) {
-    return new CertificateRequest(commonName, hosts, end, keyAlgorithm);
+    return new CertificateRequest(commonName, hosts, notBefore, end, keyAlgorithm);
   }
 
   /** The same, with an RSA key of 2048 bits. */
   public CertificateRequest rsa() {
-    return new CertificateRequest(commonName, hosts, notAfter, KeyAlgorithm.RSA);
+    return new CertificateRequest(commonName, hosts, notBefore, notAfter, KeyAlgorithm.RSA);
   }
 }

@@ -34,7 +34,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /** Who signs certificates: a name and a key on P-256. */
 record Issuer(X500Name name, KeyPair keys) {
   /** Far enough back for whatever is expired. */
-  private static final Duration BEFORE = Duration.ofDays(365);
+  static final Duration BEFORE = Duration.ofDays(365);
 
   private static final Duration AUTHORITIES = Duration.ofDays(365);
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -55,7 +55,8 @@ record Issuer(X500Name name, KeyPair keys) {
   /** A certificate for another issuer, or for itself. */
   X509Certificate certify(Issuer other) throws GeneralSecurityException, IOException {
     PublicKey key = other.keys.getPublic();
-    var builder = builder(other.name, key, Instant.now().plus(AUTHORITIES));
+    var builder =
+        builder(other.name, key, Instant.now().minus(BEFORE), Instant.now().plus(AUTHORITIES));
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
     builder.addExtension(
         Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
@@ -64,7 +65,8 @@ record Issuer(X500Name name, KeyPair keys) {
 
   X509Certificate certify(CertificateRequest request, PublicKey key)
       throws GeneralSecurityException, IOException {
-    var builder = builder(nameOf(request.commonName()), key, request.notAfter());
+    var builder =
+        builder(nameOf(request.commonName()), key, request.notBefore(), request.notAfter());
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
     builder.addExtension(
         Extension.keyUsage,
@@ -86,9 +88,10 @@ record Issuer(X500Name name, KeyPair keys) {
     return signed(builder);
   }
 
-  private X509v3CertificateBuilder builder(X500Name subject, PublicKey key, Instant notAfter)
+  private X509v3CertificateBuilder builder(
+      X500Name subject, PublicKey key, Instant notBefore, Instant notAfter)
       throws GeneralSecurityException, IOException {
-    Date begin = Date.from(Instant.now().minus(BEFORE));
+    Date begin = Date.from(notBefore);
     BigInteger serial = new BigInteger(64, RANDOM).add(BigInteger.ONE);
     var extensions = new JcaX509ExtensionUtils();
     var builder =

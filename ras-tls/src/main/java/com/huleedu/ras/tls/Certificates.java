@@ -7,21 +7,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 
-/** Certificates in words, for messages. */
+/** Certificates in words, for messages: strangers choose the names in them. */
 final class Certificates {
-  /** Of a subject, which a stranger chooses. */
-  private static final int LONGEST = 200;
-
   private Certificates() {}
 
   /** Whose it is. */
   static String named(X509Certificate certificate) {
-    return shortened(certificate.getSubjectX500Principal().getName());
+    return ForeignText.shown(certificate.getSubjectX500Principal().getName());
   }
 
   /** Who vouches for it. */
   static String issuer(X509Certificate certificate) {
-    return shortened(certificate.getIssuerX500Principal().getName());
+    return ForeignText.shown(certificate.getIssuerX500Principal().getName());
   }
 
   /** The hosts that it is for. */
@@ -31,27 +28,26 @@ final class Certificates {
       if (names == null) {
         return "no host";
       }
-      return shortened(
+      return ForeignText.shown(
           String.join(", ", names.stream().map(name -> String.valueOf(name.get(1))).toList()));
     } catch (CertificateParsingException broken) {
       return "hosts that can't be read";
     }
   }
 
-  static String from(X509Certificate certificate) {
-    return seconds(certificate.getNotBefore().toInstant());
+  /** That it is over. */
+  static String expired(X509Certificate certificate) {
+    return "the certificate of %s has expired on %s"
+        .formatted(named(certificate), seconds(certificate.getNotAfter().toInstant()));
   }
 
-  static String until(X509Certificate certificate) {
-    return seconds(certificate.getNotAfter().toInstant());
+  /** That it is not yet. */
+  static String early(X509Certificate certificate) {
+    return "the certificate of %s is valid from %s on: is the clock of this machine right?"
+        .formatted(named(certificate), seconds(certificate.getNotBefore().toInstant()));
   }
 
   static String seconds(Instant instant) {
     return instant.truncatedTo(ChronoUnit.SECONDS).toString();
-  }
-
-  private static String shortened(String name) {
-    String printable = name.replaceAll("\\p{Cntrl}", "?");
-    return printable.length() <= LONGEST ? printable : printable.substring(0, LONGEST) + "…";
   }
 }

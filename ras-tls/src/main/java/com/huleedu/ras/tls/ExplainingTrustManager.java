@@ -1,5 +1,6 @@
 package com.huleedu.ras.tls;
 
+import com.huleedu.ras.tls.RefusedCertificateException.Reason;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -76,33 +77,38 @@ final class ExplainingTrustManager extends X509ExtendedTrustManager {
       judgement.pass();
     } catch (CertificateException refused) {
       // Without a cause: what is at the root is what is shown.
-      throw new CertificateException(why(refused, chain, host));
+      throw explanation(refused, chain, host);
     }
   }
 
-  private String why(CertificateException refused, X509Certificate[] chain, @Nullable String host) {
+  private static RefusedCertificateException explanation(
+      CertificateException refused, X509Certificate[] chain, @Nullable String host) {
     X509Certificate shown = chain[0];
     for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertificateExpiredException) {
         X509Certificate expired = firstInvalid(chain);
-        return "the certificate of %s has expired on %s"
-            .formatted(Certificates.named(expired), Certificates.until(expired));
+        return new RefusedCertificateException(Reason.EXPIRED, Certificates.expired(expired));
       }
       if (cause instanceof CertificateNotYetValidException) {
         X509Certificate early = firstInvalid(chain);
-        return "the certificate of %s is valid from %s on: is the clock of this machine right?"
-            .formatted(Certificates.named(early), Certificates.from(early));
+        return new RefusedCertificateException(Reason.EARLY, Certificates.early(early));
       }
     }
     String said = Objects.requireNonNullElse(refused.getMessage(), "");
     if (said.startsWith("No subject alternative") || said.startsWith("No name matching")) {
-      return TlsFailures.ofOtherHost(shown, String.valueOf(host));
+      return new RefusedCertificateException(
+          Reason.OTHER_HOST, TlsFailures.ofOtherHost(shown, String.valueOf(host)));
     }
     if (said.contains("unable to find valid certification path")) {
-      return "the certificate of %s was issued by %s, which is not trusted"
-          .formatted(Certificates.named(shown), Certificates.issuer(chain[chain.length - 1]));
+      return new RefusedCertificateException(
+          Reason.UNTRUSTED,
+          "the certificate of %s was issued by %s, which is not trusted"
+              .formatted(Certificates.named(shown), Certificates.issuer(chain[chain.length - 1])));
     }
-    return "the certificate of %s is refused: %s".formatted(Certificates.named(shown), said);
+    return new RefusedCertificateException(
+        Reason.OTHER,
+        "the certificate of %s is refused: %s"
+            .formatted(Certificates.named(shown), ForeignText.shown(said)));
   }
 
   private static X509Certificate firstInvalid(X509Certificate[] chain) {

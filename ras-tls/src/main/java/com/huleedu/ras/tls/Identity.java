@@ -19,7 +19,7 @@ public sealed interface Identity {
    * PEM texts, which may be one and the same.
    *
    * @param chain the certificate of the key, and those between it and its authority after it
-   * @param key PKCS#8, or PKCS#1 of an RSA key
+   * @param key PKCS#8
    * @param password of an encrypted key; else not used
    */
   record Pem(Material chain, Material key, Secret password) implements Identity {

@@ -57,7 +57,7 @@ final class KeyStores {
         X509Certificate own = certificates.getFirst();
         PrivateKey opened = new PemText(key).key(own.getPublicKey().getAlgorithm(), password);
         checkPair(own, opened, chain, key);
-        yield of(certificates, opened);
+        yield of(certificates, opened, chain);
       }
       case Identity.Store(Material store, String type, Secret password, Secret keyPassword) ->
           ofStore(store, loaded(store, type, password), keyPassword);
@@ -69,12 +69,14 @@ final class KeyStores {
       for (String alias : Collections.list(loaded.aliases())) {
         if (loaded.isKeyEntry(alias)
             && loaded.getKey(alias, keyPassword.characters()) instanceof PrivateKey key) {
+          Certificate[] shown = loaded.getCertificateChain(alias);
+          if (shown == null) {
+            continue; // a key that nobody vouches for
+          }
           List<X509Certificate> chain =
-              Arrays.stream(loaded.getCertificateChain(alias))
-                  .map(X509Certificate.class::cast)
-                  .toList();
+              Arrays.stream(shown).map(X509Certificate.class::cast).toList();
           checkPair(chain.getFirst(), key, store, store);
-          return of(chain, key);
+          return of(chain, key, store);
         }
       }
     } catch (UnrecoverableKeyException wrong) {
@@ -83,14 +85,16 @@ final class KeyStores {
     } catch (GeneralSecurityException broken) {
       throw new MisconfiguredException(store.setting() + " can't be used: " + broken.getMessage());
     }
-    throw new MisconfiguredException(store.setting() + " holds no private key");
+    throw new MisconfiguredException(store.setting() + " holds no private key with a certificate");
   }
 
   private static KeyStore loaded(Material store, String type, Secret password) {
     byte[] content = store.content();
     try {
       KeyStore loaded = KeyStore.getInstance(type);
-      loaded.load(new ByteArrayInputStream(content), password.characters());
+      // Java's own form can be read without a password, which only proves that nobody changed it.
+      boolean unproven = type.equals("JKS") && password.value().isEmpty();
+      loaded.load(new ByteArrayInputStream(content), unproven ? null : password.characters());
       return loaded;
     } catch (KeyStoreException unknown) {
       throw new MisconfiguredException(
@@ -115,11 +119,15 @@ final class KeyStores {
     }
   }
 
-  private static KeyStore of(List<X509Certificate> chain, PrivateKey key) {
+  private static KeyStore of(List<X509Certificate> chain, PrivateKey key, Material from) {
     try {
       KeyStore store = empty();
       store.setKeyEntry(ENTRY, key, INNER_PASSWORD, chain.toArray(Certificate[]::new));
       return store;
+    } catch (KeyStoreException unordered) {
+      throw new MisconfiguredException(
+          from.setting()
+              + " holds a chain in which a certificate was not issued by the one after it");
     } catch (GeneralSecurityException | IOException impossible) {
       throw new IllegalStateException(impossible);
     }

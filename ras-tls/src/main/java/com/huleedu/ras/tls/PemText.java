@@ -26,6 +26,8 @@ import javax.crypto.spec.PBEKeySpec;
 /** What a PEM text holds; whatever else stands in it is passed over. */
 final class PemText {
   private static final Pattern CERTIFICATE = block("(?:X509 |TRUSTED )?CERTIFICATE");
+  private static final Pattern BEGINNING =
+      Pattern.compile("-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----");
   private static final Pattern KEY = block("([A-Z0-9 ]*)PRIVATE KEY");
 
   private final Material material;
@@ -37,7 +39,8 @@ final class PemText {
   }
 
   private static Pattern block(String what) {
-    return Pattern.compile("-----BEGIN " + what + "-----(?<content>[^-]+)-----END ");
+    return Pattern.compile(
+        "-----BEGIN " + what + "-----(?<content>[^-]*(?:-(?!----)[^-]*)*)-----END ");
   }
 
   /**
@@ -56,6 +59,9 @@ final class PemText {
       } catch (CertificateException | IllegalArgumentException broken) {
         throw wrong("holds a certificate that can't be read: number " + (certificates.size() + 1));
       }
+    }
+    if (certificates.size() < BEGINNING.matcher(text).results().count()) {
+      throw wrong("holds a certificate that breaks off");
     }
     if (certificates.isEmpty()) {
       throw wrong("holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)");

@@ -4,7 +4,9 @@ import com.huleedu.ras.domain.MisconfiguredException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +44,7 @@ public final class Tls {
    */
   public static Tls load(String name, Trust trust, Identity identity) {
     String digest = digest(trust, identity);
-    return new Tls(name, trust, identity, new Loaded(TlsMaterial.of(trust, identity), digest));
+    return new Tls(name, trust, identity, new Loaded(read(trust, identity), digest));
   }
 
   /** Of what is connected. */
@@ -80,15 +82,6 @@ public final class Tls {
     return identity.materials().stream().findFirst().map(Material::setting);
   }
 
-  /** Whether any of it lies in a file. */
-  boolean isInFiles() {
-    return materials().anyMatch(material -> material.file().isPresent());
-  }
-
-  private Stream<Material> materials() {
-    return materials(trust, identity);
-  }
-
   private static Stream<Material> materials(Trust trust, Identity identity) {
     return Stream.concat(trust.materials().stream(), identity.materials().stream());
   }
@@ -104,24 +97,51 @@ public final class Tls {
     if (digest.equals(loaded.digest())) {
       return false;
     }
-    TlsMaterial material = TlsMaterial.of(trust, identity);
+    TlsMaterial material = read(trust, identity);
     if (!digest.equals(digest(trust, identity))) {
-      return reload(); // changed while it was read: one change, of which listeners hear once
+      throw new MisconfiguredException("the files of " + name + " change at this moment");
     }
-    material
-        .validUntil()
-        .filter(until -> until.isBefore(Instant.now()))
-        .ifPresent(until -> {
-          throw new MisconfiguredException(
-              "%s: the certificate of %s has expired on %s"
-                  .formatted(
-                      identity.materials().getFirst().setting(),
-                      material.ownName().orElse("nobody"),
-                      Certificates.seconds(until)));
-        });
+    material.own().filter(own -> !current().own().equals(Optional.of(own))).ifPresent(this::check);
     loaded = new Loaded(material, digest);
-    listeners.forEach(Runnable::run);
+    tellListeners();
     return true;
+  }
+
+  private static TlsMaterial read(Trust trust, Identity identity) {
+    try {
+      return TlsMaterial.of(trust, identity);
+    } catch (MisconfiguredException wrong) {
+      throw wrong;
+    } catch (RuntimeException surprise) {
+      throw new MisconfiguredException("TLS can't be set up: " + surprise, surprise);
+    }
+  }
+
+  /** One that works is left for none that does not, or not yet. */
+  private void check(X509Certificate own) {
+    Instant now = Instant.now();
+    String setting = identity.materials().getFirst().setting();
+    if (own.getNotAfter().toInstant().isBefore(now)) {
+      throw new MisconfiguredException(setting + ": " + Certificates.expired(own));
+    }
+    if (own.getNotBefore().toInstant().isAfter(now)) {
+      throw new MisconfiguredException(setting + ": " + Certificates.early(own));
+    }
+  }
+
+  /** Each hears of it, whatever another makes of it. */
+  private void tellListeners() {
+    List<RuntimeException> surprises = new ArrayList<>();
+    for (Runnable listener : listeners) {
+      try {
+        listener.run();
+      } catch (RuntimeException surprise) {
+        surprises.add(surprise);
+      }
+    }
+    if (!surprises.isEmpty()) {
+      throw surprises.getFirst();
+    }
   }
 
   /** Of all contents: links are followed, and times of files say nothing. */

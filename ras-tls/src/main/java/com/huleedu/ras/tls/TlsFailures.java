@@ -1,5 +1,6 @@
 package com.huleedu.ras.tls;
 
+import com.huleedu.ras.tls.RefusedCertificateException.Reason;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.security.cert.X509Certificate;
@@ -22,6 +23,7 @@ public final class TlsFailures {
   /** Of whoever answers in clear. */
   public static final String NO_TLS = "it does not speak TLS there";
 
+  private static final String OF_A_CERTIFICATE = "the certificate of";
   private static final String WANTS_CERTIFICATE = "certificate_required";
 
   /** Of a side that failed, rather than refused. */
@@ -96,9 +98,10 @@ public final class TlsFailures {
   }
 
   private static boolean passes(SSLException refused) {
+    Optional<Reason> ours = refusedByUs(refused).map(RefusedCertificateException::reason);
     String said = root(refused);
-    if (said.startsWith("the certificate of")) {
-      return said.contains(" is valid from ");
+    if (ours.isPresent() || said.startsWith(OF_A_CERTIFICATE)) {
+      return ours.equals(Optional.of(Reason.EARLY));
     }
     Matcher alert = ALERT.matcher(said);
     return alert.find() ? PASSING_ALERTS.contains(alert.group(1)) : brokeOff(refused, said);
@@ -113,10 +116,13 @@ public final class TlsFailures {
   private static String ofTls(SSLException refused, String trustSetting, String identitySetting) {
     String said = root(refused);
     Matcher alert = ALERT.matcher(said);
-    if (said.contains("is not trusted")) {
-      return "%s: name its authority with %s".formatted(said, trustSetting);
+    Optional<RefusedCertificateException> ours = refusedByUs(refused);
+    if (ours.isPresent()) {
+      return ours.get().reason() == Reason.UNTRUSTED
+          ? "%s: name its authority with %s".formatted(said, trustSetting)
+          : said;
     }
-    if (refused instanceof SSLPeerUnverifiedException || said.startsWith("the certificate of")) {
+    if (refused instanceof SSLPeerUnverifiedException || said.startsWith(OF_A_CERTIFICATE)) {
       return said;
     }
     if (said.contains("unable to find valid certification path")) {
@@ -134,7 +140,16 @@ public final class TlsFailures {
     return brokeOff(refused, said)
         ? "the other side ended the TLS handshake without a word: it may want a certificate (%s), or no TLS there"
             .formatted(identitySetting)
-        : "TLS failed: " + said;
+        : "TLS failed: " + ForeignText.shown(said);
+  }
+
+  private static Optional<RefusedCertificateException> refusedByUs(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RefusedCertificateException ours) {
+        return Optional.of(ours);
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean brokeOff(SSLException failure, String said) {

@@ -90,6 +90,11 @@ public final class TlsMaterial {
     return Optional.ofNullable(own).map(certificate -> certificate.getNotAfter().toInstant());
   }
 
+  /** The certificate of this side; empty if there is none. */
+  Optional<X509Certificate> own() {
+    return Optional.ofNullable(own);
+  }
+
   /** The certificate of this side in words; empty if there is none. */
   Optional<String> ownName() {
     return Optional.ofNullable(own).map(Certificates::named);

@@ -68,6 +68,8 @@ public final class TlsWatch implements AutoCloseable {
         }
       } catch (InterruptedException stray) {
         closed = closing.getCount() == 0;
+      } catch (Throwable surprise) { // as memory that runs out: it has to look again all the same
+        LOG.error("The files of TLS can't be looked at; trying again", surprise);
       }
     }
   }

@@ -102,6 +102,48 @@ class TlsTest {
     refused(store(authority.trustedPkcs12(), "PKCS12", RIGHT), "X_STORE holds no private key");
   }
 
+  /** A copy that was broken off, or made by hand. */
+  @Test
+  void aChainInAnotherOrderOrNotWholeIsNamed() throws IOException {
+    String chain = Files.readString(issued.chain());
+    String root = Files.readString(authority.trustedPem());
+    String own = chain.substring(0, chain.indexOf("-----BEGIN", 1));
+    String issuer = chain.substring(own.length());
+    for (String unordered : List.of(own + root + issuer, own + own)) {
+      Path file = Files.writeString(directory.resolve("unordered.pem"), unordered);
+      refused(
+          inPem(file, issued.key(), NONE), "X_CERTIFICATE holds a chain in which a certificate");
+    }
+    for (String part :
+        List.of(own + issuer.substring(0, 300), own + "-----BEGIN CERTIFICATE-----")) {
+      Path file = Files.writeString(directory.resolve("part.pem"), part);
+      refused(inPem(file, issued.key(), NONE), "X_CERTIFICATE holds a certificate that breaks off");
+    }
+    assertThatThrownBy(() ->
+            Tls.load(
+                "any",
+                new Trust.Pem(Material.text("X_CA", root + root.substring(0, root.length() / 2))),
+                new Identity.None()))
+        .hasMessage("X_CA holds a certificate that breaks off");
+  }
+
+  /** As openssl wrote them for twenty years. */
+  @Test
+  void anEncryptedKeyOfTheOldFormIsNamed() throws IOException {
+    Path old =
+        Files.writeString(
+            directory.resolve("encrypted-old.pem"),
+            """
+            -----BEGIN RSA PRIVATE KEY-----
+            Proc-Type: 4,ENCRYPTED
+            DEK-Info: AES-256-CBC,AB
+
+            s3cr3t
+            -----END RSA PRIVATE KEY-----
+            """);
+    refused(inPem(issued.chain(), old, NONE), "in the form RSA; it has to be PKCS#8");
+  }
+
   private static void refused(Identity identity, String words) {
     assertThatThrownBy(() -> Tls.load("any", new Trust.OfTheJvm(), identity))
         .isInstanceOf(MisconfiguredException.class)

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /** Files that change while connections are made. */
 class TlsWatchTest {
+  private static final Duration DAY = Duration.ofDays(1);
   private static final Duration OFTEN = Duration.ofMillis(20);
 
   @TempDir private static Path directory;
@@ -118,6 +119,45 @@ class TlsWatchTest {
 
       assertThat(shown()).isEqualTo(before);
       assertThat(lines(Level.ERROR).getFirst()).contains("CN=localhost has expired on ");
+    }
+  }
+
+  @Test
+  void aCertificateThatIsNotValidYetIsNotTaken() {
+    Object before = shown();
+    try (TlsWatch _ = TlsWatch.start(OFTEN, List.of(tls), metrics)) {
+      files.replaceWith(authority.issue(CertificateRequest.server().from(Instant.now().plus(DAY))));
+      await().until(() -> failed() == 1);
+
+      assertThat(shown()).isEqualTo(before);
+      assertThat(lines(Level.ERROR).getFirst()).contains("CN=localhost is valid from ");
+    }
+  }
+
+  /** Nobody is worse off by that: the certificate was there before. */
+  @Test
+  void anotherAuthorityIsTakenBesideACertificateThatHasExpiredMeanwhile() throws IOException {
+    IssuedCertificate old = authority.issue(CertificateRequest.client("ras").expired());
+    Path trusted = Files.copy(authority.trustedPem(), directory.resolve("trusted-of-old.pem"));
+    Tls client = Tls.load("client", new Trust.Pem(Material.file("X_CA", trusted)), pem(old));
+    AtomicInteger told = new AtomicInteger();
+    client.onChange(told::incrementAndGet);
+    try (TlsWatch _ = TlsWatch.start(OFTEN, List.of(client), metrics)) {
+      Files.writeString(trusted, Files.readString(TestAuthority.create(directory).trustedPem()));
+      await().until(() -> told.get() == 1);
+    }
+  }
+
+  @Test
+  void whatOneOfThemDoesKeepsNoOtherFromHearingOfAChange() {
+    AtomicInteger told = new AtomicInteger();
+    tls.onChange(() -> {
+      throw new IllegalStateException("not renewed");
+    });
+    tls.onChange(told::incrementAndGet);
+    try (TlsWatch _ = TlsWatch.start(OFTEN, List.of(tls), metrics)) {
+      files.replaceWith(authority.server());
+      await().until(() -> told.get() == 1);
     }
   }
 

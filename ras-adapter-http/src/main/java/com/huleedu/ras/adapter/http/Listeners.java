@@ -33,6 +33,8 @@ final class Listeners {
   // Running out of file descriptors ends Helidon's listener; running out of these only makes
   // newcomers wait.
   private static final int MAX_CONNECTIONS = 4_096;
+  // Each has 70 kB of buffers before anybody has said who he is.
+  private static final int MAX_ENCRYPTED_CONNECTIONS = 1_024;
   private static final int MAX_FEW_CONNECTIONS = 64;
 
   private final HttpConfig config;
@@ -65,7 +67,8 @@ final class Listeners {
     WebServerConfig.Builder main = WebServer.builder();
     configure(main, config.host(), config.port(), api);
     encrypt(main, API, "HTTP", config.encryption().api());
-    return main.maxTcpConnections(MAX_CONNECTIONS)
+    return main.maxTcpConnections(
+            config.encryption().api().isPresent() ? MAX_ENCRYPTED_CONNECTIONS : MAX_CONNECTIONS)
         .putSocket(METRICS, metrics.buildPrototype())
         .putSocket(ADMIN, admin.buildPrototype())
         // The order in which the service stops is its own business.

@@ -9,12 +9,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -74,7 +76,11 @@ final class BrokerConnection implements AutoCloseable {
     SSLParameters verifying = socket.getSSLParameters();
     verifying.setEndpointIdentificationAlgorithm("HTTPS");
     socket.setSSLParameters(verifying);
-    socket.startHandshake();
+    try {
+      socket.startHandshake();
+    } catch (SocketException reset) {
+      throw new SSLException(reset); // in the middle of it, and so of it
+    }
     return socket;
   }
 
@@ -85,6 +91,15 @@ final class BrokerConnection implements AutoCloseable {
    * @throws EOFException if nothing comes any more
    */
   ByteBuffer exchange(int api, int version, byte[] body) throws IOException, StrangerException {
+    try {
+      return exchanged(api, version, body);
+    } catch (SocketException reset) {
+      throw socket instanceof SSLSocket ? new SSLException(reset) : reset;
+    }
+  }
+
+  private ByteBuffer exchanged(int api, int version, byte[] body)
+      throws IOException, StrangerException {
     int correlation = ThreadLocalRandom.current().nextInt();
     ByteArrayOutputStream request = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(request);
@@ -104,12 +119,12 @@ final class BrokerConnection implements AutoCloseable {
   /** Reads no more than the head before it is known that it is an answer to this request. */
   private ByteBuffer answer(int correlation) throws IOException, StrangerException {
     byte[] head = new byte[HEAD];
-    int read = read(head, 0);
+    int read = read(head);
     ByteBuffer start = ByteBuffer.wrap(head);
     int length = start.getInt();
     if (read == HEAD && start.getInt() == correlation && length >= 4 && length <= MAX_ANSWER) {
       byte[] rest = new byte[length - 4];
-      if (read(rest, 0) < rest.length) {
+      if (read(rest) < rest.length) {
         throw new EOFException("the answer breaks off");
       }
       return ByteBuffer.wrap(rest);
@@ -121,9 +136,9 @@ final class BrokerConnection implements AutoCloseable {
   }
 
   /** As many as there are until the other side ends, or falls silent after the first. */
-  private int read(byte[] into, int from) throws IOException {
+  private int read(byte[] into) throws IOException {
     DataInputStream in = new DataInputStream(socket.getInputStream());
-    int filled = from;
+    int filled = 0;
     while (filled < into.length) {
       long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
       socket.setSoTimeout((int) Math.max(1, left));

@@ -3,6 +3,7 @@ package com.huleedu.ras.adapter.kafka;
 import com.huleedu.ras.adapter.kafka.BrokerConnection.StrangerException;
 import com.huleedu.ras.adapter.kafka.security.KafkaSecurity;
 import com.huleedu.ras.adapter.kafka.security.Sasl;
+import com.huleedu.ras.tls.ForeignText;
 import com.huleedu.ras.tls.TlsFailures;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -28,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /**
@@ -49,6 +51,7 @@ final class BrokerProbe {
   private static final Duration OTHERS = Duration.ofMillis(200);
 
   private static final int UNKNOWN = -1;
+  private static final int MORE_QUESTIONS = 2;
   private static final String PROTOCOL = "KAFKA_SECURITY_PROTOCOL";
   private static final Peer NO_ANSWER =
       new Peer.Away("ends the connection without an answer", Peer.Likely.NO_ANSWER);
@@ -114,10 +117,7 @@ final class BrokerProbe {
                 ? null
                 : broker ? answers.poll(OTHERS.toMillis(), TimeUnit.MILLISECONDS) : answers.take();
       }
-      return found.stream()
-          .filter(Peer.Broker.class::isInstance)
-          .findFirst()
-          .orElse(found.getFirst());
+      return mostTelling(found);
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
       return new Peer.Away("was not asked to the end", Peer.Likely.NOBODY_LISTENS);
@@ -128,7 +128,33 @@ final class BrokerProbe {
     }
   }
 
+  /** Where nobody listens says nothing of where somebody does. */
+  private static Peer mostTelling(List<Peer> found) {
+    return Stream.<Predicate<Peer>>of(
+            Peer.Broker.class::isInstance, Peer.Refused.class::isInstance, BrokerProbe::isBrokenOff)
+        .flatMap(kind -> found.stream().filter(kind))
+        .findFirst()
+        .orElse(found.getFirst());
+  }
+
+  /**
+   * By TLS 1.3 a server refuses a client's certificate after its handshake, and a reset may
+   * overtake its last word: of several questions one will be answered.
+   */
   private static Peer ask(
+      Address address, InetSocketAddress where, KafkaSecurity security, Duration within) {
+    Peer peer = askOnce(address, where, security, within);
+    for (int more = 0; more < MORE_QUESTIONS && isBrokenOff(peer); more++) {
+      peer = askOnce(address, where, security, within);
+    }
+    return peer;
+  }
+
+  private static boolean isBrokenOff(Peer peer) {
+    return peer instanceof Peer.Away(String _, Peer.Likely likely) && likely == Peer.Likely.TLS;
+  }
+
+  private static Peer askOnce(
       Address address, InetSocketAddress where, KafkaSecurity security, Duration within) {
     try (BrokerConnection connection = BrokerConnection.open(address, where, security, within)) {
       return new BrokerProbe(connection, address, security).peer();
@@ -172,7 +198,7 @@ final class BrokerProbe {
   private static boolean answersInClear(Address address, InetSocketAddress where, Duration within) {
     try (BrokerConnection connection =
         BrokerConnection.open(address, where, KafkaSecurity.PLAINTEXT, within)) {
-      return takes(connection.exchange(API_VERSIONS, 0, new byte[0]), METADATA);
+      return BrokerAnswers.takes(connection.exchange(API_VERSIONS, 0, new byte[0]), METADATA);
     } catch (IOException
         | StrangerException
         | BufferUnderflowException
@@ -197,7 +223,7 @@ final class BrokerProbe {
   private Peer peer() throws SSLException, HungUpException {
     boolean broker = false;
     try {
-      broker = takes(connection.exchange(API_VERSIONS, 0, new byte[0]), METADATA);
+      broker = BrokerAnswers.takes(connection.exchange(API_VERSIONS, 0, new byte[0]), METADATA);
       if (!broker) {
         return new Peer.Stranger("is Kafka, but a controller and no broker");
       }
@@ -221,7 +247,7 @@ final class BrokerProbe {
 
   /** Metadata of version 1, about an empty list of topics. */
   private Peer telling() throws IOException, StrangerException {
-    return new Peer.Broker(advertised(connection.exchange(METADATA, 1, new byte[4])));
+    return new Peer.Broker(BrokerAnswers.advertised(connection.exchange(METADATA, 1, new byte[4])));
   }
 
   /** Nobody is told of the others before having signed in, but of the mechanisms. */
@@ -236,7 +262,7 @@ final class BrokerProbe {
             ? "is Kafka, and lets nobody sign in there: %s has to be %s, or another port is that for SASL"
                 .formatted(PROTOCOL, security.tls().isPresent() ? "SSL" : "PLAINTEXT")
             : "lets its clients sign in by %s, and not by KAFKA_SASL_MECHANISM=%s"
-                .formatted(String.join(", ", taken), mechanism));
+                .formatted(ForeignText.shown(String.join(", ", taken)), mechanism));
   }
 
   /** Those that are taken instead; empty if this one is. */
@@ -251,40 +277,6 @@ final class BrokerProbe {
     if (answer.getShort() == 0) {
       return Optional.empty();
     }
-    List<String> taken = new ArrayList<>();
-    for (int left = answer.getInt(); left > 0; left--) {
-      taken.add(string(answer));
-    }
-    return Optional.of(taken);
-  }
-
-  /** After the code of an error: keys of requests, and their versions from and to. */
-  private static boolean takes(ByteBuffer answer, int api) {
-    boolean found = false;
-    answer.getShort();
-    for (int left = answer.getInt(); left > 0; left--) {
-      found |= answer.getShort() == api;
-      answer.getShort();
-      answer.getShort();
-    }
-    return found;
-  }
-
-  private static List<Peer.Advertised> advertised(ByteBuffer answer) {
-    List<Peer.Advertised> advertised = new ArrayList<>();
-    for (int left = answer.getInt(); left > 0; left--) {
-      int broker = answer.getInt();
-      String host = string(answer);
-      advertised.add(new Peer.Advertised(broker, new Address(host, answer.getInt())));
-      string(answer); // its rack
-    }
-    return List.copyOf(advertised);
-  }
-
-  private static String string(ByteBuffer answer) {
-    int length = answer.getShort();
-    byte[] bytes = new byte[Math.max(0, length)];
-    answer.get(bytes);
-    return new String(bytes, StandardCharsets.UTF_8);
+    return Optional.of(BrokerAnswers.mechanisms(answer));
   }
 }

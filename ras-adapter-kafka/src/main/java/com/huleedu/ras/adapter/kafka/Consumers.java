@@ -1,5 +1,6 @@
 package com.huleedu.ras.adapter.kafka;
 
+import com.huleedu.ras.adapter.kafka.security.Sasl;
 import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.UnavailableException;
 import java.util.HashMap;
@@ -108,6 +109,11 @@ final class Consumers {
       return client.get();
     } catch (KafkaException refused) {
       Optional<String> noSignIn = Failures.ofSignIn(refused);
+      if (noSignIn.isPresent() && config.security().sasl().orElse(null) instanceof Sasl.Jaas text) {
+        // What is read there connects to nobody, so that nothing of it can pass.
+        throw new MisconfiguredException(
+            text.config().setting() + " names a login module that can't be used");
+      }
       if (noSignIn.isPresent()) {
         throw new UnavailableException("Kafka", noSignIn.get(), refused);
       }

@@ -5,6 +5,7 @@ import com.huleedu.ras.adapter.kafka.security.Sasl;
 import com.huleedu.ras.adapter.kafka.security.TokenEndpoint;
 import com.huleedu.ras.domain.RasException;
 import com.huleedu.ras.domain.UnavailableException;
+import com.huleedu.ras.tls.ForeignText;
 import java.util.Optional;
 import javax.security.auth.login.LoginException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -50,14 +51,15 @@ final class Failures {
   private static Optional<String> ofSecurity(Throwable cause, KafkaSecurity security) {
     return switch (cause) {
       case SslAuthenticationException refused ->
-          Optional.of("TLS with Kafka fails: " + security.explained(refused).orElse(words(cause)));
+          Optional.of(
+              "TLS with Kafka fails: " + security.explained(refused).orElse(foreign(cause)));
       case AuthenticationException refused ->
           Optional.of(
-              "Kafka refuses the sign-in: %s (%s)".formatted(words(refused), settings(security)));
+              "Kafka refuses the sign-in: %s (%s)".formatted(foreign(refused), settings(security)));
       case AuthorizationException forbidden ->
           Optional.of(
               "Kafka forbids it: %s (whoever %s stands for needs the right to)"
-                  .formatted(words(forbidden), settings(security)));
+                  .formatted(foreign(forbidden), settings(security)));
       default -> Optional.empty();
     };
   }
@@ -80,10 +82,15 @@ final class Failures {
   static Optional<String> ofSignIn(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof LoginException) {
-        return Optional.of("no sign-in: " + words(cause).replaceFirst("^LoginException: ", ""));
+        return Optional.of("no sign-in: " + foreign(cause).replaceFirst("^LoginException: ", ""));
       }
     }
     return Optional.empty();
+  }
+
+  /** The broker's own words are among these. */
+  private static String foreign(Throwable failure) {
+    return ForeignText.shown(words(failure));
   }
 
   private static String words(Throwable failure) {

@@ -186,9 +186,9 @@ public final class KafkaAdapter implements AutoCloseable {
       LOG.debug("Kafka is awaited: {}", away.getMessage());
     }
     KafkaAdapter adapter = new KafkaAdapter(config, decoder, projector, registry, peers);
+    adapter.renewal.start(); // first: what changes from here on is seen
     adapter.thread.start();
     adapter.lag.start();
-    adapter.renewal.start();
     LOG.info("Consuming {} from {}", config.topics(), config.bootstrapServers());
     return adapter;
   }

@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,10 +85,16 @@ final class Peers {
    * What was found.
    *
    * @param strangers whether anybody who is no broker answers where a client would connect to
+   * @param refused whether a broker does not let us in, or we not it
    * @param usable the settings to make clients with
    * @param problems a sentence about each address that is not as it should be
    */
-  record Look(Verdict verdict, boolean strangers, KafkaConfig usable, List<String> problems) {
+  record Look(
+      Verdict verdict,
+      boolean strangers,
+      boolean refused,
+      KafkaConfig usable,
+      List<String> problems) {
     String words() {
       return String.join("; ", problems);
     }
@@ -111,7 +118,7 @@ final class Peers {
     Map<Address, Peer> second = new LinkedHashMap<>(first);
     second.putAll(ask(notAsked));
     if (stopped) {
-      return new Look(Verdict.NOT_NOW, false, config, List.of("not asked any more"));
+      return new Look(Verdict.NOT_NOW, false, false, config, List.of("not asked any more"));
     }
     second.keySet().retainAll(advertised.keySet());
     return judged(first, second, advertised);
@@ -149,13 +156,18 @@ final class Peers {
     } else {
       verdict = Verdict.USABLE;
     }
-    return new Look(verdict, misled, without(first), List.copyOf(problems));
+    boolean refused =
+        Stream.concat(first.values().stream(), second.values().stream())
+            .anyMatch(Peer.Refused.class::isInstance);
+    return new Look(verdict, misled, refused, without(first), List.copyOf(problems));
   }
 
+  /** By those who are none, or refuse, a client ends that would get in at the others. */
   private KafkaConfig without(Map<Address, Peer> first) {
     return config.withBootstrapServers(
         first.entrySet().stream()
             .filter(entry -> !(entry.getValue() instanceof Peer.Stranger))
+            .filter(entry -> !(entry.getValue() instanceof Peer.Refused))
             .map(entry -> entry.getKey().toString())
             .collect(Collectors.joining(",")));
   }
@@ -221,9 +233,9 @@ final class Peers {
       if (stopped) {
         return answers; // before it could see that it has to end this one
       }
-      // A little longer than each may take: looking a name up has no bound of its own.
+      // A little longer than each may take, who may be asked twice: looking a name up has no bound.
       List<Future<Peer>> found =
-          asking.invokeAll(questions, EACH.toMillis() + 500, TimeUnit.MILLISECONDS);
+          asking.invokeAll(questions, 2 * EACH.toMillis() + 500, TimeUnit.MILLISECONDS);
       for (int i = 0; i < found.size(); i++) {
         answers.put(addresses.get(i), answer(found.get(i)));
       }

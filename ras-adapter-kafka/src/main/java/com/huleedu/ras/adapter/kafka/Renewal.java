@@ -2,6 +2,7 @@ package com.huleedu.ras.adapter.kafka;
 
 import com.huleedu.ras.domain.UnavailableException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -10,7 +11,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What is done once the certificates towards Kafka have changed. New connections have the new ones
  * by themselves, but consumers keep theirs for weeks. So the consumer makes way for another one, as
- * soon as brokers are found to take the new certificates; until then it stays, and that is told.
+ * soon as all brokers that are up are found to take the new certificates; until then it stays, and
+ * that is told.
  */
 final class Renewal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Renewal.class);
@@ -43,15 +45,19 @@ final class Renewal implements AutoCloseable {
   }
 
   private void run() {
-    try {
-      while (!thread.isInterrupted()) {
+    boolean closed = false;
+    while (!closed) {
+      try {
         changes.acquire();
         awaitTaken();
         LOG.info("The consumer connects anew, with the changed certificates");
         renewing.run();
+      } catch (InterruptedException | UnavailableException stop) {
+        LOG.debug("No certificates are waited for any more");
+        closed = true;
+      } catch (Throwable surprise) { // as memory that runs out: the next change is one, too
+        LOG.error("The consumer keeps its connections, with the former certificates", surprise);
       }
-    } catch (InterruptedException | UnavailableException closed) {
-      LOG.debug("No certificates are waited for any more");
     }
   }
 
@@ -59,20 +65,32 @@ final class Renewal implements AutoCloseable {
   private void awaitTaken() throws InterruptedException {
     changes.drainPermits();
     String said = "";
-    Peers.Look look = peers.look();
-    while (look.verdict() != Peers.Verdict.USABLE) {
-      if (!look.words().equals(said)) {
-        said = look.words();
+    Optional<String> obstacle = obstacle();
+    while (obstacle.isPresent()) {
+      if (!obstacle.get().equals(said)) {
+        said = obstacle.get();
         LOG.warn(
-            "The consumer keeps its connections, for Kafka takes no new ones with the changed"
+            "The consumer keeps its connections, for it would get no new ones with the changed"
                 + " certificates: {}",
             said);
       }
       if (changes.tryAcquire(LOOK_AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS)) {
         changes.drainPermits();
       }
-      look = peers.look();
+      obstacle = obstacle();
     }
+  }
+
+  /**
+   * What keeps another consumer from what this one has: the partitions of each broker that is up,
+   * and a token where one is needed, for that of now ends with its connections.
+   */
+  private Optional<String> obstacle() {
+    Peers.Look look = peers.look();
+    if (look.verdict() != Peers.Verdict.USABLE || look.refused()) {
+      return Optional.of(look.words());
+    }
+    return peers.security().sasl().flatMap(SignIn::noToken);
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.huleedu.ras.adapter.kafka.security.KafkaSecurity;
 import com.huleedu.ras.adapter.kafka.security.Sasl;
 import com.huleedu.ras.adapter.kafka.security.TokenEndpoint;
 import com.huleedu.ras.domain.MisconfiguredException;
+import com.huleedu.ras.domain.RasException;
 import com.huleedu.ras.domain.UnavailableException;
 import java.time.Duration;
 import java.util.Map;
@@ -60,6 +61,18 @@ final class SignIn {
     try (Admin admin = Consumers.admin(usable)) {
       ask(admin, usable.security());
       admin.close(Duration.ofSeconds(1));
+    }
+  }
+
+  /** Why no token is to be had now, where one is needed. */
+  static Optional<String> noToken(Sasl sasl) {
+    try {
+      if (sasl instanceof Sasl.ClientCredentials credentials) {
+        new TokenEndpoint(credentials).token();
+      }
+      return Optional.empty();
+    } catch (RasException none) {
+      return Optional.of(String.valueOf(none.getMessage()));
     }
   }
 

@@ -10,6 +10,9 @@ import com.huleedu.ras.embedded.CertificateRequest;
 import com.huleedu.ras.embedded.KafkaListener;
 import com.huleedu.ras.embedded.TokenEndpoint;
 import com.huleedu.ras.tls.Secret;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -194,5 +197,40 @@ class SecuredKafkaTest extends SecuredTestBase {
                 KafkaListener.SASL_SCRAM, over(trusting(authority), password("PLAIN", PASSWORD))))
         .contains("lets its clients sign in by SCRAM-SHA-")
         .contains("and not by KAFKA_SASL_MECHANISM=PLAIN");
+  }
+
+  /** Who refuses beside who does not: the start must not depend on whom a client asks first. */
+  @Test
+  void anAddressThatRefusesIsLeftOut() {
+    String well = broker.bootstrapServers(KafkaListener.TLS);
+    String refusing = broker.bootstrapServers(KafkaListener.MUTUAL_TLS);
+    Peers.Look look =
+        new Peers(config(refusing + "," + well, over(trusting(authority)), "classic")).look();
+
+    assertThat(look.verdict()).isEqualTo(Peers.Verdict.USABLE);
+    assertThat(look.refused()).isTrue();
+    assertThat(look.usable().bootstrapServers()).isEqualTo(well);
+    assertThat(look.words()).contains("KAFKA_SSL_KEYSTORE_LOCATION");
+  }
+
+  /** Of a name with two addresses, at one of which nobody listens. */
+  @Test
+  void aRefusalSaysMoreThanAClosedPort() {
+    Address address = Address.of(broker.bootstrapServers(KafkaListener.TLS)).getFirst();
+    InetAddress here = InetAddress.getLoopbackAddress();
+    Peer peer =
+        BrokerProbe.ask(
+            address,
+            List.of(new InetSocketAddress(here, 1), new InetSocketAddress(here, address.port())),
+            over(trusting(other)),
+            Duration.ofSeconds(10));
+
+    assertThat(peer).isInstanceOf(Peer.Refused.class);
+  }
+
+  @Test
+  void aLoginModuleThatIsNoneEndsTheStart() {
+    assertThat(refused(KafkaListener.SASL_PLAIN, written("no.such.Module required a=\"hidden\";")))
+        .isEqualTo("KAFKA_SASL_JAAS_CONFIG names a login module that can't be used");
   }
 }

@@ -230,6 +230,9 @@ final class RedisLink implements AutoCloseable {
       if (made != null) {
         var _ = made.closeAsync();
       }
+      if (closing.getCount() == 0) {
+        return; // what is said of a server that is left means nothing
+      }
       String why = connector.refusal(e).orElseGet(() -> Failures.reason(e));
       if (isNews(why)) {
         LOG.warn(

@@ -71,8 +71,8 @@ final class RedisUrl {
     RedisURI uri = RedisURI.create(url);
     if (!uri.isSsl()) {
       throw new IllegalArgumentException(
-          "the URL has to begin with rediss:// if certificates are given (REDIS_TLS_…), since"
-              + " redis:// speaks no TLS");
+          "the URL has to begin with rediss:// (or rediss-sentinel://) if certificates are given"
+              + " (REDIS_TLS_…), since redis:// speaks no TLS");
     }
     if (uri.getVerifyMode() == SslVerifyMode.NONE) {
       throw new IllegalArgumentException(

@@ -74,7 +74,7 @@ final class AdminClient implements AutoCloseable {
     } catch (IOException e) {
       throw new UnavailableException(
           "RAS",
-          "no answer from %s (%s). Is the service running there? Its port for operators is ADMIN_PORT, listening on ADMIN_HOST; --url says where to look"
+          "no answer from %s (%s). Is the service running there? Its port for operators is ADMIN_PORT, listening on ADMIN_HOST; --url says where to look, with https:// if it speaks TLS"
               .formatted(base, e.getMessage() == null ? "connection refused" : e.getMessage()),
           e);
     } catch (JacksonException e) {

@@ -68,7 +68,12 @@ final class AdminOptions {
     if (!mistakes.isEmpty()) {
       throw new MisconfiguredException(String.join("; ", mistakes));
     }
-    return new AdminClient(address(encrypted, port), tls(), key, serviceId);
+    URI address = address(encrypted, port);
+    if (address.getScheme().equals("http") && (authority != null || certificate != null)) {
+      throw new MisconfiguredException(
+          "--ca and --certificate are of no use with http://: %s speaks no TLS".formatted(address));
+    }
+    return new AdminClient(address, tls(), key, serviceId);
   }
 
   /** Read once: a command does not live long enough for anything to change. */

@@ -12,7 +12,6 @@ import com.huleedu.ras.tls.Tls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -102,7 +101,7 @@ final class ConfigurationReader {
       warnings.add(
           EventKind.BATCH_REGISTERED.setting() + " names no topic: no batch becomes visible");
     }
-    warnings.addAll(new Combinations(settings).unused(configuration));
+    warnings.addAll(new Combinations(settings).sentences(configuration));
     warnings.forEach(LOG::warn);
   }
 
@@ -206,9 +205,7 @@ final class ConfigurationReader {
     Duration eventTtl = settings.seconds("REDIS_IDEMPOTENCY_TTL_SECONDS", 86_400);
     boolean keepCopies = settings.flag("STORE_POISON_PILLS", true);
     Duration copyTtl = settings.seconds("POISON_PILL_TTL_SECONDS", 86_400);
-    Optional<Tls> tls =
-        new TlsReader(settings)
-            .redis(settings.text("REDIS_URL", "").toLowerCase(Locale.ROOT).startsWith("rediss:"));
+    Optional<Tls> tls = new TlsReader(settings).redis(settings.isSet("REDIS_URL"));
     return Optional.ofNullable(
         checked(
             "REDIS_URL",

@@ -8,7 +8,9 @@ import com.huleedu.ras.tls.Trust;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * TLS towards PostgreSQL, by the words of its own clients: in the URL, or as {@code
@@ -42,6 +42,9 @@ final class DatabaseTls {
   private static final Pattern PARAMETER =
       Pattern.compile("(?<=[?&])(sslmode|sslrootcert|sslcert|sslkey|sslpassword)=([^&]*)&?");
 
+  /** Of the URL alone: the older word for verify-full. */
+  private static final Pattern SSL = Pattern.compile("(?<=[?&])ssl(?:=true)?(?=&|$)");
+
   /** The word for the authorities of the system. */
   private static final String SYSTEM = "system";
 
@@ -60,18 +63,30 @@ final class DatabaseTls {
 
   /** What the URL and the settings say. */
   Result read(String jdbcUrl) {
-    Map<String, String> inUrl =
-        PARAMETER
-            .matcher(jdbcUrl)
-            .results()
-            .collect(
-                Collectors.toMap(
-                    found -> found.group(1), DatabaseTls::value, (one, other) -> other));
-    String mode = mode(inUrl);
+    Map<String, String> inUrl = new HashMap<>();
+    PARAMETER
+        .matcher(jdbcUrl)
+        .results()
+        .forEach(found -> {
+          if (inUrl.put(found.group(1), value(found)) != null) {
+            throw new IllegalArgumentException(
+                "the parameter %s is there twice".formatted(found.group(1)));
+          }
+        });
+    String mode = mode(inUrl, SSL.matcher(jdbcUrl).find());
     Map<String, Material> files = files(inUrl);
     Secret password = password(inUrl);
+    if (!STRICT.contains(mode)) {
+      FILES.stream()
+          .filter(word -> settings.isSet(setting(word)))
+          .forEach(word ->
+              settings.mistake(
+                  setting(word),
+                  "is of no use: DATABASE_SSLMODE has to be verify-full (or verify-ca, require), or"
+                      + " RAS would speak without TLS to who offers none"));
+    }
     if (!files.containsKey(AUTHORITY) || !STRICT.contains(mode) || !isOurs(files)) {
-      return new Result(forDriver(jdbcUrl), Optional.empty());
+      return new Result(forDriver(jdbcUrl, files), Optional.empty());
     }
     String rest = PARAMETER.matcher(jdbcUrl).replaceAll("").replaceFirst("[?&]$", "");
     return new Result(
@@ -81,28 +96,46 @@ final class DatabaseTls {
   }
 
   private static String value(MatchResult parameter) {
-    return URLDecoder.decode(parameter.group(2), StandardCharsets.UTF_8);
+    try {
+      return URLDecoder.decode(parameter.group(2), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException wrongEscape) {
+      // Its words would quote a piece of a password.
+      throw new IllegalArgumentException(
+          "the parameter %s has a %% that begins no escape (%%25)".formatted(parameter.group(1)));
+    }
   }
 
-  private String mode(Map<String, String> inUrl) {
+  /** In lower case, as the driver compares it, too; empty if nothing is said. */
+  private String mode(Map<String, String> inUrl, boolean ssl) {
     once(MODE, inUrl);
-    return settings.isSet(setting(MODE))
-        ? settings.oneOf(setting(MODE), "", MODES).toLowerCase(Locale.ROOT)
-        : settings.text(setting(MODE), inUrl.getOrDefault(MODE, ""));
+    String otherwise = inUrl.getOrDefault(MODE, ssl ? "verify-full" : "");
+    return (settings.isSet(setting(MODE))
+            ? settings.oneOf(setting(MODE), "", MODES)
+            : settings.text(setting(MODE), otherwise))
+        .toLowerCase(Locale.ROOT);
   }
 
   private Map<String, Material> files(Map<String, String> inUrl) {
     Map<String, Material> files = new LinkedHashMap<>();
     for (String word : FILES) {
       once(word, inUrl);
-      settings
-          .material(setting(word))
-          .or(() ->
-              Optional.ofNullable(inUrl.get(word))
-                  .map(path -> Material.file("DATABASE_URL's " + word, Path.of(path))))
+      Optional<Material> set =
+          settings.is(setting(word), SYSTEM)
+              ? Optional.of(Material.file(setting(word), Path.of(SYSTEM)))
+              : settings.material(setting(word));
+      set.or(() -> Optional.ofNullable(inUrl.get(word)).map(path -> inUrl(word, path)))
           .ifPresent(material -> files.put(word, material));
     }
     return files;
+  }
+
+  private static Material inUrl(String word, String path) {
+    try {
+      return Material.file("DATABASE_URL's " + word, Path.of(path));
+    } catch (InvalidPathException none) {
+      // Its words would quote it.
+      throw new IllegalArgumentException("the parameter %s is no path".formatted(word));
+    }
   }
 
   private Secret password(Map<String, String> inUrl) {
@@ -165,12 +198,24 @@ final class DatabaseTls {
     return new Identity.None();
   }
 
-  /** With what the settings say as parameters. */
-  private String forDriver(String jdbcUrl) {
+  /** With what the settings say as parameters: of files, where they are. */
+  private String forDriver(String jdbcUrl, Map<String, Material> files) {
     String url = jdbcUrl;
-    for (String word : Stream.concat(Stream.of(MODE, PASSWORD), FILES.stream()).toList()) {
+    for (String word : List.of(MODE, PASSWORD)) {
       if (settings.isSet(setting(word))) {
         url = with(url, word, settings.text(setting(word), ""));
+      }
+    }
+    for (Map.Entry<String, Material> file : files.entrySet()) {
+      String setting = setting(file.getKey());
+      Optional<Path> path = file.getValue().file();
+      if (settings.isSet(setting) && path.isPresent()) {
+        url = with(url, file.getKey(), path.get().toString());
+      } else if (settings.isSet(setting)) {
+        settings.mistake(
+            setting,
+            "holds a PEM text, which is of use beside DATABASE_SSLROOTCERT in PEM alone: name the"
+                + " file");
       }
     }
     return url;

@@ -51,15 +51,34 @@ final class KafkaSecurityReader {
               "KAFKA_SSL_TRUSTSTORE_CERTIFICATES",
               "KAFKA_SSL_KEYSTORE_LOCATION",
               "KAFKA_SSL_KEYSTORE_CERTIFICATE_CHAIN",
-              "KAFKA_SSL_KEYSTORE_KEY")
+              "KAFKA_SSL_KEYSTORE_KEY",
+              "KAFKA_SSL_TRUSTSTORE_TYPE",
+              "KAFKA_SSL_TRUSTSTORE_PASSWORD",
+              "KAFKA_SSL_KEYSTORE_TYPE",
+              "KAFKA_SSL_KEYSTORE_PASSWORD",
+              "KAFKA_SSL_KEY_PASSWORD")
           .filter(settings::isSet)
           .forEach(key ->
               settings.mistake(
                   key, "is of no use: %s has to be SSL or SASL_SSL for TLS".formatted(PROTOCOL)));
       return Optional.empty();
     }
+    if (trust.isEmpty()) {
+      withoutStore("KAFKA_SSL_TRUSTSTORE_LOCATION", "TRUSTSTORE_TYPE", "TRUSTSTORE_PASSWORD");
+    }
+    if (identity.isEmpty()) {
+      withoutStore(
+          "KAFKA_SSL_KEYSTORE_LOCATION", "KEYSTORE_TYPE", "KEYSTORE_PASSWORD", "KEY_PASSWORD");
+    }
     return tls.load(
         "kafka", trust.orElseGet(Trust.OfTheJvm::new), identity.orElseGet(Identity.None::new));
+  }
+
+  private void withoutStore(String store, String... others) {
+    Stream.of(others)
+        .map("KAFKA_SSL_"::concat)
+        .filter(settings::isSet)
+        .forEach(key -> settings.mistake(key, "is of no use without " + store));
   }
 
   private Optional<Trust> trust() {

@@ -34,14 +34,12 @@ public record RasConfiguration(
 
   /** Certificates and keys of all connections, to be watched. */
   public List<Tls> tls() {
-    return Stream.of(
-            http.encryption().api().map(ListenerTls::tls),
-            http.encryption().metrics().map(ListenerTls::tls),
-            http.encryption().admin().map(ListenerTls::tls),
-            kafka.security().tls(),
-            postgres.tls(),
-            redis.flatMap(RedisConfig::tls))
-        .flatMap(Optional::stream)
+    Stream<Tls> ports =
+        Stream.of(http.encryption().api(), http.encryption().metrics(), http.encryption().admin())
+            .flatMap(Optional::stream)
+            .map(ListenerTls::tls);
+    return Stream.concat(
+            ports, new RebuildConfiguration(postgres, kafka, topics, redis).tls().stream())
         .toList();
   }
 

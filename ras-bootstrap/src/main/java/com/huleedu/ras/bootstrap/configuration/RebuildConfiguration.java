@@ -4,8 +4,11 @@ import com.huleedu.ras.adapter.json.Topics;
 import com.huleedu.ras.adapter.kafka.KafkaConfig;
 import com.huleedu.ras.adapter.postgres.PostgresConfig;
 import com.huleedu.ras.adapter.redis.RedisConfig;
+import com.huleedu.ras.tls.Tls;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What audit and rebuild need of the service's settings: nothing of HTTP.
@@ -14,6 +17,13 @@ import java.util.Optional;
  */
 public record RebuildConfiguration(
     PostgresConfig postgres, KafkaConfig kafka, Topics topics, Optional<RedisConfig> redis) {
+
+  /** Certificates and keys of all connections, to be watched. */
+  public List<Tls> tls() {
+    return Stream.of(kafka.security().tls(), postgres.tls(), redis.flatMap(RedisConfig::tls))
+        .flatMap(Optional::stream)
+        .toList();
+  }
 
   /**
    * Reads it from environment variables.

@@ -22,6 +22,9 @@ final class SaslReader {
   private static final String CLIENT_SECRET = OAUTH + "CLIENT_CREDENTIALS_CLIENT_SECRET";
   private static final String SCOPE = OAUTH + "SCOPE";
   private static final String BEARER = "OAUTHBEARER";
+  private static final String[] OF_TOKENS = {
+    ENDPOINT, ENDPOINT_CA, CLIENT_ID, CLIENT_SECRET, SCOPE
+  };
 
   private final Settings settings;
 
@@ -47,8 +50,8 @@ final class SaslReader {
           MECHANISM,
           JAAS,
           USER,
-          PASSWORD,
-          ENDPOINT);
+          PASSWORD);
+      ofNoUse("there is no sign-in", OF_TOKENS);
       return Optional.empty();
     }
     if (mechanism.isEmpty()) {
@@ -61,14 +64,15 @@ final class SaslReader {
       return Optional.empty();
     }
     if (jaas.isPresent()) {
-      ofNoUse("%s says it all".formatted(JAAS), USER, PASSWORD, ENDPOINT);
+      ofNoUse("%s says it all".formatted(JAAS), USER, PASSWORD);
+      ofNoUse("%s says it all".formatted(JAAS), OF_TOKENS);
       return Optional.of(new Sasl.Jaas(mechanism, new Secret(JAAS, jaas.get())));
     }
     if (mechanism.equals(BEARER)) {
       ofNoUse("with OAUTHBEARER it is %s".formatted(CLIENT_ID), USER, PASSWORD);
       return token;
     }
-    ofNoUse("%s is not OAUTHBEARER".formatted(MECHANISM), ENDPOINT);
+    ofNoUse("%s is not OAUTHBEARER".formatted(MECHANISM), OF_TOKENS);
     return password(mechanism, user, password);
   }
 
@@ -103,6 +107,9 @@ final class SaslReader {
       settings.required(CLIENT_SECRET, "the secret of that client");
     }
     URI url = endpoint.map(this::url).orElse(null);
+    if (url != null && authority.isPresent() && url.getScheme().equalsIgnoreCase("http")) {
+      settings.mistake(ENDPOINT_CA, "is of no use: %s begins with http://".formatted(ENDPOINT));
+    }
     return url == null || id.isEmpty() || secret.isEmpty()
         ? Optional.empty()
         : Optional.of(

@@ -75,6 +75,11 @@ public final class Settings {
     return given(key).isPresent() || given(key + "_FILE").isPresent();
   }
 
+  /** Whether its value is this word, and neither a path nor a text. */
+  boolean is(String key, String word) {
+    return given(key).filter(word::equals).isPresent();
+  }
+
   /** The value; empty if it is unset or blank. */
   public Optional<String> find(String key) {
     Optional<String> direct = direct(key);

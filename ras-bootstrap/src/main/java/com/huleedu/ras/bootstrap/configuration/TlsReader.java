@@ -37,7 +37,7 @@ final class TlsReader {
                 .toUpperCase(Locale.ROOT));
     boolean asks = asked != ClientCertificate.NONE;
     if (identity.isEmpty()) {
-      if (asks || authority.isPresent()) {
+      if ((asks || authority.isPresent()) && !settings.isSet(prefix + "_TLS_CERTIFICATE")) {
         settings.mistake(
             prefix + (asks ? "_TLS_CLIENT_AUTH" : "_TLS_CLIENT_CA"),
             "is of no use without %s_TLS_CERTIFICATE: the port speaks no TLS".formatted(prefix));
@@ -63,19 +63,13 @@ final class TlsReader {
   /**
    * Towards Redis; empty if the authorities of the JVM are all that is needed.
    *
-   * @param encrypted whether the URL asks for TLS
+   * @param named whether it is said where Redis is
    */
-  Optional<Tls> redis(boolean encrypted) {
+  Optional<Tls> redis(boolean named) {
     Optional<Material> authority = settings.material("REDIS_TLS_CA");
     Optional<Identity> identity = identity("REDIS_TLS");
-    if (authority.isEmpty() && identity.isEmpty()) {
-      return Optional.empty();
-    }
-    if (!encrypted) {
-      settings.mistake(
-          authority.isPresent() ? "REDIS_TLS_CA" : "REDIS_TLS_CERTIFICATE",
-          "is of no use: REDIS_URL has to begin with rediss:// for TLS");
-      return Optional.empty();
+    if (!named || (authority.isEmpty() && identity.isEmpty())) {
+      return Optional.empty(); // whether its URL asks for TLS the adapter looks
     }
     return load("redis", trust(authority), identity.orElseGet(Identity.None::new));
   }
@@ -98,6 +92,9 @@ final class TlsReader {
     Optional<Material> chain = settings.material(prefix + "_CERTIFICATE");
     Optional<Material> key = settings.material(prefix + "_PRIVATE_KEY");
     Secret password = settings.secret(prefix + "_PRIVATE_KEY_PASSWORD");
+    if (key.isEmpty() && !password.value().isEmpty()) {
+      settings.mistake(password.setting(), "is of no use without %s_PRIVATE_KEY".formatted(prefix));
+    }
     if (chain.isPresent() != key.isPresent()) {
       settings.mistake(
           prefix + (chain.isPresent() ? "_PRIVATE_KEY" : "_CERTIFICATE"),

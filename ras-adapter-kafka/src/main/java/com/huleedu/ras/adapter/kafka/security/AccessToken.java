@@ -1,5 +1,6 @@
 package com.huleedu.ras.adapter.kafka.security;
 
+import com.huleedu.ras.tls.ForeignText;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -25,6 +26,9 @@ record AccessToken(String value, String principalName, long lifetimeMs, Long sta
     implements OAuthBearerToken {
   private static final JsonFactory JSON = new JsonFactory();
 
+  /** What says that it is valid for longer says so by mistake. */
+  private static final long LONGEST_SECONDS = 365L * 86_400;
+
   /** Of a JWT, which has three parts. */
   private static final int CLAIMS = 1;
 
@@ -41,8 +45,10 @@ record AccessToken(String value, String principalName, long lifetimeMs, Long sta
     return value.isEmpty()
         ? Optional.empty()
         : number(members.get("expires_in"))
-            .map(seconds -> now + seconds * 1_000)
-            .or(() -> number(claims(value).get("exp")).map(seconds -> seconds * 1_000))
+            .map(seconds -> now + Math.min(seconds, LONGEST_SECONDS) * 1_000)
+            .or(() ->
+                number(claims(value).get("exp"))
+                    .map(seconds -> Math.min(seconds, now / 1_000 + LONGEST_SECONDS) * 1_000))
             .map(until -> new AccessToken(value, principal, until, now));
   }
 
@@ -54,7 +60,7 @@ record AccessToken(String value, String principalName, long lifetimeMs, Long sta
             Optional.ofNullable(members.get("error_description"))
                 .map(described -> error + ": " + described)
                 .orElse(error))
-        .map(said -> said.lines().findFirst().orElse(""));
+        .map(said -> ForeignText.shown(said.lines().findFirst().orElse("")));
   }
 
   private static Map<String, String> claims(String token) {
@@ -87,7 +93,11 @@ record AccessToken(String value, String principalName, long lifetimeMs, Long sta
       }
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
         String name = parser.currentName();
-        if (parser.nextToken().isScalarValue()) {
+        JsonToken value = parser.nextToken();
+        if (value == JsonToken.VALUE_NULL) {
+          continue; // as if it were not there
+        }
+        if (value.isScalarValue()) {
           members.put(name, parser.getString());
         } else {
           parser.skipChildren();

@@ -65,6 +65,12 @@ public sealed interface Sasl {
       return "OAUTHBEARER";
     }
 
+    /** Whether whoever listens on the way to the endpoint hears the secret. */
+    public boolean sendsInClear() {
+      return tokenEndpoint.getScheme().equalsIgnoreCase("http")
+          && !tokenEndpoint.getHost().matches("localhost|127\\..*|\\[::1]");
+    }
+
     @Override
     public String toString() {
       return "%s by %s".formatted(mechanism(), tokenEndpoint.getHost());

@@ -15,8 +15,14 @@ import java.net.HttpURLConnection;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.HttpsURLConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -31,25 +37,59 @@ public final class TokenEndpoint {
   public static final String CREDENTIALS =
       "KAFKA_SASL_OAUTHBEARER_CLIENT_CREDENTIALS_CLIENT_ID, _SECRET";
   private static final String AUTHORITY = "KAFKA_SASL_OAUTHBEARER_TOKEN_ENDPOINT_CA";
+  private static final String WHO = "the token endpoint of Kafka";
   private static final int WITHIN_MILLIS = 5_000;
+  private static final Duration IN_ALL = Duration.ofSeconds(8);
   private static final int MAX_ANSWER = 1 << 20;
 
   /** By which a server says that asking again may help (RFC 9110, 6585). */
   private static final Set<Integer> PASSING = Set.of(408, 421, 425, 429);
 
   private final Sasl.ClientCredentials credentials;
+  private final Duration inAll;
 
   public TokenEndpoint(Sasl.ClientCredentials credentials) {
-    this.credentials = credentials;
+    this(credentials, IN_ALL);
   }
 
   /**
-   * Asks for a new one; takes ten seconds at most.
+   * @param inAll after which nobody waits for an answer any more
+   */
+  TokenEndpoint(Sasl.ClientCredentials credentials, Duration inAll) {
+    this.credentials = credentials;
+    this.inAll = inAll;
+  }
+
+  /**
+   * Asks for a new one; takes eight seconds at most.
    *
    * @throws MisconfiguredException if it is refused, or what answers is no token endpoint
    * @throws UnavailableException if nobody answers now
    */
   public AccessToken token() {
+    // The connection's own times are for each piece, and an answer may come in a thousand.
+    ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
+    try {
+      return asking.submit(this::asked).get(inAll.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof RasException ours) {
+        throw ours;
+      }
+      throw new IllegalStateException(failed.getCause());
+    } catch (TimeoutException late) {
+      throw new UnavailableException(
+          WHO,
+          "%s (%s): no answer within %s ms".formatted(where(), SETTING, inAll.toMillis()),
+          late);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException(WHO, "interrupted", stop);
+    } finally {
+      asking.shutdownNow(); // and not waited for: looking up a name has no end of its own
+    }
+  }
+
+  private AccessToken asked() {
     try {
       HttpURLConnection connection =
           (HttpURLConnection) credentials.tokenEndpoint().toURL().openConnection();
@@ -122,8 +162,7 @@ public final class TokenEndpoint {
     String why = AccessToken.error(answer).map(said -> " (" + said + ")").orElse("");
     if (status >= HttpURLConnection.HTTP_INTERNAL_ERROR || PASSING.contains(status)) {
       return new UnavailableException(
-          "the token endpoint of Kafka",
-          "%s (%s) answers %s%s".formatted(where(), SETTING, status, why));
+          WHO, "%s (%s) answers %s%s".formatted(where(), SETTING, status, why));
     }
     return switch (status) {
       case 400, 401, 403 ->
@@ -148,8 +187,7 @@ public final class TokenEndpoint {
         failed instanceof UnknownHostException
             ? "its host name is unknown"
             : why.isEmpty() ? String.valueOf(failed.getMessage()) : why;
-    return new UnavailableException(
-        "the token endpoint of Kafka", "%s (%s): %s".formatted(where(), SETTING, said), failed);
+    return new UnavailableException(WHO, "%s (%s): %s".formatted(where(), SETTING, said), failed);
   }
 
   /** Without what may follow the path. */

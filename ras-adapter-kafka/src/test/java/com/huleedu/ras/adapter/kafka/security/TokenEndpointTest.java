@@ -15,9 +15,12 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -25,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,14 +70,17 @@ class TokenEndpointTest {
   }
 
   private static TokenEndpoint endpoint(URI url, Optional<Material> authority) {
-    return new TokenEndpoint(
-        new Sasl.ClientCredentials(
-            url,
-            "ras",
-            new Secret("X", "hid:den"),
-            url.getScheme().equals("https") ? Optional.empty() : Optional.of("a b&c"),
-            authority,
-            InstantSource.system()));
+    return new TokenEndpoint(credentials(url, authority));
+  }
+
+  private static Sasl.ClientCredentials credentials(URI url, Optional<Material> authority) {
+    return new Sasl.ClientCredentials(
+        url,
+        "ras",
+        new Secret("X", "hid:den"),
+        url.getScheme().equals("https") ? Optional.empty() : Optional.of("a b&c"),
+        authority,
+        InstantSource.system());
   }
 
   private URI url() {
@@ -154,6 +161,7 @@ class TokenEndpointTest {
         "<html>",
         "[1]",
         "{\"expires_in\":60}",
+        "{\"access_token\":null,\"expires_in\":60}",
         "{\"access_token\":\"opaque\"}",
         "{\"access_token\":{\"a\":1},\"expires_in\":60}",
         "{\"access_token\":\"abc\",\"expires_in\":",
@@ -163,6 +171,41 @@ class TokenEndpointTest {
     assertThatThrownBy(this::ask)
         .isInstanceOf(MisconfiguredException.class)
         .hasMessageContaining("is it the token endpoint");
+  }
+
+  /** Each piece within its time, and all of them never. */
+  @Test
+  void anAnswerThatNeverEndsIsNotWaitedFor() throws IOException {
+    try (ServerSocket dripping = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> drip(dripping));
+      URI url = URI.create("http://127.0.0.1:%s/token".formatted(dripping.getLocalPort()));
+      TokenEndpoint endpoint =
+          new TokenEndpoint(credentials(url, Optional.empty()), Duration.ofMillis(500));
+
+      assertThatThrownBy(endpoint::token)
+          .isInstanceOf(UnavailableException.class)
+          .hasMessageContaining("no answer within 500 ms");
+    }
+  }
+
+  private static void drip(ServerSocket server) {
+    try (Socket client = server.accept()) {
+      client.getOutputStream().write("HTTP/1.1 200 OK\r\nX-Long: ".getBytes(UTF_8));
+      while (true) {
+        client.getOutputStream().write('x');
+        client.getOutputStream().flush();
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+    } catch (IOException | InterruptedException gone) {
+      // The client has seen enough.
+    }
+  }
+
+  @Test
+  void aLifetimeBeyondAllReasonIsCutAndNotTurnedRound() {
+    answer = "{\"access_token\":\"abc\",\"expires_in\":9e18}";
+    AccessToken token = ask();
+    assertThat(token.lifetimeMs() - token.startTimeMs()).isBetween(1L, 400L * 86_400_000);
   }
 
   @Test
