@@ -64,15 +64,12 @@ final class DatabaseTls {
   /** What the URL and the settings say. */
   Result read(String jdbcUrl) {
     Map<String, String> inUrl = new HashMap<>();
-    PARAMETER
-        .matcher(jdbcUrl)
-        .results()
-        .forEach(found -> {
-          if (inUrl.put(found.group(1), value(found)) != null) {
-            throw new IllegalArgumentException(
-                "the parameter %s is there twice".formatted(found.group(1)));
-          }
-        });
+    for (MatchResult found : PARAMETER.matcher(jdbcUrl).results().toList()) {
+      Optional<String> value = value(found);
+      if (value.isEmpty() || inUrl.put(found.group(1), value.get()) != null) {
+        return new Result(jdbcUrl, Optional.empty()); // the adapter names it, with all else
+      }
+    }
     String mode = mode(inUrl, SSL.matcher(jdbcUrl).find());
     Map<String, Material> files = files(inUrl);
     Secret password = password(inUrl);
@@ -95,13 +92,12 @@ final class DatabaseTls {
             .load("postgresql", trust(files.get(AUTHORITY)), identity(files, password)));
   }
 
-  private static String value(MatchResult parameter) {
+  /** Empty if it has a percent sign that begins no escape. */
+  private static Optional<String> value(MatchResult parameter) {
     try {
-      return URLDecoder.decode(parameter.group(2), StandardCharsets.UTF_8);
+      return Optional.of(URLDecoder.decode(parameter.group(2), StandardCharsets.UTF_8));
     } catch (IllegalArgumentException wrongEscape) {
-      // Its words would quote a piece of a password.
-      throw new IllegalArgumentException(
-          "the parameter %s has a %% that begins no escape (%%25)".formatted(parameter.group(1)));
+      return Optional.empty();
     }
   }
 
