@@ -13,10 +13,16 @@ import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@EnabledIfSystemProperty(
+    named = "ras.long",
+    matches = "true",
+    disabledReason =
+        "each of its listeners is met by the adapter's SecuredKafkaTest: -Dras.long=true")
 class KafkaSecurityTest {
   private static final String ALLOWED_URLS = "org.apache.kafka.sasl.oauthbearer.allowed.urls";
 
