@@ -173,6 +173,7 @@ final class ConfigurationReader {
   }
 
   private @Nullable PostgresConfig postgres(int poolSize) {
+    DatabaseTls tlsReader = new DatabaseTls(settings);
     String url =
         settings.required(
             "DATABASE_URL", "where PostgreSQL is, as postgresql://user:password@host:5432/ras");
@@ -188,7 +189,7 @@ final class ConfigurationReader {
             .orElse(null);
     DatabaseUrl database = DatabaseUrl.parse(url);
     database.refused().forEach(what -> settings.mistake("DATABASE_URL", what));
-    DatabaseTls.Result tls = new DatabaseTls(settings).read(database.jdbcUrl());
+    DatabaseTls.Result tls = tlsReader.read(database.jdbcUrl());
     // The adapter names what it refuses beside that.
     return checked(
         "DATABASE_URL",

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * TLS towards PostgreSQL, by the words of its own clients: in the URL, or as {@code
@@ -52,6 +53,10 @@ final class DatabaseTls {
 
   DatabaseTls(Settings settings) {
     this.settings = settings;
+    // Also where there is no URL to read them with.
+    Stream.of(MODE, AUTHORITY, CERTIFICATE, KEY, PASSWORD)
+        .map(DatabaseTls::setting)
+        .forEach(settings::know);
   }
 
   /**

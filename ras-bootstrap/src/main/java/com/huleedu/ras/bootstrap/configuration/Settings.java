@@ -65,6 +65,11 @@ public final class Settings {
     return Set.copyOf(asked);
   }
 
+  /** That there is such a setting, whether it will be asked for or not. */
+  void know(String key) {
+    asked.add(key);
+  }
+
   /** The names of all variables that there are. */
   Set<String> variables() {
     return Set.copyOf(environment.keySet());
