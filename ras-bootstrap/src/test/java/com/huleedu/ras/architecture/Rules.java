@@ -10,6 +10,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.elements.ClassesShouldConjunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ final class Rules {
     }
     rules.add(new Rule("shared", whatUseCasesShareKnowsNoneOfThem()));
     for (String adapter : ADAPTERS) {
-      rules.add(new Rule("adapter." + adapter, anAdapterKnowsTheDomainAlone(adapter)));
+      rules.add(new Rule("adapter." + adapter, anAdapterKnowsTheDomainAndTlsAlone(adapter)));
       rules.add(new Rule("flat." + adapter, anAdapterIsOneFlatPackage(adapter)));
     }
     for (String room : POSTGRES_ROOMS.keySet()) {
@@ -102,13 +103,7 @@ final class Rules {
   }
 
   private static ArchRule theApplicationKnowsTheDomainAlone() {
-    return noClasses()
-        .that()
-        .resideInAPackage(in("application"))
-        .should()
-        .dependOnClassesThat(
-            resideInAnyPackage(ROOT + "..")
-                .and(not(resideInAnyPackage(in("application"), in("domain")))))
+    return knowsNothingOfOursBut(in("application"), in("domain"))
         .orShould()
         .dependOnClassesThat(
             resideInAnyPackage(
@@ -143,24 +138,24 @@ final class Rules {
         .resideInAnyPackage(useCases);
   }
 
-  private static ArchRule anAdapterKnowsTheDomainAlone(String adapter) {
+  private static ArchRule anAdapterKnowsTheDomainAndTlsAlone(String adapter) {
     String own = in("adapter." + adapter);
+    return knowsNothingOfOursBut(own, in("domain"), in("tls"));
+  }
+
+  private static ArchRule tlsKnowsTheDomainAlone() {
+    return knowsNothingOfOursBut(in("tls"), in("domain"));
+  }
+
+  private static ClassesShouldConjunction knowsNothingOfOursBut(String own, String... others) {
     return noClasses()
         .that()
         .resideInAPackage(own)
         .should()
         .dependOnClassesThat(
             resideInAnyPackage(ROOT + "..")
-                .and(not(resideInAnyPackage(own, in("domain"), in("tls")))));
-  }
-
-  private static ArchRule tlsKnowsTheDomainAlone() {
-    return noClasses()
-        .that()
-        .resideInAPackage(in("tls"))
-        .should()
-        .dependOnClassesThat(
-            resideInAnyPackage(ROOT + "..").and(not(resideInAnyPackage(in("tls"), in("domain")))));
+                .and(not(resideInAnyPackage(own)))
+                .and(not(resideInAnyPackage(others))));
   }
 
   private static ArchRule theRoomOfSecurityKnowsNoneAboveIt() {

@@ -1,7 +1,6 @@
 package com.huleedu.ras.adapter.kafka;
 
 import com.huleedu.ras.adapter.kafka.BrokerConnection.StrangerException;
-import com.huleedu.ras.tls.ForeignText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -57,7 +56,7 @@ final class BrokerAnswers {
   static List<String> mechanisms(ByteBuffer answer) {
     List<String> taken = new ArrayList<>();
     for (int left = answer.getInt(); left > 0; left--) {
-      taken.add(ForeignText.shown(string(answer)));
+      taken.add(string(answer));
     }
     return taken;
   }
