@@ -85,6 +85,26 @@ final class BrokerConnection implements AutoCloseable {
   }
 
   /**
+   * Waits for what the other side says unasked: nothing, unless it refuses our certificate, which
+   * by TLS 1.3 it does after our handshake. Who asks meanwhile may get a reset in place of that
+   * word.
+   *
+   * @throws SSLException if it refuses, or breaks off
+   */
+  void hear(Duration atMost) throws IOException {
+    socket.setSoTimeout(Math.toIntExact(atMost.toMillis()));
+    try {
+      if (socket.getInputStream().read() < 0) {
+        throw new SSLException(new EOFException("it ends the connection"));
+      }
+    } catch (SocketTimeoutException silent) {
+      return; // as whoever waits for a question
+    } catch (SocketException reset) {
+      throw new SSLException(reset);
+    }
+  }
+
+  /**
    * One request, and its answer without the head.
    *
    * @throws StrangerException if what comes is no answer to it

@@ -50,6 +50,9 @@ final class BrokerProbe {
   /** How long the other addresses of a name at which a broker answers are waited for. */
   private static final Duration OTHERS = Duration.ofMillis(200);
 
+  /** How long somebody has who may have been overtaken when refusing. */
+  private static final Duration HEARD_WITHIN = Duration.ofSeconds(1);
+
   private static final int UNKNOWN = -1;
   private static final int MORE_QUESTIONS = 2;
   private static final String PROTOCOL = "KAFKA_SECURITY_PROTOCOL";
@@ -139,15 +142,31 @@ final class BrokerProbe {
 
   /**
    * By TLS 1.3 a server refuses a client's certificate after its handshake, and a reset may
-   * overtake its last word: of several questions one will be answered.
+   * overtake its last word where it was asked something meanwhile: so it is listened to, then.
    */
   private static Peer ask(
       Address address, InetSocketAddress where, KafkaSecurity security, Duration within) {
     Peer peer = askOnce(address, where, security, within);
     for (int more = 0; more < MORE_QUESTIONS && isBrokenOff(peer); more++) {
-      peer = askOnce(address, where, security, within);
+      peer =
+          refusal(address, where, security, within)
+              .orElseGet(() -> askOnce(address, where, security, within));
     }
     return peer;
+  }
+
+  /** What it says unasked, where that is not only that it breaks off. */
+  private static Optional<Peer> refusal(
+      Address address, InetSocketAddress where, KafkaSecurity security, Duration within) {
+    try (BrokerConnection connection = BrokerConnection.open(address, where, security, within)) {
+      connection.hear(within.compareTo(HEARD_WITHIN) < 0 ? within : HEARD_WITHIN);
+      return Optional.empty();
+    } catch (SSLException refused) {
+      return Optional.of(ofTls(refused, address, where, security, within))
+          .filter(Predicate.not(BrokerProbe::isBrokenOff));
+    } catch (IOException gone) {
+      return Optional.empty();
+    }
   }
 
   private static boolean isBrokenOff(Peer peer) {
@@ -207,7 +226,7 @@ final class BrokerProbe {
     }
   }
 
-  /** Whoever does says by which mechanisms; a broker that went away, or needs none, does not. */
+  /** Whoever does says by which mechanisms. */
   private static boolean wantsSignIn(
       Address address, InetSocketAddress where, KafkaSecurity security, Duration within) {
     try (BrokerConnection connection = BrokerConnection.open(address, where, security, within)) {
@@ -274,9 +293,8 @@ final class BrokerProbe {
     out.writeShort(name.length);
     out.write(name);
     ByteBuffer answer = connection.exchange(SASL_HANDSHAKE, 1, body.toByteArray());
-    if (answer.getShort() == 0) {
-      return Optional.empty();
-    }
-    return Optional.of(BrokerAnswers.mechanisms(answer));
+    return answer.getShort() == 0
+        ? Optional.empty()
+        : Optional.of(BrokerAnswers.mechanisms(answer));
   }
 }

@@ -1,6 +1,7 @@
 package com.huleedu.ras.adapter.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.huleedu.ras.adapter.kafka.security.KafkaSecurity;
@@ -10,12 +11,14 @@ import com.huleedu.ras.embedded.CertificateRequest;
 import com.huleedu.ras.embedded.KafkaListener;
 import com.huleedu.ras.embedded.TokenEndpoint;
 import com.huleedu.ras.tls.Secret;
+import com.huleedu.ras.tls.TlsFailures;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,6 +182,25 @@ class SecuredKafkaTest extends SecuredTestBase {
                 KafkaListener.MUTUAL_TLS,
                 over(showing(authority.issue(CertificateRequest.client("ras").expired())))))
         .contains("KAFKA_SSL_KEYSTORE_LOCATION");
+  }
+
+  /** Who is asked something meanwhile may be kept from saying so by a reset. */
+  @Test
+  void whoRefusesOurCertificateSaysSoToWhoListens() {
+    Address listener = Address.of(broker.bootstrapServers(KafkaListener.MUTUAL_TLS)).getFirst();
+    InetSocketAddress where = new InetSocketAddress(listener.host(), listener.port());
+    for (int i = 0; i < 20; i++) {
+      assertThatThrownBy(
+              () -> {
+                try (BrokerConnection connection =
+                    BrokerConnection.open(
+                        listener, where, over(trusting(authority)), Duration.ofSeconds(5))) {
+                  connection.hear(Duration.ofSeconds(5));
+                }
+              })
+          .isInstanceOf(SSLException.class)
+          .matches(refused -> !TlsFailures.mayPass(refused));
+    }
   }
 
   @Test
