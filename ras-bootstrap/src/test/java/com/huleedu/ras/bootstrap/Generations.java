@@ -48,6 +48,21 @@ final class Generations {
         .isEqualTo(RebuildTest.withoutPlaces(Rows.ofFold(log.events())));
   }
 
+  /** As docs/operations.md says; returns what the command printed. */
+  static String replayWhatTheFirstRefused(int adminPort) {
+    try (ServiceProcess command =
+        ServiceProcess.start(
+            Map.of("INTERNAL_API_KEY", Deployment.API_KEY),
+            "dead-letters",
+            "replay",
+            "--refused-by-first-generation",
+            "--url",
+            "http://127.0.0.1:" + adminPort)) {
+      assertThat(command.exitCode()).as(command.output()).isZero();
+      return command.output();
+    }
+  }
+
   private void assertReadPast(Difference difference) {
     Map<Boolean, List<Difference.Cell>> cells =
         difference.cells().stream()

@@ -6,7 +6,6 @@ import com.huleedu.ras.testkit.history.Histories;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -19,13 +18,6 @@ import org.junit.jupiter.api.Test;
 class MigrationProofTest {
   private static final int EVENTS = 300;
 
-  /** Where the messages lay. */
-  private static final String PLACES =
-      """
-      select coalesce(string_agg(topic || '/' || partition || '/' || kafka_offset, ' '), '')
-      from dead_letters where
-      """;
-
   private final long seed = Long.getLong("ras.seed", new Random().nextLong());
   private final Deployment deployment = Deployment.called(FirstGeneration.DEPLOYMENT);
   private final String url = deployment.environment().get("DATABASE_URL");
@@ -35,7 +27,7 @@ class MigrationProofTest {
     System.out.println("MigrationProofTest seed " + seed);
     FirstGeneration.restore(deployment);
     long projected = Rows.projected(url);
-    List<String> refused = places("true");
+    List<String> refused = Rows.deadLetterPlaces(url, "true");
     Set<String> accepted =
         DecodedLog.of(deployment).eventIds(FirstRelease.topics(deployment), refused);
     List<ScenarioEvent> further = further();
@@ -51,7 +43,7 @@ class MigrationProofTest {
         assertAnswers(service, Scenario.files());
 
         DecodedLog decoded = DecodedLog.of(deployment);
-        replay(service);
+        System.out.println(Generations.replayWhatTheFirstRefused(service.adminPort()));
         assertOnlyWhatCanBeReadIsReplayed(refused, decoded);
         new Generations(deployment, accepted).assertThatARebuildFillsWhatWasReadPast(decoded);
         assertAnswers(service, Scenario.ofBothGenerations());
@@ -89,32 +81,16 @@ class MigrationProofTest {
             assertThat(Answers.differences(api, scenario)).as("seed %d", seed).isEmpty());
   }
 
-  /** As docs/operations.md says. */
-  private static void replay(RasService service) {
-    try (ServiceProcess command =
-        ServiceProcess.start(
-            Map.of("INTERNAL_API_KEY", Deployment.API_KEY),
-            "dead-letters",
-            "replay",
-            "--refused-by-first-generation",
-            "--url",
-            "http://127.0.0.1:" + service.adminPort())) {
-      assertThat(command.exitCode()).as(command.output()).isZero();
-      System.out.println(command.output());
-    }
-  }
-
   private void assertOnlyWhatCanBeReadIsReplayed(List<String> refused, DecodedLog decoded) {
     List<String> readable = new ArrayList<>(refused);
     readable.removeAll(decoded.malformed());
     assertThat(readable).hasSizeGreaterThan(10).hasSizeLessThan(refused.size());
-    assertThat(places("state = 'replayed'")).containsExactlyInAnyOrderElementsOf(readable);
-    assertThat(places("state = 'open'")).containsExactlyInAnyOrderElementsOf(decoded.malformed());
-    assertThat(places("state = 'open' and attempts > 1")).as("looked at, and left alone").isEmpty();
-  }
-
-  private List<String> places(String which) {
-    String places = Rows.text(url, PLACES + which);
-    return places.isEmpty() ? List.of() : List.of(places.split(" "));
+    assertThat(Rows.deadLetterPlaces(url, "state = 'replayed'"))
+        .containsExactlyInAnyOrderElementsOf(readable);
+    assertThat(Rows.deadLetterPlaces(url, "state = 'open'"))
+        .containsExactlyInAnyOrderElementsOf(decoded.malformed());
+    assertThat(Rows.deadLetterPlaces(url, "state = 'open' and attempts > 1"))
+        .as("looked at, and left alone")
+        .isEmpty();
   }
 }

@@ -69,6 +69,23 @@ final class Rows {
         jdbcUrl, "select count(*) from dead_letters where error_type = '" + errorType + "'");
   }
 
+  /**
+   * Where the messages of some dead letters lie, as {@code topic/partition/offset}.
+   *
+   * @param which a condition on the table
+   */
+  static List<String> deadLetterPlaces(String jdbcUrl, String which) {
+    String places =
+        text(
+            jdbcUrl,
+            """
+            select coalesce(string_agg(topic || '/' || partition || '/' || kafka_offset, ' '), '')
+            from dead_letters where
+            """
+                + which);
+    return places.isEmpty() ? List.of() : List.of(places.split(" "));
+  }
+
   /** Past the service. */
   static void execute(String jdbcUrl, String statement) {
     try (Connection connection = model(jdbcUrl)) {
