@@ -29,38 +29,45 @@ final class BoundedPolls {
    */
   static final int MAX_BYTES = 8 << 20;
 
+  private static final int FEW = 10;
+
   private final Consumer<byte[], byte[]> consumer;
-  private final int maxRecords;
-  private final long maxBytes;
+  private final Bounds bounds;
   private final TimeAlignment alignment;
   private @Nullable RuntimeException held;
   private int count;
   private long bytes;
 
   /**
-   * @param consumer one whose own polls bring a single record each
-   * @param maxRecords in one poll
+   * What a poll has at most: so many records, and so many bytes and what the client gives at once.
+   *
+   * @param atOnce records that the client gives at a time
+   */
+  record Bounds(int records, long bytes, int atOnce) {
+    static Bounds ofRecords(int most) {
+      return new Bounds(most, MAX_BYTES, BoundedPolls.atOnce(most));
+    }
+  }
+
+  /** How many records the client has to give at a time where a poll has so many at most. */
+  static int atOnce(int maxRecords) {
+    return Math.min(FEW, maxRecords);
+  }
+
+  /**
+   * @param consumer one whose own polls bring {@link Bounds#atOnce} records at most
    * @param mayGoOn whether a partition is still the consumer's, and nobody else has paused it
    */
   BoundedPolls(
-      Consumer<byte[], byte[]> consumer, int maxRecords, Predicate<TopicPartition> mayGoOn) {
-    this(consumer, maxRecords, MAX_BYTES, mayGoOn);
-  }
-
-  BoundedPolls(
-      Consumer<byte[], byte[]> consumer,
-      int maxRecords,
-      long maxBytes,
-      Predicate<TopicPartition> mayGoOn) {
+      Consumer<byte[], byte[]> consumer, Bounds bounds, Predicate<TopicPartition> mayGoOn) {
     this.consumer = consumer;
-    this.maxRecords = maxRecords;
-    this.maxBytes = maxBytes;
+    this.bounds = bounds;
     this.alignment = new TimeAlignment(consumer, mayGoOn);
   }
 
   /**
-   * What has been fetched, in its order: at most so many records, and so many bytes and one record.
-   * Throws whatever {@link Consumer#poll} throws.
+   * What has been fetched, in its order, within the bounds. Throws whatever {@link Consumer#poll}
+   * throws.
    *
    * @param timeout for the first record; what has not arrived by then is left to the next poll
    */
@@ -77,7 +84,7 @@ final class BoundedPolls {
 
   /** Whether there is no room left for more. */
   boolean isFull() {
-    return count >= maxRecords || bytes >= maxBytes;
+    return count > bounds.records - bounds.atOnce || bytes >= bounds.bytes;
   }
 
   private ConsumerRecords<byte[], byte[]> gather(Duration timeout) {

@@ -16,14 +16,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Makes the clients that one adapter works with. */
 final class Consumers {
-  private static final Map<String, Object> BOUNDS =
-      Map.of(
-          // Compressed, from each broker, and in memory at the same time; Kafka's own is 50 MB.
-          "fetch.max.bytes",
-          16 << 20,
-          // Records are decompressed as they are polled: BoundedPolls gathers them.
-          "max.poll.records",
-          1);
+  /** Compressed, from each broker, and in memory at the same time; Kafka's own is 50 MB. */
+  private static final int FETCH_MAX_BYTES = 16 << 20;
+
+  private static final String MAX_POLL_RECORDS = "max.poll.records";
 
   private Consumers() {}
 
@@ -47,7 +43,7 @@ final class Consumers {
     Map<String, Object> settings = new HashMap<>(config.connection());
     settings.put("group.id", config.groupId());
     settings.put("group.protocol", config.groupProtocol());
-    settings.putAll(BOUNDS);
+    bound(settings, config);
     settings.put("enable.auto.commit", false);
     settings.put("allow.auto.create.topics", false);
     // A partition that was added is found by this alone; five minutes is the client's own.
@@ -71,6 +67,12 @@ final class Consumers {
     return settings;
   }
 
+  /** Records are decompressed as they are polled: few at a time, which BoundedPolls gathers. */
+  private static void bound(Map<String, Object> settings, KafkaConfig config) {
+    settings.put("fetch.max.bytes", FETCH_MAX_BYTES);
+    settings.put(MAX_POLL_RECORDS, BoundedPolls.atOnce(config.maxPollRecords()));
+  }
+
   /** A consumer without a group: it reads where it is told to, and commits nothing. */
   static Consumer<byte[], byte[]> reader(KafkaConfig config) {
     return reader(config, Map.of());
@@ -79,12 +81,14 @@ final class Consumers {
   /** The same, for single records here and there. */
   static Consumer<byte[], byte[]> single(KafkaConfig config) {
     // Kafka sends a whole batch of a partition at least, however little is asked for.
-    return reader(config, Map.of("max.partition.fetch.bytes", 1, "fetch.max.wait.ms", 50));
+    return reader(
+        config,
+        Map.of("max.partition.fetch.bytes", 1, "fetch.max.wait.ms", 50, MAX_POLL_RECORDS, 1));
   }
 
   private static Consumer<byte[], byte[]> reader(KafkaConfig config, Map<String, Object> further) {
     Map<String, Object> settings = new HashMap<>(config.connection());
-    settings.putAll(BOUNDS);
+    bound(settings, config);
     settings.put("enable.auto.commit", false);
     settings.put("allow.auto.create.topics", false);
     settings.put("isolation.level", "read_committed");

@@ -1,5 +1,6 @@
 package com.huleedu.ras.adapter.kafka;
 
+import com.huleedu.ras.adapter.kafka.BoundedPolls.Bounds;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -21,8 +22,8 @@ final class Incoming {
   private boolean connectionLost;
 
   Incoming(
-      Consumer<byte[], byte[]> consumer, int maxRecords, PollReader reader, ConsumerHealth health) {
-    this.polls = new BoundedPolls(consumer, maxRecords, reader::reads);
+      Consumer<byte[], byte[]> consumer, Bounds bounds, PollReader reader, ConsumerHealth health) {
+    this.polls = new BoundedPolls(consumer, bounds, reader::reads);
     this.reader = reader;
     this.connections = new LostConnections(consumer.metrics());
     this.health = health;

@@ -95,7 +95,7 @@ public final class KafkaAdapter implements AutoCloseable {
                 topic -> config.startAtBeginning() || missing.wasMissing(topic)),
             new Incoming(
                 clients.consumer(),
-                config.maxPollRecords(),
+                BoundedPolls.Bounds.ofRecords(config.maxPollRecords()),
                 new PollReader(decoder, assignment),
                 health),
             commits,

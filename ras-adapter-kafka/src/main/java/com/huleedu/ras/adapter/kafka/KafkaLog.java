@@ -1,5 +1,6 @@
 package com.huleedu.ras.adapter.kafka;
 
+import com.huleedu.ras.adapter.kafka.BoundedPolls.Bounds;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.port.projection.Advance;
 import com.huleedu.ras.domain.port.projection.Message;
@@ -97,7 +98,8 @@ final class KafkaLog implements MessageLog {
   }
 
   private void read(RangesToRead left, Predicate<Poll> reader, Duration timeout) {
-    BoundedPolls polls = new BoundedPolls(consumer, config.maxPollRecords(), left::isUnfinished);
+    Bounds bounds = Bounds.ofRecords(config.maxPollRecords());
+    BoundedPolls polls = new BoundedPolls(consumer, bounds, left::isUnfinished);
     long moved = System.nanoTime();
     while (!left.unfinished().isEmpty()) {
       Poll poll = poll(polls, left);

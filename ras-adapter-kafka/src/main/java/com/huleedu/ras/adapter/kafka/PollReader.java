@@ -84,9 +84,10 @@ final class PollReader {
         .forEach((partition, to) -> {
           Part part = part(partition, underWay);
           if (part != null && to.offset() > part.to.offset()) {
-            for (ConsumerRecord<byte[], byte[]> message : records.records(partition)) {
-              part.messages.add(decoder.decode(raw(message)));
-              part.last = LastRecords.of(message);
+            List<ConsumerRecord<byte[], byte[]>> messages = records.records(partition);
+            messages.forEach(message -> part.messages.add(decoder.decode(raw(message))));
+            if (!messages.isEmpty()) {
+              part.last = LastRecords.of(messages.getLast());
             }
             part.to = to;
             parts.put(partition, part);

@@ -3,6 +3,7 @@ package com.huleedu.ras.adapter.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.huleedu.ras.adapter.kafka.BoundedPolls.Bounds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +31,16 @@ class BoundedPollsTest {
     consumer.updateBeginningOffsets(Map.of(ONE, 0L, OTHER, 0L));
     consumer.seek(ONE, 0);
     consumer.seek(OTHER, 0);
-    consumer.setMaxPollRecords(1);
   }
 
   @AfterEach
   void close() {
     consumer.close();
+  }
+
+  private BoundedPolls polls(Bounds bounds) {
+    consumer.setMaxPollRecords(bounds.atOnce());
+    return new BoundedPolls(consumer, bounds, _ -> true);
   }
 
   private void add(TopicPartition partition, int... sizes) {
@@ -54,7 +59,7 @@ class BoundedPollsTest {
 
   @Test
   void endsWithTheRecordThatUsesTheBytesUp() {
-    BoundedPolls polls = new BoundedPolls(consumer, 100, 10, _ -> true);
+    BoundedPolls polls = polls(new Bounds(100, 10, 1));
     add(ONE, 4, 5, 3, 99, 1, 2);
 
     assertThat(sizes(polls.poll(Duration.ZERO))).containsExactly(4, 5, 3);
@@ -67,7 +72,7 @@ class BoundedPollsTest {
 
   @Test
   void endsWhereTheBytesAreJustUsedUp() {
-    BoundedPolls polls = new BoundedPolls(consumer, 100, 10, _ -> true);
+    BoundedPolls polls = polls(new Bounds(100, 10, 1));
     add(ONE, 4, 6, 1);
 
     assertThat(sizes(polls.poll(Duration.ZERO))).containsExactly(4, 6);
@@ -75,7 +80,7 @@ class BoundedPollsTest {
 
   @Test
   void keysAndHeadersTakeMemoryToo() {
-    BoundedPolls polls = new BoundedPolls(consumer, 100, 10, _ -> true);
+    BoundedPolls polls = polls(new Bounds(100, 10, 1));
     for (int offset = 0; offset < 3; offset++) {
       ConsumerRecord<byte[], byte[]> tombstone =
           new ConsumerRecord<>(ONE.topic(), ONE.partition(), offset, new byte[4], null);
@@ -88,7 +93,7 @@ class BoundedPollsTest {
 
   @Test
   void hasSoManyRecordsAtMostOverAllPartitionsAndSaysWhereEachGoesOn() {
-    BoundedPolls polls = new BoundedPolls(consumer, 3, _ -> true);
+    BoundedPolls polls = polls(new Bounds(3, 1_000, 1));
     add(ONE, 1, 1);
     add(OTHER, 1, 1);
 
@@ -104,9 +109,37 @@ class BoundedPollsTest {
         });
   }
 
+  /** Some come at once: not so that there could be more of them than there may be. */
+  @Test
+  void hasNeverMoreRecordsThanItMayHave() {
+    BoundedPolls polls = polls(new Bounds(5, 1_000, 2));
+    add(ONE, 1, 2, 3, 4, 5, 6);
+
+    assertThat(sizes(polls.poll(Duration.ZERO))).containsExactly(1, 2, 3, 4);
+    assertThat(polls.isFull()).isTrue();
+    assertThat(sizes(polls.poll(Duration.ZERO))).containsExactly(5, 6);
+  }
+
+  @Test
+  void endsWithThoseThatUseTheBytesUp() {
+    BoundedPolls polls = polls(new Bounds(100, 10, 2));
+    add(ONE, 4, 6, 1, 1, 9, 9);
+
+    assertThat(sizes(polls.poll(Duration.ZERO))).containsExactly(4, 6);
+    assertThat(sizes(polls.poll(Duration.ZERO))).containsExactly(1, 1, 9, 9);
+  }
+
+  /** Who wants single messages gets them. */
+  @Test
+  void comeOneByOneWhereAPollIsToHaveOne() {
+    assertThat(BoundedPolls.atOnce(1)).isEqualTo(1);
+    assertThat(Bounds.ofRecords(1).atOnce()).isEqualTo(1);
+    assertThat(Bounds.ofRecords(10_000).atOnce()).isBetween(2, 10);
+  }
+
   @Test
   void aFailureAfterSomethingWasGatheredIsToldByTheNextPoll() {
-    BoundedPolls polls = new BoundedPolls(consumer, 100, _ -> true);
+    BoundedPolls polls = polls(new Bounds(100, 1_000, 1));
     add(ONE, 1, 2);
     KafkaException failure = new TopicAuthorizationException("topic");
     consumer.scheduleNopPollTask();

@@ -86,7 +86,7 @@ final class LoopFixture implements AutoCloseable {
             new Resumer(consumer, ids::ofExisting, projector, assignment, check, _ -> true),
             new Incoming(
                 consumer,
-                config.maxPollRecords(),
+                new BoundedPolls.Bounds(config.maxPollRecords(), BoundedPolls.MAX_BYTES, 1),
                 new PollReader(this::decode, assignment),
                 health),
             commits,

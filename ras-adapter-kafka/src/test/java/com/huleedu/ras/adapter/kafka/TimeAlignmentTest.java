@@ -2,6 +2,7 @@ package com.huleedu.ras.adapter.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.huleedu.ras.adapter.kafka.BoundedPolls.Bounds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,7 +29,10 @@ class TimeAlignmentTest {
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
   private final Set<TopicPartition> mayNotGoOn = new HashSet<>();
   private final BoundedPolls polls =
-      new BoundedPolls(consumer, 1_000, partition -> !mayNotGoOn.contains(partition));
+      new BoundedPolls(
+          consumer,
+          new Bounds(1_000, BoundedPolls.MAX_BYTES, 1),
+          partition -> !mayNotGoOn.contains(partition));
 
   @BeforeEach
   void assign() {
