@@ -22,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** From bytes to a tree of JSON and back to text, exactly as strict as the contract. */
 final class JsonText {
   static final int MAX_DEPTH = 200;
+  private static final char REPLACEMENT = '\uFFFD';
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -80,8 +81,16 @@ final class JsonText {
     }
   }
 
-  /** Jackson alone would guess UTF-16 from a byte-order mark, and let bad UTF-8 pass. */
+  /**
+   * Jackson alone would guess UTF-16 from a byte-order mark, and let bad UTF-8 pass. What is bad
+   * becomes a replacement character: only where there is one it has to be asked whether it was one.
+   */
   private static String decode(byte[] utf8) throws MalformedException {
+    String text = new String(utf8, StandardCharsets.UTF_8);
+    return text.indexOf(REPLACEMENT) < 0 ? text : strictlyDecoded(utf8);
+  }
+
+  private static String strictlyDecoded(byte[] utf8) throws MalformedException {
     try {
       return StandardCharsets.UTF_8
           .newDecoder()
