@@ -14,6 +14,7 @@ import com.huleedu.ras.domain.event.PipelineCompleted;
 import com.huleedu.ras.domain.event.SaidNothing;
 import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -45,7 +46,7 @@ public record Facts(
   public static Facts fold(Iterable<? extends CompletionEvent> events) {
     Fold fold = new Fold();
     events.forEach(fold::add);
-    return new Facts(fold.batches, fold.pipelines, fold.outcomes, fold.rejectedFiles, fold.essays);
+    return fold.facts();
   }
 
   /** The registrations of one batch alone. */
@@ -108,14 +109,25 @@ public record Facts(
     return all;
   }
 
-  /** Mutable while it folds, and never seen from outside. */
+  /**
+   * Mutable while it folds, and never seen from outside. Several events speak of each key, so that
+   * keys are sorted once, at the end.
+   */
   private static final class Fold {
-    private final SortedMap<BatchId, BatchFacts> batches = new TreeMap<>();
-    private final SortedMap<BatchId, PipelineFacts> pipelines = new TreeMap<>();
-    private final SortedMap<OutcomeFacts.Key, OutcomeFacts> outcomes = new TreeMap<>();
-    private final SortedMap<RejectedFileFacts.Key, RejectedFileFacts> rejectedFiles =
-        new TreeMap<>();
-    private final SortedMap<EssayId, EssayFacts> essays = new TreeMap<>();
+    private final Map<BatchId, BatchFacts> batches = new HashMap<>();
+    private final Map<BatchId, PipelineFacts> pipelines = new HashMap<>();
+    private final Map<OutcomeFacts.Key, OutcomeFacts> outcomes = new HashMap<>();
+    private final Map<RejectedFileFacts.Key, RejectedFileFacts> rejectedFiles = new HashMap<>();
+    private final Map<EssayId, EssayFacts> essays = new HashMap<>();
+
+    private Facts facts() {
+      return new Facts(
+          new TreeMap<>(batches),
+          new TreeMap<>(pipelines),
+          new TreeMap<>(outcomes),
+          new TreeMap<>(rejectedFiles),
+          new TreeMap<>(essays));
+    }
 
     private void add(CompletionEvent event) {
       if (event.noEffect().isPresent()) {

@@ -1,14 +1,11 @@
 package com.huleedu.ras.adapter.postgres.database;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +28,6 @@ public class BinaryArray extends PGobject implements PGBinaryObject {
   private static final Instant YEAR_1 = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
   private static final String OVERFLOW = "22008";
-  private static final int BYTES_PER_ELEMENT = 20;
 
   private final transient List<? extends @Nullable Object> elements;
   private final transient Element element;
@@ -74,31 +70,37 @@ public class BinaryArray extends PGobject implements PGBinaryObject {
       };
     }
 
-    void write(Object value, DataOutputStream out) throws IOException {
+    /** As the server has it, but for texts: these are in UTF-8 already. */
+    void write(Object value, ByteBuffer out) {
       switch (this) {
         case TEXT -> {
-          byte[] text = value.toString().getBytes(StandardCharsets.UTF_8);
-          out.writeInt(text.length);
-          out.write(text);
+          byte[] text = (byte[]) value;
+          out.putInt(text.length).put(text);
         }
-        case INT8 -> writeLong(((Number) value).longValue(), out);
-        case BOOL -> {
-          out.writeInt(1);
-          out.writeBoolean((Boolean) value);
-        }
-        case TIMESTAMPTZ -> writeLong(ChronoUnit.MICROS.between(EPOCH, (Instant) value), out);
+        case INT8 -> out.putInt(Long.BYTES).putLong(((Number) value).longValue());
+        case BOOL -> out.putInt(1).put((byte) ((Boolean) value ? 1 : 0));
+        case TIMESTAMPTZ -> out.putInt(Long.BYTES).putLong(micros((Instant) value));
         case UUID -> {
-          out.writeInt(2 * Long.BYTES);
-          out.writeLong(((UUID) value).getMostSignificantBits());
-          out.writeLong(((UUID) value).getLeastSignificantBits());
+          UUID id = (UUID) value;
+          out.putInt(2 * Long.BYTES).putLong(id.getMostSignificantBits());
+          out.putLong(id.getLeastSignificantBits());
         }
-        case FLOAT8 -> writeLong(Double.doubleToRawLongBits(((Number) value).doubleValue()), out);
+        case FLOAT8 -> out.putInt(Double.BYTES).putDouble(((Number) value).doubleValue());
       }
     }
 
-    private static void writeLong(long value, DataOutputStream out) throws IOException {
-      out.writeInt(Long.BYTES);
-      out.writeLong(value);
+    /** What an element takes, but for its length. */
+    int size(Object value) {
+      return switch (this) {
+        case TEXT -> ((byte[]) value).length;
+        case INT8, TIMESTAMPTZ, FLOAT8 -> Long.BYTES;
+        case BOOL -> 1;
+        case UUID -> 2 * Long.BYTES;
+      };
+    }
+
+    private static long micros(Instant time) {
+      return (time.getEpochSecond() - EPOCH.getEpochSecond()) * 1_000_000 + time.getNano() / 1_000;
     }
   }
 
@@ -150,25 +152,35 @@ public class BinaryArray extends PGobject implements PGBinaryObject {
 
   /** Dimensions, whether there are nulls, the type; how many from which index; then each. */
   private byte[] encoded() {
-    ByteArrayOutputStream all = new ByteArrayOutputStream(elements.size() * BYTES_PER_ELEMENT);
-    try (DataOutputStream out = new DataOutputStream(all)) {
-      out.writeInt(elements.isEmpty() ? 0 : 1);
-      out.writeInt(1);
-      out.writeInt(element.number);
-      if (!elements.isEmpty()) {
-        out.writeInt(elements.size());
-        out.writeInt(1);
-      }
-      for (Object value : elements) {
-        if (value == null) {
-          out.writeInt(-1);
-        } else {
-          element.write(value, out);
-        }
-      }
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
+    List<? extends @Nullable Object> values = element == Element.TEXT ? texts() : elements;
+    ByteBuffer out = ByteBuffer.allocate(size(values));
+    out.putInt(values.isEmpty() ? 0 : 1).putInt(1).putInt(element.number);
+    if (!values.isEmpty()) {
+      out.putInt(values.size()).putInt(1);
     }
-    return all.toByteArray();
+    for (Object value : values) {
+      if (value == null) {
+        out.putInt(-1);
+      } else {
+        element.write(value, out);
+      }
+    }
+    return out.array();
+  }
+
+  private int size(List<? extends @Nullable Object> values) {
+    int size = (values.isEmpty() ? 3 : 5) * Integer.BYTES + values.size() * Integer.BYTES;
+    for (Object value : values) {
+      size = Math.addExact(size, value == null ? 0 : element.size(value));
+    }
+    return size;
+  }
+
+  private List<byte @Nullable []> texts() {
+    List<byte @Nullable []> texts = new ArrayList<>(elements.size());
+    for (Object value : elements) {
+      texts.add(value == null ? null : value.toString().getBytes(StandardCharsets.UTF_8));
+    }
+    return texts;
   }
 }

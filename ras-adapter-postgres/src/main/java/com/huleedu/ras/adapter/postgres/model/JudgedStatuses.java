@@ -1,9 +1,7 @@
 package com.huleedu.ras.adapter.postgres.model;
 
-import static com.huleedu.ras.adapter.postgres.jooq.Tables.BATCH_RESULTS;
-import static org.jooq.impl.DSL.any;
-
 import com.huleedu.ras.domain.Phase;
+import com.huleedu.ras.domain.batch.NamedAlike;
 import com.huleedu.ras.domain.batch.PipelineEnds;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,7 +15,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
-import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,11 +125,13 @@ public final class JudgedStatuses {
         .forEach(piece -> {
           List<StatusInputs> inputs =
               dsl.connectionResult(connection -> inputs(connection, piece, pipelineEnds));
-          Map<String, Record> outcomes = counted(dsl, inputs);
+          Map<String, List<NamedAlike>> failed = failed(dsl, inputs);
           inputs.forEach(batch ->
               judged.add(
                   new Judged(
-                      batch.batch(), batch.stored(), batch.judged(outcomes.get(batch.batch())))));
+                      batch.batch(),
+                      batch.stored(),
+                      batch.judged(failed.getOrDefault(batch.batch(), List.of())))));
         });
     return judged;
   }
@@ -183,19 +182,15 @@ public final class JudgedStatuses {
     }
   }
 
-  /** The outcomes of those whose status depends on the essays that they name. */
-  private static Map<String, Record> counted(DSLContext dsl, List<StatusInputs> inputs) {
-    String[] failed =
+  /** The failed essays of those whose status depends on them. */
+  private static Map<String, List<NamedAlike>> failed(DSLContext dsl, List<StatusInputs> inputs) {
+    String[] depend =
         inputs.stream()
             .filter(StatusInputs::dependsOnEssays)
             .map(StatusInputs::batch)
             .toArray(String[]::new);
-    return failed.length == 0
+    return depend.length == 0
         ? Map.of()
-        : dsl.select(BATCH_RESULTS.BATCH_ID)
-            .select(OutcomesQuery.FIELDS)
-            .from(BATCH_RESULTS)
-            .where(BATCH_RESULTS.BATCH_ID.eq(any(failed)))
-            .fetchMap(BATCH_RESULTS.BATCH_ID);
+        : dsl.connectionResult(connection -> OutcomesQuery.namedAlike(connection, depend));
   }
 }

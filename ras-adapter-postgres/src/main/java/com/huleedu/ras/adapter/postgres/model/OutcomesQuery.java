@@ -15,8 +15,16 @@ import com.huleedu.ras.domain.Phase;
 import com.huleedu.ras.domain.batch.BatchOutcomes;
 import com.huleedu.ras.domain.batch.ClosedPhase;
 import com.huleedu.ras.domain.batch.NamedAlike;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -70,6 +78,14 @@ final class OutcomesQuery {
       where batch_id = ? and phase = ? and essay = any (?)
       """;
 
+  private static final String NAMED_ALIKE_OF_SOME =
+      """
+      select batch_results.batch_id, n.failed_in, n.processed_in, n.members, n.essays
+      from batch_results cross join lateral %s as n
+      where batch_results.batch_id = any (?)
+      """
+          .formatted(NAMED_ALIKE);
+
   private static final Field<Integer> PROCESSED =
       cardinality(PHASE_OUTCOMES.PROCESSED_IDS).as("processed");
   private static final Field<? extends Result<?>> CLOSED =
@@ -117,6 +133,32 @@ final class OutcomesQuery {
         .fetchSingle()
         .get(CLOSED)
         .map(OutcomesQuery::closed);
+  }
+
+  /** Those of the essays of these batches that are named alike; nothing of a batch without any. */
+  static Map<String, List<NamedAlike>> namedAlike(Connection connection, String[] batches)
+      throws SQLException {
+    Map<String, List<NamedAlike>> found = new HashMap<>();
+    try (PreparedStatement statement = connection.prepareStatement(NAMED_ALIKE_OF_SOME)) {
+      statement.setArray(1, connection.createArrayOf("text", batches));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found
+              .computeIfAbsent(rows.getString(1), _ -> new ArrayList<>())
+              .add(
+                  new NamedAlike(
+                      phases(rows.getArray(2)),
+                      phases(rows.getArray(3)),
+                      rows.getBoolean(4),
+                      rows.getLong(5)));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Set<Phase> phases(@Nullable Array names) throws SQLException {
+    return phases(names == null ? null : (String[]) names.getArray());
   }
 
   static BatchOutcomes outcomes(Record row) {

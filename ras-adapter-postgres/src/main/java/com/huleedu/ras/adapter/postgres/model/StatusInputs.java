@@ -27,8 +27,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Supplier;
-import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,20 +92,13 @@ record StatusInputs(
   /**
    * By the domain's rules.
    *
-   * @param outcomes of {@link OutcomesQuery}, if it {@link #dependsOnEssays}
+   * @param failed of {@link OutcomesQuery#namedAlike}, if it {@link #dependsOnEssays}
    * @return null if what is stored makes no sense, as a phase that there is not
    */
-  @Nullable String judged(@Nullable Record outcomes) {
-    return outcomes == null ? judged(List.of()) : judged(() -> OutcomesQuery.outcomes(outcomes));
-  }
-
-  private @Nullable String judged(List<NamedAlike> failed) {
-    return judged(() -> BatchOutcomes.of(closedPhases(), failed));
-  }
-
-  private @Nullable String judged(Supplier<BatchOutcomes> outcomes) {
+  @Nullable String judged(List<NamedAlike> failed) {
     try {
-      return BatchProgress.of(intake(), pipelineFacts(), outcomes.get(), members())
+      return BatchProgress.of(
+              intake(), pipelineFacts(), BatchOutcomes.of(closedPhases(), failed), members())
           .status()
           .eventName();
     } catch (NoSuchElementException corrupt) {
