@@ -101,7 +101,6 @@ public final class World {
   public Runnable beforeInvalidation = () -> {};
 
   public Duration staleHorizon = Duration.ofMinutes(5);
-  private boolean inside;
 
   public World() {
     memory.begin(List.of(new Position(PARTITION, TOPIC_ID, 0)));
@@ -178,13 +177,7 @@ public final class World {
     if (attempts.incrementAndGet() > ENDLESS) {
       throw new AssertionError("it is tried again for ever, by mistake");
     }
-    inside = true;
-    T result;
-    try {
-      result = memory.inTransaction(work);
-    } finally {
-      inside = false;
-    }
+    T result = memory.inTransaction(work);
     steps.add("committed");
     if (failingCommits.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       // The cruellest moment: committed, and nobody was told.
@@ -219,7 +212,7 @@ public final class World {
   /** Refuses some events, as a database does that can't store them. */
   private final class Batches implements BatchRepository {
     @Override
-    public void record(Facts facts) {
+    public Touched record(Facts facts) {
       if (refused.stream().anyMatch(event -> has(facts, event))) {
         throw new RejectedByStoreException("22000", "refused on purpose", null);
       }
@@ -238,7 +231,7 @@ public final class World {
         throw UnavailableException.tooSlow("PostgreSQL", "57014", new IllegalStateException());
       }
       waited(answersWithin);
-      memory.record(facts);
+      return memory.record(facts);
     }
 
     private static boolean has(Facts facts, CompletionEvent event) {
@@ -246,14 +239,6 @@ public final class World {
       return facts.essays().keySet().containsAll(bad.essays().keySet())
           && facts.outcomes().keySet().containsAll(bad.outcomes().keySet())
           && facts.batches().keySet().containsAll(bad.batches().keySet());
-    }
-
-    @Override
-    public Touched touchedBy(Facts facts) {
-      if (inside) {
-        throw new IllegalStateException("asked before the commit, when others can't be seen");
-      }
-      return memory.touchedBy(facts);
     }
 
     @Override

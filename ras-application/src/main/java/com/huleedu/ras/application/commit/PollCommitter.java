@@ -10,6 +10,7 @@ import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import com.huleedu.ras.domain.port.projection.Lineage;
 import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.Poll;
+import com.huleedu.ras.domain.port.query.Touched;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ public final class PollCommitter {
 
   /** With which time-outs a transaction runs. */
   private interface Transaction {
-    boolean committed(Supplier<Boolean> work);
+    Optional<Commit> of(Supplier<Optional<Commit>> work);
   }
 
   private final Store store;
@@ -152,20 +153,16 @@ public final class PollCommitter {
       Lineage expected,
       Transaction transaction) {
     Facts facts = Facts.fold(messages.stream().map(Message.Decoded::event).toList());
-    Supplier<Boolean> work =
-        () -> {
-          if (!store.positions().advance(poll.advances(), expected)) {
-            return false;
-          }
-          store.batches().record(facts);
-          if (!letters.isEmpty()) {
-            store.deadLetters().store(letters);
-          }
-          return true;
-        };
-    return transaction.committed(work)
-        ? Optional.of(new Commit(messages, facts, letters, store.batches().touchedBy(facts)))
-        : Optional.empty();
+    return transaction.of(() -> {
+      if (!store.positions().advance(poll.advances(), expected)) {
+        return Optional.empty();
+      }
+      Touched touched = store.batches().record(facts);
+      if (!letters.isEmpty()) {
+        store.deadLetters().store(letters);
+      }
+      return Optional.of(new Commit(messages, facts, letters, touched));
+    });
   }
 
   /**

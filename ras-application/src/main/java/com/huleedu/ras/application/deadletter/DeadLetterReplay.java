@@ -22,6 +22,7 @@ import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import com.huleedu.ras.domain.port.projection.RawMessage;
 import com.huleedu.ras.domain.port.query.CacheManager;
+import com.huleedu.ras.domain.port.query.Touched;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -63,9 +64,9 @@ final class DeadLetterReplay {
   /**
    * What an attempt came to.
    *
-   * @param facts what the cache has to be told of; null if nothing
+   * @param touched whose answers the cache has to forget; null if nobody's
    */
-  private record Attempt(DeadLetterResult result, @Nullable Facts facts) {}
+  private record Attempt(DeadLetterResult result, @Nullable Touched touched) {}
 
   Optional<DeadLetterResult> carryOut(Replay order, DeadLetterId id) {
     if (order.dryRun()) {
@@ -124,13 +125,13 @@ final class DeadLetterReplay {
     if (isSettled(order, letter)) {
       // Whoever asks again after a replay whose answer was lost heals a lost invalidation, too.
       boolean applied = letter.state() == DeadLetterState.REPLAYED;
-      return new Attempt(settled(letter), applied ? facts : null);
+      return new Attempt(settled(letter), applied ? store.batches().record(facts) : null);
     }
-    store.batches().record(facts);
+    Touched touched = store.batches().record(facts);
     archive.settle(letter.id(), DeadLetterState.REPLAYED, entry(order, Action.REPLAYED, "applied"));
     return new Attempt(
         result(letter, Outcome.REPLAYED, DeadLetterState.REPLAYED, "its message is in the model"),
-        facts);
+        touched);
   }
 
   /** Notes one more failure; the letter stays what it was. */
@@ -144,8 +145,8 @@ final class DeadLetterReplay {
   }
 
   private DeadLetterResult invalidated(Attempt attempt) {
-    Facts facts = attempt.facts();
-    if (facts == null) {
+    Touched touched = attempt.touched();
+    if (touched == null) {
       return attempt.result();
     }
     long started = clocks.nanoTime().getAsLong();
@@ -154,7 +155,7 @@ final class DeadLetterReplay {
           () -> clocks.nanoTime().getAsLong() - started < INVALIDATE_WITHIN.toNanos(),
           "invalidate the cache",
           () -> {
-            cache.invalidate(store.batches().touchedBy(facts));
+            cache.invalidate(touched);
             return attempt.result();
           });
     } catch (UnavailableException away) {

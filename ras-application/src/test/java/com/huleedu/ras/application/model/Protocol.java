@@ -122,9 +122,11 @@ final class Protocol {
     switch (step) {
       case READ_MARKS -> readMarks(state, owner, next);
       case COMMIT -> commit(state, owner, next);
-      case ASK_TOUCHED ->
-          next.state("owner asks whom it touches", further(asked(state, owner), owner));
-      case INVALIDATE -> next.state("owner invalidates", further(invalidated(state, owner), owner));
+      case INVALIDATE -> {
+        // Who does so before knows of nobody else.
+        long asked = design.invalidatesFirst() ? asked(state, owner) : state;
+        next.state("owner invalidates", further(invalidated(asked, owner), owner));
+      }
       case COMMIT_OFFSETS -> commitOffsets(state, owner, next);
       case MARK ->
           next.state(
@@ -163,10 +165,14 @@ final class Protocol {
     }
     long stored = STORED.with(state, STORED.of(state) | owner.fresh().of(state));
     long advanced = POSITION.with(stored, Math.max(position, owner.end().of(state)));
-    next.state("owner commits", further(advanced, owner));
+    next.state("owner commits", further(asked(advanced, owner), owner));
     next.state("owner commits without knowing, and will try again", advanced);
   }
 
+  /**
+   * Whom it touches, as its transaction tells it: it waits for those before whose facts meet its
+   * own, and those after wait for it.
+   */
   private long asked(long state, Owner owner) {
     int fresh = owner.fresh().of(state);
     boolean visible = ((STORED.of(state) | fresh) & registration) != 0;

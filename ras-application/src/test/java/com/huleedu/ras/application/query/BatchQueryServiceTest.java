@@ -246,12 +246,7 @@ class BatchQueryServiceTest {
     }
 
     @Override
-    public void record(Facts facts) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Touched touchedBy(Facts facts) {
+    public Touched record(Facts facts) {
       throw new UnsupportedOperationException();
     }
   }

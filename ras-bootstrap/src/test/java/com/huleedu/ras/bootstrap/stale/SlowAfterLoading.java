@@ -62,12 +62,7 @@ final class SlowAfterLoading implements BatchRepository {
   }
 
   @Override
-  public void record(Facts facts) {
-    real.record(facts);
-  }
-
-  @Override
-  public Touched touchedBy(Facts facts) {
-    return real.touchedBy(facts);
+  public Touched record(Facts facts) {
+    return real.record(facts);
   }
 }

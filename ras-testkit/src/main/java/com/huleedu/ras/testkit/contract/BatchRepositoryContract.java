@@ -168,18 +168,13 @@ public abstract class BatchRepositoryContract {
     assertThat(once.batches()).contains(Example.BATCH, Example.OTHER_BATCH);
     assertThat(once.users()).contains(Example.ADA, Example.GRACE);
 
-    Touched again = batches.touchedBy(result);
+    Touched again = record(result);
     assertThat(again.batches()).containsAll(once.batches());
     assertThat(again.users()).containsAll(once.users());
   }
 
   private Touched record(Facts facts) {
-    return store
-        .transactions()
-        .inTransaction(() -> {
-          batches.record(facts);
-          return batches.touchedBy(facts);
-        });
+    return store.transactions().inTransaction(() -> batches.record(facts));
   }
 
   private BatchPage page(UserId user) {

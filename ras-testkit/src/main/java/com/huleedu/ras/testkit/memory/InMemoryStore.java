@@ -100,18 +100,14 @@ public final class InMemoryStore
   }
 
   @Override
-  public synchronized void record(Facts facts) {
+  public synchronized Touched record(Facts facts) {
     // In this order what is recorded again writes its registers again.
     state = state.with(facts.merge(state.facts()));
+    return picture().touchedBy(facts);
   }
 
   private Picture picture() {
     return Picture.of(state.facts(), pipelineEnds);
-  }
-
-  @Override
-  public synchronized Touched touchedBy(Facts facts) {
-    return picture().touchedBy(facts);
   }
 
   @Override

@@ -57,10 +57,7 @@ final class DoNothingStore
   }
 
   @Override
-  public void record(Facts facts) {}
-
-  @Override
-  public Touched touchedBy(Facts facts) {
+  public Touched record(Facts facts) {
     return new Touched(Set.of(), Set.of());
   }
 

@@ -4,6 +4,7 @@ import com.huleedu.ras.adapter.postgres.database.Database;
 import com.huleedu.ras.adapter.postgres.database.Operation;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.EssayId;
+import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.batch.Batch;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.batch.OutcomeFacts;
@@ -45,20 +46,17 @@ public final class PostgresBatchRepository implements BatchRepository {
   }
 
   @Override
-  public void record(Facts facts) {
-    database.inTransaction(() -> {
-      merge(facts);
-      return true;
-    });
+  public Touched record(Facts facts) {
+    return database.inTransaction(() -> merge(facts));
   }
 
   /**
    * Merges the facts, and judges the batches anew whose status they may have changed. From its
    * first statement on this transaction holds these batches, and whoever else changes anything
    * about one of them waits for its end, and sees all of it: so what the last one of them judges is
-   * what all of them wrote.
+   * what all of them wrote, and whom it names are all whom one of them touches.
    */
-  private void merge(Facts facts) {
+  private Touched merge(Facts facts) {
     // Tables in this order and rows sorted within each: two writers never wait for each other.
     SortedMap<BatchId, BatchRow> held =
         BatchRow.of(
@@ -75,24 +73,26 @@ public final class PostgresBatchRepository implements BatchRepository {
                 dsl ->
                     dsl.connectionResult(
                         connection -> EssayClaims.write(connection, facts.essays().values())));
-    judge(held.keySet(), claimed);
+    return judge(held.keySet(), claimed);
   }
 
   /** Some claims may have come between the look at them and the lock of their essays. */
-  private void judge(Set<BatchId> held, Set<BatchId> claimed) {
+  private Touched judge(Set<BatchId> held, Set<BatchId> claimed) {
     Set<BatchId> late = new TreeSet<>(claimed);
     late.removeAll(held);
     Set<BatchId> all = new TreeSet<>(held);
     all.addAll(late);
-    if (!all.isEmpty()) {
-      database.run(
-          Operation.JUDGE_STATUSES,
-          dsl -> {
-            JudgedStatuses.lock(dsl, ids(late));
-            JudgedStatuses.store(dsl, ids(all), pipelineEnds);
-            return true;
-          });
-    }
+    Set<UserId> owners =
+        all.isEmpty()
+            ? Set.of()
+            : database.run(
+                Operation.JUDGE_STATUSES,
+                dsl -> {
+                  JudgedStatuses.lock(dsl, ids(late));
+                  JudgedStatuses.store(dsl, ids(all), pipelineEnds);
+                  return dsl.connectionResult(connection -> Owners.of(connection, ids(all)));
+                });
+    return new Touched(all, owners);
   }
 
   private static List<String> ids(Collection<BatchId> batches) {
@@ -108,11 +108,6 @@ public final class PostgresBatchRepository implements BatchRepository {
             return true;
           });
     }
-  }
-
-  @Override
-  public Touched touchedBy(Facts facts) {
-    return database.run(Operation.TOUCHED, dsl -> TouchedQuery.ask(dsl, facts));
   }
 
   @Override

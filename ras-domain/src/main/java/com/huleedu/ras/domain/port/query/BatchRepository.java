@@ -16,16 +16,13 @@ public interface BatchRepository {
    * Registers batches, records outcomes of phases and results of essays, in bulk. One call for all
    * of them, so that an adapter can take its locks in one order. Essays may come before the
    * registration of their batch.
+   *
+   * @return whose answers may differ because of the facts, once this transaction has ended. Of two
+   *     writers whose facts meet, the second is kept waiting for the first, and names whoever
+   *     either of them touches; so the first need not know of the second. Recorded again later, the
+   *     same facts touch at least the same ones
    */
-  void record(Facts facts);
-
-  /**
-   * Whose answers may differ because of the facts: to be asked after they are committed, in a
-   * transaction of its own. Of two writers whose facts meet, the one that asks last then sees what
-   * the other has committed; inside the transaction neither might. Asked again later for the same
-   * facts, it names at least the same ones.
-   */
-  Touched touchedBy(Facts facts);
+  Touched record(Facts facts);
 
   /**
    * A batch with its essays; empty while no registration of it is recorded. Errors that together
