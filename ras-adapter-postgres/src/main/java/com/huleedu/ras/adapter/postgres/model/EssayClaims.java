@@ -21,14 +21,19 @@ import org.jooq.Result;
  * all. Claimants only grow, so what is stored of them covers every former member.
  */
 final class EssayClaims {
-  /** Essays of several batches have an index of their own, and are few. */
+  /**
+   * Essays of several batches have an index of their own, and are few. The others are looked up one
+   * by one: of thousands at once the server would rather read the whole table.
+   */
   private static final String STORED =
       """
       select c.batch_id from essay_results as e, unnest(e.claimants) as c (batch_id)
       where e.essay_id = any (?) and cardinality(e.claimants) > 1
       union
-      select c.batch_id from essay_results as e, unnest(e.claimants) as c (batch_id)
-      where e.essay_id = any (?)
+      select c.batch_id from unnest(?) as u (essay_id)
+      cross join lateral (
+        select claimants from essay_results where essay_id = u.essay_id offset 0) as e,
+        unnest(e.claimants) as c (batch_id)
       """;
 
   /** Few batches have all the essays of a statement, so that each is sent once. */
