@@ -31,6 +31,13 @@ final class BoundedPolls {
 
   private static final int FEW = 10;
 
+  /**
+   * Of a small poll the client gives one record at a time. {@link TimeAlignment} can stop a
+   * partition only between two answers of the client; where partitions are less abreast, the polls
+   * of several instances have more batches in common, and wait for each other's transactions.
+   */
+  private static final int SHARE = 200;
+
   private final Consumer<byte[], byte[]> consumer;
   private final Bounds bounds;
   private final TimeAlignment alignment;
@@ -51,7 +58,7 @@ final class BoundedPolls {
 
   /** How many records the client has to give at a time where a poll has so many at most. */
   static int atOnce(int maxRecords) {
-    return Math.min(FEW, maxRecords);
+    return Math.clamp(maxRecords / SHARE, 1, FEW);
   }
 
   /**
