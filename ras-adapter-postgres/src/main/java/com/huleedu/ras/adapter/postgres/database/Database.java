@@ -1,10 +1,13 @@
 package com.huleedu.ras.adapter.postgres.database;
 
+import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.RasException;
 import com.huleedu.ras.domain.port.projection.Transactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -37,8 +40,15 @@ public final class Database implements Transactions {
         in access share mode
       """;
 
-  /** That of the transaction which this thread is in. */
-  private final ScopedValue<Connection> current = ScopedValue.newInstance();
+  /** That which this thread is in. */
+  private final ScopedValue<Attempt> current = ScopedValue.newInstance();
+
+  /**
+   * One go of a transaction.
+   *
+   * @param lessons what those before it found out, and it may add to for the next
+   */
+  private record Attempt(Connection connection, Set<BatchId> lessons) {}
 
   private final DataSource source;
   private final DSLContext dsl;
@@ -119,6 +129,15 @@ public final class Database implements Transactions {
         : metrics.measure(Operation.PROJECT, () -> withoutConflicts(work));
   }
 
+  /**
+   * The batches that this transaction has to hold from its beginning, as far as a conflict told an
+   * attempt before this one. Who adds to them, and then fails with a conflict, finds them there
+   * when the work is done again.
+   */
+  public Set<BatchId> lessons() {
+    return current.get().lessons();
+  }
+
   @Override
   public <T> T rolledBack(Supplier<T> work) {
     return metrics.measure(Operation.PROJECT, () -> attempt(work, Database::takeBack));
@@ -130,7 +149,7 @@ public final class Database implements Transactions {
         Operation.PROJECT,
         () ->
             attempt(() -> {
-              LongerTimeouts.grant(current.get());
+              LongerTimeouts.grant(current.get().connection());
               return work.get();
             }));
   }
@@ -164,9 +183,10 @@ public final class Database implements Transactions {
 
   /** Writers take their locks in one order; where they conflict nevertheless, one goes again. */
   private <T> T withoutConflicts(Supplier<T> work) {
+    Set<BatchId> lessons = new HashSet<>();
     for (int attempt = 1; ; attempt++) {
       try {
-        return attempt(work);
+        return attempt(work, Connection::commit, lessons);
       } catch (RasException e) {
         if (attempt == ATTEMPTS || !Failures.isConflict(e)) {
           throw e;
@@ -199,11 +219,16 @@ public final class Database implements Transactions {
   }
 
   private <T> T attempt(Supplier<T> work, End end) {
+    return attempt(work, end, new HashSet<>());
+  }
+
+  private <T> T attempt(Supplier<T> work, End end, Set<BatchId> lessons) {
     checkOpen();
     // What is not committed the pool rolls back, as it gets the connection back.
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
-      T result = ScopedValue.where(current, connection).call(() -> translated(work));
+      T result =
+          ScopedValue.where(current, new Attempt(connection, lessons)).call(() -> translated(work));
       end.of(connection);
       return result;
     } catch (SQLException e) {
@@ -228,7 +253,7 @@ public final class Database implements Transactions {
     @Override
     public Connection acquire() {
       if (current.isBound()) {
-        return current.get();
+        return current.get().connection();
       }
       checkOpen();
       return super.acquire();

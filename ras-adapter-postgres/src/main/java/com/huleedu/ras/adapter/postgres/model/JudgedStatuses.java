@@ -85,7 +85,12 @@ public final class JudgedStatuses {
       """;
 
   private static final String LOCK =
-      "select from batch_results where batch_id = any (?) order by batch_id for no key update";
+      """
+      with held as (
+        select batch_id from batch_results where batch_id = any (?) for no key update skip locked)
+      select (select count(*) from held)
+        = (select count(*) from batch_results where batch_id = any (?))
+      """;
 
   private JudgedStatuses() {}
 
@@ -147,11 +152,15 @@ public final class JudgedStatuses {
     }
   }
 
-  /** In the order in which all take these locks. */
-  static void lock(DSLContext dsl, Collection<String> batches) {
-    if (!batches.isEmpty()) {
-      dsl.execute(LOCK, (Object) batches.toArray(String[]::new));
-    }
+  /**
+   * Holds further batches, out of the order in which all take these locks, and so without waiting:
+   * whoever holds one of them might be waiting for this transaction.
+   *
+   * @return false if another holds one of them
+   */
+  static boolean lock(DSLContext dsl, Collection<String> batches) {
+    String[] all = batches.toArray(String[]::new);
+    return all.length == 0 || dsl.fetchSingle(LOCK, all, all).get(0, boolean.class);
   }
 
   private static <T> List<List<T>> pieces(Collection<T> all) {

@@ -1,6 +1,7 @@
 package com.huleedu.ras.adapter.postgres.model;
 
 import com.huleedu.ras.adapter.postgres.database.Database;
+import com.huleedu.ras.adapter.postgres.database.Failures;
 import com.huleedu.ras.adapter.postgres.database.Operation;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.EssayId;
@@ -18,6 +19,7 @@ import com.huleedu.ras.domain.port.query.EssayPage;
 import com.huleedu.ras.domain.port.query.EssaysQuery;
 import com.huleedu.ras.domain.port.query.Touched;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import org.jooq.ConnectionCallable;
+import org.jooq.DSLContext;
 
 /** The model as rows: writes merge in bulk, reads derive what the domain says. */
 public final class PostgresBatchRepository implements BatchRepository {
@@ -33,6 +36,9 @@ public final class PostgresBatchRepository implements BatchRepository {
   private static final BulkUpsert<OutcomeFacts> OUTCOMES = new BulkUpsert<>(FactTables.OUTCOMES);
   private static final BulkUpsert<RejectedFileFacts> REJECTED_FILES =
       new BulkUpsert<>(FactTables.REJECTED_FILES);
+
+  /** As PostgreSQL says it where one of two transactions has to give way. */
+  private static final String GO_AGAIN = "40001";
 
   private final Database database;
   private final PipelineEnds pipelineEnds;
@@ -58,9 +64,9 @@ public final class PostgresBatchRepository implements BatchRepository {
    */
   private Touched merge(Facts facts) {
     // Tables in this order and rows sorted within each: two writers never wait for each other.
-    SortedMap<BatchId, BatchRow> held =
-        BatchRow.of(
-            facts, database.run(Operation.JUDGE_STATUSES, dsl -> EssayClaims.stored(dsl, facts)));
+    Set<BatchId> claimants = new TreeSet<>(database.lessons());
+    claimants.addAll(database.run(Operation.JUDGE_STATUSES, dsl -> EssayClaims.stored(dsl, facts)));
+    SortedMap<BatchId, BatchRow> held = BatchRow.of(facts, claimants);
     write(Operation.REGISTER_BATCHES, BATCHES, held.values());
     write(Operation.RECORD_PIPELINES, PIPELINES, facts.pipelines().values());
     write(Operation.RECORD_PHASE_OUTCOMES, OUTCOMES, facts.outcomes().values());
@@ -88,11 +94,20 @@ public final class PostgresBatchRepository implements BatchRepository {
             : database.run(
                 Operation.JUDGE_STATUSES,
                 dsl -> {
-                  JudgedStatuses.lock(dsl, ids(late));
+                  holdLate(dsl, late);
                   JudgedStatuses.store(dsl, ids(all), pipelineEnds);
                   return dsl.connectionResult(connection -> Owners.of(connection, ids(all)));
                 });
     return new Touched(all, owners);
+  }
+
+  /** Whom another holds, the next attempt of this transaction waits for in its turn. */
+  private void holdLate(DSLContext dsl, Set<BatchId> late) {
+    if (!JudgedStatuses.lock(dsl, ids(late))) {
+      database.lessons().addAll(late);
+      throw Failures.of(
+          new SQLException("essays are claimed by a batch that another writer holds", GO_AGAIN));
+    }
   }
 
   private static List<String> ids(Collection<BatchId> batches) {

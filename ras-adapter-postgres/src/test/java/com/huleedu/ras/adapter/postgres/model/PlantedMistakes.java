@@ -85,15 +85,18 @@ class PlantedMistakes {
 
   static Stream<PlantedMistake> touched() {
     return Stream.of(
-        mistake("TouchedQuery", "as u (batch_id)", "as u (batch_id) where false", CONTRACT),
+        mistake("Owners", "unnest(b.owners)", "unnest(array[b.user_id])", CONTRACT),
+        mistake("Owners", "b.batch_id = any (?)", "b.batch_id <> all (?)", CONTRACT),
         mistake(
-            "TouchedQuery", "where e.essay_id = any (?)", "where e.essay_id <> any (?)", CONTRACT),
+            "PostgresBatchRepository",
+            "new Touched(all, owners)",
+            "new Touched(held, owners)",
+            RACES),
         mistake(
-            "TouchedQuery",
-            "select n.batch_id, b.owners",
-            "select n.batch_id, array[b.user_id]",
-            CONTRACT),
-        mistake("TouchedQuery", "b.batch_id = n.batch_id", "b.batch_id <> n.batch_id", CONTRACT));
+            "PostgresBatchRepository",
+            "new Touched(all, owners)",
+            "new Touched(all, Set.of())",
+            CONTRACT));
   }
 
   private static PlantedMistake list(String from, String to, String test) {
@@ -202,7 +205,11 @@ class PlantedMistakes {
         judged("array(select distinct unnest(b.requested_phases))", "'{}'", REQUESTED),
         judged("and b.registered_at is not null", "", STATUS),
         judged("where b.batch_id = n.batch_id", "", STATUS),
-        mistake("PostgresBatchRepository", "judge(held.keySet(), claimed);", "", STATUS));
+        mistake(
+            "PostgresBatchRepository",
+            "return judge(held.keySet(), claimed);",
+            "return new Touched(claimed, Set.of());",
+            STATUS));
   }
 
   static Stream<PlantedMistake> migrations() {
@@ -240,8 +247,9 @@ class PlantedMistakes {
             "facts.rejectedFiles().keySet().forEach(file -> place(rows, file.batch()));",
             "",
             MERGE),
-        mistake("PostgresBatchRepository", "JudgedStatuses.lock(dsl, ids(late));", "", RACES),
+        mistake("PostgresBatchRepository", "holdLate(dsl, late);", "", RACES),
         mistake("PostgresBatchRepository", "all.addAll(late);", "", RACES),
+        mistake("JudgedStatuses", "for no key update skip locked", "for no key update", RACES),
         mistake("EssayClaims", "unnest(w.claimants)", "unnest(cast('{}' as text[]))", RACES),
         mistake("EssayClaims", "return essays.isEmpty()", "return facts != null", RACES));
   }

@@ -3,6 +3,7 @@ package com.huleedu.ras.adapter.postgres.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.huleedu.ras.adapter.postgres.PostgresAdapter;
 import com.huleedu.ras.adapter.postgres.PostgresFixture;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.BatchStatus;
@@ -12,6 +13,7 @@ import com.huleedu.ras.domain.ProcessingStage;
 import com.huleedu.ras.domain.TextId;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.batch.PipelineEnds;
 import com.huleedu.ras.domain.event.BatchRegistered;
 import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.domain.event.PhaseOutcome;
@@ -158,6 +160,59 @@ class StatusRacesTest {
     }
   }
 
+  /**
+   * One learns of a claim that came after it had looked, by a batch that another holds, who waits
+   * for this one: it goes again, instead of waiting until the server finds the circle.
+   */
+  @Test
+  void whoLearnsLateOfAClaimWaitsForNobody() throws Exception {
+    try (PostgresFixture store = new PostgresFixture();
+        var threads = Executors.newFixedThreadPool(2)) {
+      store
+          .direct()
+          .execute("alter database %s set deadlock_timeout = '1h'".formatted(name(store)));
+      try (PostgresAdapter writers = store.adapter(PipelineEnds.READ)) {
+        List<Future<?>> both =
+            store
+                .transactions()
+                .inTransaction(() -> {
+                  store.batches().record(Facts.fold(List.of(outcome(1, B, Phase.NLP))));
+                  Future<?> late =
+                      threads.submit(() ->
+                          record(writers, checked(2, null), outcome(3, B, Phase.AI_FEEDBACK)));
+                  awaitWaiting(store, 1);
+                  record(writers, registered(4, A));
+                  Future<?> holder =
+                      threads.submit(() ->
+                          record(writers, outcome(5, A, Phase.NLP), outcome(6, B, Phase.NLP)));
+                  awaitWaiting(store, 2);
+                  return List.of(late, holder);
+                });
+        for (Future<?> one : both) {
+          one.get();
+        }
+      }
+      assertThat(store.storedFacts().essays().keySet()).containsExactly(ESSAY);
+      StoredStatuses.assertDerived(store, "after both");
+    }
+  }
+
+  private static String name(PostgresFixture store) {
+    return store
+        .direct()
+        .fetchSingle("select quote_ident(current_database())")
+        .get(0, String.class);
+  }
+
+  private static void record(PostgresAdapter adapter, CompletionEvent... events) {
+    Facts facts = Facts.fold(List.of(events));
+    adapter.transactions().inTransaction(() -> adapter.batchRepository().record(facts));
+  }
+
+  private static void awaitWaiting(PostgresFixture store, int writers) {
+    await().until(() -> store.direct().fetch(WAITING).size() == writers);
+  }
+
   /** With the essay. */
   private static BatchRegistered registered(int second, BatchId batch, Phase... phases) {
     Registration registration =
@@ -166,10 +221,14 @@ class StatusRacesTest {
   }
 
   private static PhaseOutcomeAnnounced outcome(int second, Phase phase) {
+    return outcome(second, A, phase);
+  }
+
+  private static PhaseOutcomeAnnounced outcome(int second, BatchId batch, Phase phase) {
     return new PhaseOutcomeAnnounced(
         stamp(second),
         null,
-        A,
+        batch,
         phase,
         new PhaseOutcome(BatchStatus.COMPLETED_SUCCESSFULLY, List.of(ESSAY), List.of()));
   }
