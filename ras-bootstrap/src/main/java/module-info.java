@@ -10,6 +10,7 @@ module com.huleedu.ras.bootstrap {
   requires static transitive org.jspecify;
   requires transitive com.huleedu.ras.domain;
   requires transitive com.huleedu.ras.tls;
+  requires transitive com.huleedu.ras.telemetry;
   requires transitive com.huleedu.ras.adapter.http;
   requires transitive com.huleedu.ras.adapter.json;
   requires transitive com.huleedu.ras.adapter.kafka;

@@ -17,6 +17,8 @@ module com.huleedu.ras.embedded {
   requires static transitive org.jspecify;
   requires java.sql;
   requires jdk.httpserver;
+  requires com.google.protobuf;
+  requires io.opentelemetry.proto;
   requires embedded.postgres;
   requires embedded.redis;
   requires kafka.clients;

@@ -67,7 +67,7 @@ public final class AuditAndRebuild implements AutoCloseable {
   public RebuildModel rebuild() {
     Optional<RedisAdapter> redis =
         configuration.redis().map(where -> parts.back(RedisAdapter.connect(where, registry)));
-    Cache cache = redis.map(AuditAndRebuild::invalidating).orElseGet(RasService::noCache);
+    Cache cache = redis.map(AuditAndRebuild::invalidating).orElseGet(Caching::none);
     return new RebuildService(
         log(), parts.back(postgres.sideModels()), cache, RETRY, InstantSource.system());
   }

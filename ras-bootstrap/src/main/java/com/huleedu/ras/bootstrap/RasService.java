@@ -5,7 +5,6 @@ import com.huleedu.ras.adapter.http.UseCases;
 import com.huleedu.ras.adapter.json.JsonAdapter;
 import com.huleedu.ras.adapter.kafka.KafkaAdapter;
 import com.huleedu.ras.adapter.postgres.PostgresAdapter;
-import com.huleedu.ras.adapter.redis.RedisAdapter;
 import com.huleedu.ras.application.Backoff;
 import com.huleedu.ras.application.Cache;
 import com.huleedu.ras.application.Clocks;
@@ -20,14 +19,13 @@ import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.port.Health;
 import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import com.huleedu.ras.domain.port.query.BodyWriter;
-import com.huleedu.ras.domain.port.query.CacheManager;
+import com.huleedu.ras.telemetry.Telemetry;
 import com.huleedu.ras.tls.TlsWatch;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -90,15 +88,15 @@ public final class RasService implements AutoCloseable {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     JvmMeters.bind(registry);
     ServiceHealth health = parts.health();
+    Telemetry telemetry = parts.back(Telemetry.open(configuration.telemetry()));
     HttpAdapter http =
-        parts.front(HttpAdapter.start(configuration.http(), health, registry, registry::scrape));
+        parts.front(
+            HttpAdapter.start(
+                configuration.http(), health, registry, registry::scrape, telemetry.tracing()));
     parts.back(TlsWatch.start(configuration.tls(), registry));
-    PostgresAdapter postgres = connected(configuration, parts, registry);
+    PostgresAdapter postgres = connected(configuration, parts, registry, telemetry);
     BodyWriter writer = JsonAdapter.bodyWriter(configuration.internalStatusNames());
-    Cache cache =
-        redis(configuration, writer, parts, registry)
-            .map(adapter -> cache(configuration, adapter))
-            .orElseGet(RasService::noCache);
+    Cache cache = Caching.of(configuration, writer, parts, registry, telemetry);
 
     Store store = store(postgres);
     MessageDecoder decoder = JsonAdapter.messageDecoder(configuration.topics(), registry);
@@ -111,12 +109,11 @@ public final class RasService implements AutoCloseable {
                 Admission.of(configuration.postgres().poolSize())),
             deadLetters(postgres, store, cache, decoder, registry),
             JsonAdapter.deadLetterWriter()));
-    ProjectionService projection =
-        new ProjectionService(store, cache, RETRY, InstantSource.system(), registry);
-    projection.countInvalid(configuration.kafka().topics(), JsonAdapter.malformedTypes());
-    projection.countWithoutEffect(configuration.topics().withoutEffect());
+    ProjectionService projection = projection(configuration, store, cache, registry);
     KafkaAdapter kafka =
-        parts.front(KafkaAdapter.start(configuration.kafka(), decoder, projection, registry));
+        parts.front(
+            KafkaAdapter.start(
+                configuration.kafka(), decoder, telemetry.polls(projection), registry));
     removeOldDeadLetters(configuration, parts, postgres, kafka, registry);
     health.serving(
         kafka,
@@ -124,6 +121,15 @@ public final class RasService implements AutoCloseable {
             DatabaseWatch.start(new OpenDeadLetters(postgres.deadLetterArchive(), registry)::look)),
         projection);
     return new RasService(http, health, parts);
+  }
+
+  private static ProjectionService projection(
+      RasConfiguration configuration, Store store, Cache cache, PrometheusMeterRegistry registry) {
+    ProjectionService projection =
+        new ProjectionService(store, cache, RETRY, InstantSource.system(), registry);
+    projection.countInvalid(configuration.kafka().topics(), JsonAdapter.malformedTypes());
+    projection.countWithoutEffect(configuration.topics().withoutEffect());
+    return projection;
   }
 
   private static DeadLetterService deadLetters(
@@ -161,9 +167,13 @@ public final class RasService implements AutoCloseable {
 
   /** PostgreSQL, waited for, with the newest schema. */
   private static PostgresAdapter connected(
-      RasConfiguration configuration, Parts parts, PrometheusMeterRegistry registry) {
+      RasConfiguration configuration,
+      Parts parts,
+      PrometheusMeterRegistry registry,
+      Telemetry telemetry) {
     PostgresAdapter postgres =
-        parts.back(awaited(parts, "reach PostgreSQL", () -> connect(configuration, registry)));
+        parts.back(
+            awaited(parts, "reach PostgreSQL", () -> connect(configuration, registry, telemetry)));
     awaited(parts, "migrate the database", () -> migrated(postgres));
     LOG.info(
         "The model lies in the schema {} of {}",
@@ -173,9 +183,12 @@ public final class RasService implements AutoCloseable {
   }
 
   private static PostgresAdapter connect(
-      RasConfiguration configuration, PrometheusMeterRegistry registry) {
+      RasConfiguration configuration, PrometheusMeterRegistry registry, Telemetry telemetry) {
     return PostgresAdapter.connect(
-        configuration.postgres(), configuration.topics().pipelineEnds(), registry);
+        configuration.postgres(),
+        configuration.topics().pipelineEnds(),
+        registry,
+        telemetry.tracing());
   }
 
   /** Waited for, while readiness says why. */
@@ -201,31 +214,6 @@ public final class RasService implements AutoCloseable {
         postgres.positions());
   }
 
-  /** What another version, or this one with other names, left in Redis is none of its bodies. */
-  private static Optional<RedisAdapter> redis(
-      RasConfiguration configuration,
-      BodyWriter writer,
-      Parts parts,
-      PrometheusMeterRegistry registry) {
-    return configuration
-        .redis()
-        .map(where -> parts.back(RedisAdapter.connect(where, writer::writes, registry)));
-  }
-
-  private static Cache cache(RasConfiguration configuration, RedisAdapter redis) {
-    CacheManager bodies = redis.cacheManager();
-    return new Cache(
-        configuration.cacheEnabled() ? bodies : new BypassedCache(bodies::invalidate),
-        redis.deduplicationMarks(),
-        redis.deadLetterCopies(),
-        redis.staleHorizon());
-  }
-
-  static Cache noCache() {
-    return new Cache(
-        new BypassedCache(touched -> {}), new NoDeduplicationMarks(), letters -> {}, Duration.ZERO);
-  }
-
   private static boolean migrated(PostgresAdapter postgres) {
     postgres.migrate();
     List<String> older = postgres.firstGeneration();
@@ -245,7 +233,7 @@ public final class RasService implements AutoCloseable {
    */
   public static void migrate(RasConfiguration configuration) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    try (PostgresAdapter postgres = connect(configuration, registry)) {
+    try (PostgresAdapter postgres = connect(configuration, registry, Telemetry.OFF)) {
       migrated(postgres);
       LOG.info("The database schema is up to date");
     }

@@ -27,6 +27,7 @@ class ArchitectureTest {
               "com.huleedu.ras.application",
               "com.huleedu.ras.adapter",
               "com.huleedu.ras.tls",
+              "com.huleedu.ras.telemetry",
               "com.huleedu.ras.bootstrap",
               "com.huleedu.ras.testkit");
   private static final JavaClasses PLANTED =

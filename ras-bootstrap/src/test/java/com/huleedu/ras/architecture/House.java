@@ -33,7 +33,8 @@ final class House {
         List.of("domain", "application", "adapter.json", "adapter.kafka", "adapter.postgres")) {
       MODULES.put(module, "ras-" + module.replace('.', '-'));
     }
-    for (String module : List.of("adapter.redis", "adapter.http", "tls", "bootstrap", "testkit")) {
+    for (String module :
+        List.of("adapter.redis", "adapter.http", "tls", "telemetry", "bootstrap", "testkit")) {
       MODULES.put(module, "ras-" + module.replace('.', '-'));
     }
   }

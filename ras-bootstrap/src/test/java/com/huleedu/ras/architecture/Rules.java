@@ -37,6 +37,8 @@ final class Rules {
               },
           "redis", new String[] {"io.lettuce..", "io.netty.."});
 
+  private static final String TELEMETRY = "telemetry";
+
   /** The rooms of the PostgreSQL adapter, and those that each may know beside itself. */
   private static final Map<String, List<String>> POSTGRES_ROOMS =
       Map.of(
@@ -68,6 +70,8 @@ final class Rules {
     }
     rules.add(new Rule("room.security", theRoomOfSecurityKnowsNoneAboveIt()));
     rules.add(new Rule("tls", tlsKnowsTheDomainAlone()));
+    rules.add(new Rule(TELEMETRY, telemetryKnowsTheDomainAlone()));
+    rules.add(new Rule("technology." + TELEMETRY, tracesHaveOneModule()));
     for (String adapter : TECHNOLOGIES.keySet()) {
       rules.add(new Rule("technology." + adapter, aTechnologyHasOneAdapter(adapter)));
     }
@@ -145,6 +149,21 @@ final class Rules {
 
   private static ArchRule tlsKnowsTheDomainAlone() {
     return knowsNothingOfOursBut(in("tls"), in("domain"));
+  }
+
+  private static ArchRule telemetryKnowsTheDomainAlone() {
+    return knowsNothingOfOursBut(in(TELEMETRY), in("domain"));
+  }
+
+  private static ArchRule tracesHaveOneModule() {
+    return noClasses()
+        .that()
+        .resideInAPackage(ROOT + "..")
+        .and()
+        .resideOutsideOfPackages(in(TELEMETRY), in("embedded"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.opentelemetry..");
   }
 
   private static ClassesShouldConjunction knowsNothingOfOursBut(String own, String... others) {

@@ -179,7 +179,7 @@ class PartsTest {
             nothing(BatchRepository.class),
             nothing(DeadLetters.class),
             nothing(Positions.class)),
-        RasService.noCache(),
+        Caching.none(),
         new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)),
         InstantSource.system(),
         new SimpleMeterRegistry());

@@ -17,9 +17,10 @@ final class Secrets {
   static final String TRIED_KEY = "k3y+which/somebody=tried";
   static final String DATABASE_PASSWORD = "db+pass/w%rd:of@ras";
   static final String REDIS_PASSWORD = "cache+pass/w%rd:of@ras";
+  static final String COLLECTOR_TOKEN = "trac3s+token/of%the:collector";
 
   private static final List<String> ALL =
-      List.of(KEY, PREVIOUS_KEY, TRIED_KEY, DATABASE_PASSWORD, REDIS_PASSWORD);
+      List.of(KEY, PREVIOUS_KEY, TRIED_KEY, DATABASE_PASSWORD, REDIS_PASSWORD, COLLECTOR_TOKEN);
 
   private Secrets() {}
 

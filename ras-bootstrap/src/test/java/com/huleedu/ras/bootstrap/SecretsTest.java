@@ -39,6 +39,13 @@ class SecretsTest {
       Deployment deployment = new Deployment("secrets");
       deployment
           .with("LOG_LEVEL", "TRACE")
+          // Nobody listens there.
+          .with("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1")
+          .with(
+              "OTEL_EXPORTER_OTLP_HEADERS",
+              "authorization=" + Secrets.inUrl(Secrets.COLLECTOR_TOKEN))
+          .with("OTEL_BSP_SCHEDULE_DELAY", "100")
+          .with("OTEL_JAVA_EXPORTER_OTLP_RETRY_DISABLED", "true")
           .with("INTERNAL_API_KEY", Secrets.KEY)
           .with("INTERNAL_API_KEY_PREVIOUS", Secrets.PREVIOUS_KEY)
           .with(
@@ -59,10 +66,14 @@ class SecretsTest {
         answers.addAll(everything(service.port()));
         assertThat(answers).anyMatch(answer -> answer.startsWith("503"));
         service.awaitOutput("PostgreSQL");
+        service.awaitOutput("Traces can't be sent");
         way.heal();
         service.stop();
 
-        assertThat(service.output()).contains("\"DEBUG\"", "Starting RAS");
+        assertThat(service.output())
+            .contains("\"DEBUG\"", "Starting RAS")
+            .doesNotContain("io.opentelemetry")
+            .containsOnlyOnce("Traces can't be sent");
         Secrets.assertNoneIn("the log", service.output());
         answers.forEach(answer -> Secrets.assertNoneIn("an answer", answer));
       }

@@ -75,7 +75,7 @@ class SlowPollsTest {
     projection =
         new ProjectionService(
             RasService.store(postgres),
-            RasService.noCache(),
+            Caching.none(),
             new Backoff(Duration.ofMillis(20), Duration.ofMillis(100)),
             InstantSource.system(),
             registry);

@@ -2,6 +2,7 @@ package com.huleedu.ras.adapter.http;
 
 import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.port.Health;
+import com.huleedu.ras.domain.port.Tracing;
 import io.helidon.webserver.WebServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Supplier;
@@ -24,16 +25,27 @@ public final class HttpAdapter implements AutoCloseable {
     this.admin = admin;
   }
 
+  /** The same without traces. */
+  public static HttpAdapter start(
+      HttpConfig config, Health health, MeterRegistry metrics, Supplier<String> metricsText) {
+    return start(config, health, metrics, metricsText, Tracing.OFF);
+  }
+
   /**
    * Starts to listen, and to answer for health and metrics. Whatever else is asked for is not
    * available before {@link #open}.
    *
    * @param metrics gets the meters {@code ras.api.*}
    * @param metricsText all metrics of the service in Prometheus' text format, version 0.0.4
+   * @param tracing is told of each request for batches and dead letters
    * @throws MisconfiguredException if one of the ports is taken, or the host is not of this machine
    */
   public static HttpAdapter start(
-      HttpConfig config, Health health, MeterRegistry metrics, Supplier<String> metricsText) {
+      HttpConfig config,
+      Health health,
+      MeterRegistry metrics,
+      Supplier<String> metricsText,
+      Tracing tracing) {
     Ports.check(config.host(), config.port(), "PORT", "HOST");
     Ports.check(config.host(), config.metricsPort(), "METRICS_PORT", "HOST");
     Ports.check(config.adminHost(), config.adminPort(), "ADMIN_PORT", "ADMIN_HOST");
@@ -53,9 +65,10 @@ public final class HttpAdapter implements AutoCloseable {
                         route.internal()
                             ? api.answer(route, request)
                             : operations.answer(route, request),
-                    requestMetrics),
+                    requestMetrics,
+                    tracing),
                 new RequestFilter(Route::of, operations::answer, requestMetrics),
-                new RequestFilter(Route::ofAdmin, admin::answer, requestMetrics));
+                new RequestFilter(Route::ofAdmin, admin::answer, requestMetrics, tracing));
     server.start();
     if (!server.isRunning()) {
       throw new MisconfiguredException(

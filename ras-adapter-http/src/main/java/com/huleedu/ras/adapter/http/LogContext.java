@@ -11,6 +11,7 @@ final class LogContext {
   static final String CORRELATION_ID = "correlation_id";
   static final String BATCH_ID = "batch_id";
   static final String USER_ID = "user_id";
+  static final String TRACE_ID = "trace_id";
 
   private static final char DELETE = 0x7f;
   private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
@@ -36,5 +37,6 @@ final class LogContext {
     MDC.remove(CORRELATION_ID);
     MDC.remove(BATCH_ID);
     MDC.remove(USER_ID);
+    MDC.remove(TRACE_ID);
   }
 }

@@ -1,6 +1,7 @@
 package com.huleedu.ras.adapter.http;
 
 import com.huleedu.ras.domain.UnavailableException;
+import com.huleedu.ras.domain.port.Tracing;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -33,7 +34,16 @@ final class RequestFilter implements Filter {
   private final Function<String, Route> routes;
   private final BiFunction<Route, ServerRequest, Answer> endpoints;
   private final RequestMetrics metrics;
+  private final Tracing tracing;
   private final AnswerLog log = new AnswerLog(System::nanoTime);
+
+  /** Without traces. */
+  RequestFilter(
+      Function<String, Route> routes,
+      BiFunction<Route, ServerRequest, Answer> endpoints,
+      RequestMetrics metrics) {
+    this(routes, endpoints, metrics, Tracing.OFF);
+  }
 
   /**
    * @param routes finds the route of a raw path
@@ -41,7 +51,9 @@ final class RequestFilter implements Filter {
   RequestFilter(
       Function<String, Route> routes,
       BiFunction<Route, ServerRequest, Answer> endpoints,
-      RequestMetrics metrics) {
+      RequestMetrics metrics,
+      Tracing tracing) {
+    this.tracing = tracing;
     this.routes = routes;
     this.endpoints = endpoints;
     this.metrics = metrics;
@@ -53,7 +65,7 @@ final class RequestFilter implements Filter {
     Route route = routes.apply(Requests.rawPath(request));
     String correlationId = CorrelationId.of(Requests.header(request, CORRELATION_ID));
     LogContext.put(LogContext.CORRELATION_ID, correlationId);
-    try {
+    try (Tracing.Span span = span(route, request)) {
       Optional<String> doubt =
           Content.doubt(request).or(() -> Target.doubt(Requests.rawTarget(request)));
       Answer answer =
@@ -67,6 +79,7 @@ final class RequestFilter implements Filter {
         status = answer.status().code();
       } finally {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
+        span.answered(status);
         done(route, request, status, answer.error(), took);
       }
     } finally {
@@ -75,6 +88,21 @@ final class RequestFilter implements Filter {
           response.headers().contains(HeaderNames.CONNECTION)
               && response.headers().containsToken(HeaderValues.CONNECTION_CLOSE));
     }
+  }
+
+  private Tracing.Span span(Route route, ServerRequest request) {
+    Endpoint endpoint = route.endpoint();
+    String path = endpoint.path();
+    if (path == null) {
+      return Tracing.NO_SPAN;
+    }
+    String method = Requests.methodTag(request.prologue().method().text());
+    Tracing.Span span = tracing.serving(method, path, request, Requests::first);
+    String traceId = span.traceId();
+    if (traceId != null) {
+      LogContext.put(LogContext.TRACE_ID, traceId);
+    }
+    return span;
   }
 
   private Answer answer(Route route, ServerRequest request) {

@@ -1,11 +1,13 @@
 package com.huleedu.ras.adapter.http;
 
 import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What endpoints have in common when they look at a request. */
 final class Requests {
@@ -27,6 +29,12 @@ final class Requests {
   /** The values of all headers of that name, as sent. */
   static List<String> header(ServerRequest request, HeaderName name) {
     return request.headers().all(name, List::of);
+  }
+
+  /** The first value of the header; null if there is none. */
+  static @Nullable String first(ServerRequest request, String name) {
+    List<String> values = header(request, HeaderNames.create(name));
+    return values.isEmpty() ? null : values.getFirst();
   }
 
   static boolean isHead(ServerRequest request) {

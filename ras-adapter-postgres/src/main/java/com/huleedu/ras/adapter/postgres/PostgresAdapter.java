@@ -17,6 +17,7 @@ import com.huleedu.ras.adapter.postgres.rebuild.PostgresModelRows;
 import com.huleedu.ras.adapter.postgres.rebuild.PostgresSideModels;
 import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.batch.PipelineEnds;
+import com.huleedu.ras.domain.port.Tracing;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
 import com.huleedu.ras.domain.port.deadletter.DeadLetters;
 import com.huleedu.ras.domain.port.deadletter.SettledDeadLetters;
@@ -62,20 +63,27 @@ public final class PostgresAdapter implements AutoCloseable {
     return connect(config, PipelineEnds.READ, registry);
   }
 
+  /** The same without traces. */
+  public static PostgresAdapter connect(
+      PostgresConfig config, PipelineEnds pipelineEnds, MeterRegistry registry) {
+    return connect(config, pipelineEnds, registry, Tracing.OFF);
+  }
+
   /**
    * Connects, to see that it is possible and in which schema the model lies, and opens the pool.
    *
    * @param pipelineEnds whether ends of runs are consumed, as of all processes on this database
    * @param registry gets {@code ras.db.operations}, {@code ras.db.operation.duration} and the
    *     pool's own metrics
+   * @param tracing is told of each operation
    * @throws com.huleedu.ras.domain.MisconfiguredException if the server refuses the settings
    * @throws com.huleedu.ras.domain.UnavailableException if the server can't be reached now
    */
   public static PostgresAdapter connect(
-      PostgresConfig config, PipelineEnds pipelineEnds, MeterRegistry registry) {
+      PostgresConfig config, PipelineEnds pipelineEnds, MeterRegistry registry, Tracing tracing) {
     PostgresConfig found = DataSources.check(config);
     Readers readers = new Readers(config.poolSize(), config.connectionTimeout());
-    OperationMetrics metrics = new OperationMetrics(registry);
+    OperationMetrics metrics = new OperationMetrics(registry, tracing);
     HikariDataSource pool = DataSources.pool(found, registry); // after all that may fail
     return new PostgresAdapter(found, pool, new Database(pool, metrics, readers), pipelineEnds);
   }

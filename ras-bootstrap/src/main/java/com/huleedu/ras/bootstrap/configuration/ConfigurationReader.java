@@ -8,6 +8,7 @@ import com.huleedu.ras.adapter.postgres.PostgresConfig;
 import com.huleedu.ras.adapter.redis.RedisConfig;
 import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.RasException;
+import com.huleedu.ras.telemetry.TelemetryConfig;
 import com.huleedu.ras.tls.Tls;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +67,8 @@ final class ConfigurationReader {
         redis,
         cacheEnabled,
         internalStatusNames,
-        Optional.of(Duration.ofDays(retentionDays)).filter(Duration::isPositive));
+        Optional.of(Duration.ofDays(retentionDays)).filter(Duration::isPositive),
+        new TelemetryConfig(settings.foreign(TelemetryConfig.PREFIX), Version.current()));
   }
 
   /** What audit and rebuild need. */

@@ -6,6 +6,7 @@ import com.huleedu.ras.adapter.json.Topics;
 import com.huleedu.ras.adapter.kafka.KafkaConfig;
 import com.huleedu.ras.adapter.postgres.PostgresConfig;
 import com.huleedu.ras.adapter.redis.RedisConfig;
+import com.huleedu.ras.telemetry.TelemetryConfig;
 import com.huleedu.ras.tls.Tls;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param internalStatusNames whether answers name statuses and phases as events do, for clients of
  *     today's platform
  * @param deadLetterRetention how long a dead letter stays after it was settled; empty: for ever
+ * @param telemetry where traces go, if anywhere
  */
 public record RasConfiguration(
     HttpConfig http,
@@ -30,7 +32,8 @@ public record RasConfiguration(
     Optional<RedisConfig> redis,
     boolean cacheEnabled,
     boolean internalStatusNames,
-    Optional<Duration> deadLetterRetention) {
+    Optional<Duration> deadLetterRetention,
+    TelemetryConfig telemetry) {
 
   /** Certificates and keys of all connections, to be watched. */
   public List<Tls> tls() {

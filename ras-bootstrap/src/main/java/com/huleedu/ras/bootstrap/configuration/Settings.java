@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -73,6 +74,17 @@ public final class Settings {
   /** The names of all variables that there are. */
   Set<String> variables() {
     return Set.copyOf(environment.keySet());
+  }
+
+  /** Variables that are no settings of ours, by what their names begin with, as they are. */
+  Map<String, String> foreign(String beginning) {
+    Map<String, String> found = new TreeMap<>();
+    environment.forEach((name, value) -> {
+      if (name.startsWith(beginning)) {
+        found.put(name, value);
+      }
+    });
+    return found;
   }
 
   /** Whether it is set to anything, here or in a file. */

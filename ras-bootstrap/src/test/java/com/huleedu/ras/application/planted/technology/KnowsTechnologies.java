@@ -5,4 +5,5 @@ record KnowsTechnologies(
     io.helidon.webserver.WebServer http,
     org.apache.kafka.common.TopicPartition kafka,
     java.sql.Connection postgres,
-    io.lettuce.core.RedisURI redis) {}
+    io.lettuce.core.RedisURI redis,
+    io.opentelemetry.api.trace.Span telemetry) {}
