@@ -37,15 +37,8 @@ class SecretsTest {
         FaultProxy way = FaultProxy.to(database.getPort())) {
       setPassword(redis);
       Deployment deployment = new Deployment("secrets");
-      deployment
+      traceToNobody(deployment)
           .with("LOG_LEVEL", "TRACE")
-          // Nobody listens there.
-          .with("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1")
-          .with(
-              "OTEL_EXPORTER_OTLP_HEADERS",
-              "authorization=" + Secrets.inUrl(Secrets.COLLECTOR_TOKEN))
-          .with("OTEL_BSP_SCHEDULE_DELAY", "100")
-          .with("OTEL_JAVA_EXPORTER_OTLP_RETRY_DISABLED", "true")
           .with("INTERNAL_API_KEY", Secrets.KEY)
           .with("INTERNAL_API_KEY_PREVIOUS", Secrets.PREVIOUS_KEY)
           .with(
@@ -78,6 +71,16 @@ class SecretsTest {
         answers.forEach(answer -> Secrets.assertNoneIn("an answer", answer));
       }
     }
+  }
+
+  private static Deployment traceToNobody(Deployment deployment) {
+    return deployment
+        .with("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1")
+        .with(
+            "OTEL_EXPORTER_OTLP_HEADERS",
+            "authorization=" + Secrets.inUrl(Secrets.COLLECTOR_TOKEN))
+        .with("OTEL_BSP_SCHEDULE_DELAY", "100")
+        .with("OTEL_JAVA_EXPORTER_OTLP_RETRY_DISABLED", "true");
   }
 
   private static void setPassword(RedisServer redis) {
