@@ -113,7 +113,11 @@ public final class RasService implements AutoCloseable {
     KafkaAdapter kafka =
         parts.front(
             KafkaAdapter.start(
-                configuration.kafka(), decoder, telemetry.polls(projection), registry));
+                configuration.kafka(),
+                decoder,
+                telemetry.polls(projection),
+                registry,
+                InstantSource.system()));
     removeOldDeadLetters(configuration, parts, postgres, kafka, registry);
     health.serving(
         kafka,

@@ -169,7 +169,8 @@ class PartsTest {
           throw new UnsupportedOperationException();
         },
         projectionOfNothing(),
-        new SimpleMeterRegistry());
+        new SimpleMeterRegistry(),
+        InstantSource.system());
   }
 
   private static ProjectionService projectionOfNothing() {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +44,18 @@ final class Assignment {
    * @param run another one each time that the partition begins to run
    */
   record Running(long run, OffsetAndMetadata reached) {}
+
+  /** How consuming a partition goes, each in one of them. */
+  enum State {
+    RUNNING,
+    WAITING,
+    SILENT,
+    GAP;
+
+    String tag() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   Assignment() {
     this(System::nanoTime);
@@ -150,6 +163,26 @@ final class Assignment {
     return all;
   }
 
+  /** How many are in that state. */
+  long count(State state) {
+    return assigned().stream().filter(partition -> state(partition) == state).count();
+  }
+
+  private State state(TopicPartition partition) {
+    if (hasGap(partition)) {
+      return State.GAP;
+    }
+    if (silent.containsKey(partition)) {
+      return State.SILENT;
+    }
+    return running.containsKey(partition) ? State.RUNNING : State.WAITING;
+  }
+
+  /** Whether messages of it are lost to retention; also while it is asked about again. */
+  boolean hasGap(TopicPartition partition) {
+    return gaps.containsKey(partition);
+  }
+
   Set<TopicPartition> waiting() {
     return Set.copyOf(waiting);
   }
@@ -173,6 +206,13 @@ final class Assignment {
     running.forEach(
         (tp, at) -> reached.put(new Partition(tp.topic(), tp.partition()), at.reached().offset()));
     return reached;
+  }
+
+  /** As {@link #reached}, in Kafka's words. */
+  Map<TopicPartition, Long> offsets() {
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    running.forEach((partition, at) -> offsets.put(partition, at.reached().offset()));
+    return offsets;
   }
 
   /** The ids that the topics of running partitions had when they were asked about. */

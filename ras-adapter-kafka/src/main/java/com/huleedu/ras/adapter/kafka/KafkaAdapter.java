@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,17 +48,18 @@ public final class KafkaAdapter implements AutoCloseable {
   private final ConsumerThread consumer;
   private final Renewal renewal;
   private final Thread thread;
+  private volatile @Nullable KafkaConfig lately;
 
   private KafkaAdapter(
       KafkaConfig config,
       MessageDecoder decoder,
       ProjectEvents projector,
-      MeterRegistry registry,
+      LagWatch.Meters meters,
       Peers peers) {
     this.config = config;
     this.decoder = decoder;
     this.projector = projector;
-    this.registry = registry;
+    this.registry = meters.registry();
     this.peers = peers;
     this.health = new ConsumerHealth(assignment, config.stallAfter());
     this.missing = new MissingTopics(config.topics(), registry);
@@ -65,13 +68,22 @@ public final class KafkaAdapter implements AutoCloseable {
         Executors.newSingleThreadExecutor(Thread.ofVirtual().name("ras-projection").factory());
     this.consumer = new ConsumerThread(peers, this::life, health, errors);
     this.renewal = new Renewal(peers, consumer::renew);
-    this.lag = new LagWatch(this::admin, config, assignment, health, registry);
+    this.lag = new LagWatch(this::admin, this::reader, config, assignment, health, meters);
     this.thread = Thread.ofPlatform().name("ras-consumer").unstarted(consumer);
   }
 
   /** A new consumer, which knows nothing of the one before it. */
   private ConsumerLife life(KafkaConfig usable) {
+    lately = usable;
     return Clients.of(usable).orClosed(this::life);
+  }
+
+  private Consumer<byte[], byte[]> reader() {
+    KafkaConfig usable = lately;
+    if (usable == null) {
+      throw new UnavailableException("Kafka", "it is not connected");
+    }
+    return Consumers.single(usable);
   }
 
   private ConsumerLife life(Clients clients) {
@@ -173,11 +185,16 @@ public final class KafkaAdapter implements AutoCloseable {
   /**
    * Starts consuming.
    *
+   * @param clock says how old messages are
    * @throws com.huleedu.ras.domain.MisconfiguredException if Kafka's client refuses the settings,
    *     or what answers at the addresses is not Kafka, or refuses us
    */
   public static KafkaAdapter start(
-      KafkaConfig config, MessageDecoder decoder, ProjectEvents projector, MeterRegistry registry) {
+      KafkaConfig config,
+      MessageDecoder decoder,
+      ProjectEvents projector,
+      MeterRegistry registry,
+      InstantSource clock) {
     Consumers.check(config);
     Peers peers = new Peers(config);
     try {
@@ -185,7 +202,8 @@ public final class KafkaAdapter implements AutoCloseable {
     } catch (UnavailableException away) {
       LOG.debug("Kafka is awaited: {}", away.getMessage());
     }
-    KafkaAdapter adapter = new KafkaAdapter(config, decoder, projector, registry, peers);
+    KafkaAdapter adapter =
+        new KafkaAdapter(config, decoder, projector, new LagWatch.Meters(registry, clock), peers);
     adapter.renewal.start(); // first: what changes from here on is seen
     adapter.thread.start();
     adapter.lag.start();
@@ -222,8 +240,8 @@ public final class KafkaAdapter implements AutoCloseable {
   @Override
   public void close() {
     renewal.close();
-    lag.close();
     consumer.stop();
+    lag.close();
     try {
       if (!thread.join(STOP_WITHIN)) {
         LOG.warn("The consumer did not stop in time; what it had under way is delivered again");

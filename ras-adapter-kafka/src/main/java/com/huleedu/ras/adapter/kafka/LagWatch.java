@@ -3,6 +3,7 @@ package com.huleedu.ras.adapter.kafka;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -36,6 +37,9 @@ final class LagWatch implements AutoCloseable {
   /** The clients would wait a minute, and say all the while what was so a minute ago. */
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
 
+  /** With many partitions behind, those that are not read this time are unknown until the next. */
+  private static final Duration OLDEST_WITHIN = Duration.ofSeconds(2);
+
   private static final double UNKNOWN = Double.NaN;
 
   private final Supplier<Admin> clients;
@@ -49,17 +53,24 @@ final class LagWatch implements AutoCloseable {
   private final ScheduledExecutorService schedule =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("ras-lag").factory());
-  private volatile Map<String, Long> lags = Map.of();
-  private volatile Set<String> silentTopics = Set.of();
+  private final TopicRetention retention;
+  private final OldestRecords oldest;
+  private final CatchUp catchUp = new CatchUp();
+  private final PartitionMeters meters;
+  private volatile Map<String, Double> lags = Map.of();
   private volatile boolean known;
   private volatile double heldPartitions;
 
+  /**
+   * @param readers makes consumers without a group
+   */
   LagWatch(
       Supplier<Admin> clients,
+      Supplier<Consumer<byte[], byte[]>> readers,
       KafkaConfig config,
       Assignment assignment,
       ConsumerHealth health,
-      MeterRegistry registry) {
+      Meters meters) {
     this.clients = clients;
     this.health = health;
     this.group = config.groupId();
@@ -68,6 +79,10 @@ final class LagWatch implements AutoCloseable {
     this.ownerlessAfter = config.stallAfter();
     this.startAtBeginning = config.startAtBeginning();
     this.held = new HeldPartitions(config.stallAfter(), config.bootstrapServers());
+    this.retention = new TopicRetention(clients, EVERY, System.nanoTime());
+    this.oldest = new OldestRecords(readers, OLDEST_WITHIN);
+    MeterRegistry registry = meters.registry();
+    this.meters = new PartitionMeters(assignment, meters.clock(), retention, catchUp, registry);
     Gauge.builder("ras.consumer.partitions.held", () -> known ? heldPartitions : UNKNOWN)
         .description("Partitions that an open transaction keeps from being read")
         .register(registry);
@@ -81,101 +96,108 @@ final class LagWatch implements AutoCloseable {
     }
   }
 
+  /** Where numbers go, and what time it is when one is asked for. */
+  record Meters(MeterRegistry registry, InstantSource clock) {}
+
   void start() {
     var ignored =
         schedule.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private double lag(String topic) {
-    return known && !silentTopics.contains(topic) ? (double) lags.getOrDefault(topic, 0L) : UNKNOWN;
+    return known ? lags.getOrDefault(topic, 0.0) : UNKNOWN;
   }
 
   private void look() {
     try {
-      Set<TopicPartition> ownerless = ownership.ownerless();
-      lags = ask(assignment.assigned(), ownerless);
+      Set<TopicPartition> partitions = new HashSet<>(ownership.ownerless());
+      partitions.addAll(assignment.assigned());
+      Map<TopicPartition, Long> committed = committed();
+      // Before the log is asked, which only grows: nothing that came later may seem acknowledged.
+      Map<TopicPartition, Long> reached = assignment.offsets();
+      LogExtent extent = extent(partitions);
       health.ownerless(ownership.ownerlessFor(ownerlessAfter));
-      known = true;
       // Not only for the number: while a projection waits for the database, nobody else asks Kafka.
       health.kafkaAnswered();
+      lookForOpenTransactions(extent);
+      // What is new to a group that has consumed is going to be read from its beginning.
+      boolean fromBeginning = startAtBeginning || !committed.isEmpty();
+      show(
+          oldest.look(
+              partitions,
+              extent.waitingFrom(partitions, reached, committed, fromBeginning),
+              extent));
+      retention.lookIfDue(
+          partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet()),
+          System.nanoTime());
     } catch (ExecutionException | RuntimeException kafkaIsAway) {
       // No number at all, rather than one of which nobody can tell how old it is.
       known = false;
+      meters.unknown();
       LOG.debug("The lag is unknown: {}", kafkaIsAway.getMessage());
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private Map<String, Long> ask(Set<TopicPartition> mine, Set<TopicPartition> ownerless)
-      throws ExecutionException, InterruptedException {
-    Set<TopicPartition> all = new HashSet<>(mine);
-    all.addAll(ownerless);
-    Map<TopicPartition, OffsetAndMetadata> committed = committed();
-    // What is new to a group that has consumed is going to be read from its beginning.
-    Set<TopicPartition> fromBeginning =
-        all.stream()
-            .filter(partition -> committed.get(partition) == null)
-            .filter(partition -> startAtBeginning || !committed.isEmpty())
-            .collect(Collectors.toSet());
-    Map<TopicPartition, Long> ends = offsets(all, OffsetSpec.latest());
-    lookForOpenTransactions(all, ends);
-    Map<TopicPartition, Long> beginnings = offsets(fromBeginning, OffsetSpec.earliest());
-    Map<String, Long> sums = new HashMap<>();
-    Set<String> unknown = new HashSet<>();
-    for (TopicPartition partition : all) {
-      OffsetAndMetadata offset = committed.get(partition);
-      Long end = ends.get(partition);
-      Long from =
-          offset != null
-              ? Long.valueOf(offset.offset())
-              : fromBeginning.contains(partition) ? beginnings.get(partition) : end;
-      if (end == null || from == null) {
-        unknown.add(partition.topic());
-      } else {
-        sums.merge(partition.topic(), Math.max(0, end - from), Long::sum);
-      }
-    }
-    sums.keySet().removeAll(unknown);
-    silentTopics = Set.copyOf(unknown);
-    return sums;
+  private void show(Map<TopicPartition, PartitionLag> waiting) {
+    Map<String, Double> sums = new HashMap<>();
+    waiting.forEach((partition, lag) ->
+        sums.merge(partition.topic(), lag.messages(), Double::sum)); // NaN with one that is
+    lags = sums;
+    catchUp.look(waiting, System.nanoTime());
+    meters.show(waiting);
+    known = true;
   }
 
-  private Map<TopicPartition, OffsetAndMetadata> committed()
-      throws ExecutionException, InterruptedException {
-    return clients
+  private Map<TopicPartition, Long> committed() throws ExecutionException, InterruptedException {
+    Map<TopicPartition, Long> committed = new HashMap<>();
+    clients
         .get()
         .listConsumerGroupOffsets(
             group, new ListConsumerGroupOffsetsOptions().timeoutMs((int) ANSWER_WITHIN.toMillis()))
         .partitionsToOffsetAndMetadata()
-        .get();
+        .get()
+        .forEach((partition, offset) -> {
+          if (offset != null) {
+            committed.put(partition, offset.offset());
+          }
+        });
+    return committed;
   }
 
-  private void lookForOpenTransactions(
-      Set<TopicPartition> partitions, Map<TopicPartition, Long> ends) throws InterruptedException {
-    Map<TopicPartition, Long> stable =
-        offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
+  private void lookForOpenTransactions(LogExtent extent) {
     long now = System.nanoTime();
-    held.look(stable, ends, now).forEach(LOG::warn);
+    held.look(extent.readable(), extent.ends(), now).forEach(LOG::warn);
     heldPartitions = held.count(now);
   }
 
-  private Map<TopicPartition, Long> offsets(Set<TopicPartition> partitions, OffsetSpec which)
-      throws InterruptedException {
-    return offsets(partitions, which, IsolationLevel.READ_UNCOMMITTED);
+  /** All of it is asked for at the same time: one without a leader costs its time-out once. */
+  private LogExtent extent(Set<TopicPartition> partitions) throws InterruptedException {
+    ListOffsetsResult readable =
+        ask(partitions, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
+    ListOffsetsResult ends = ask(partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+    ListOffsetsResult beginnings =
+        ask(partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
+    return new LogExtent(
+        answered(partitions, beginnings),
+        answered(partitions, readable),
+        answered(partitions, ends));
+  }
+
+  private ListOffsetsResult ask(
+      Set<TopicPartition> partitions, OffsetSpec which, IsolationLevel isolation) {
+    return clients
+        .get()
+        .listOffsets(
+            partitions.stream().collect(Collectors.toMap(p -> p, _ -> which)),
+            new ListOffsetsOptions(isolation).timeoutMs((int) EVERY.toMillis()));
   }
 
   /** Of those for which Kafka answers in time: one without a leader must not hide the others. */
-  private Map<TopicPartition, Long> offsets(
-      Set<TopicPartition> partitions, OffsetSpec which, IsolationLevel isolation)
-      throws InterruptedException {
+  private static Map<TopicPartition, Long> answered(
+      Set<TopicPartition> partitions, ListOffsetsResult answers) throws InterruptedException {
     Map<TopicPartition, Long> offsets = new HashMap<>();
-    ListOffsetsResult answers =
-        clients
-            .get()
-            .listOffsets(
-                partitions.stream().collect(Collectors.toMap(p -> p, _ -> which)),
-                new ListOffsetsOptions(isolation).timeoutMs((int) EVERY.toMillis()));
     for (TopicPartition partition : partitions) {
       try {
         offsets.put(partition, answers.partitionResult(partition).get().offset());
@@ -189,5 +211,12 @@ final class LagWatch implements AutoCloseable {
   @Override
   public void close() {
     schedule.shutdownNow();
+    try {
+      if (schedule.awaitTermination(1, TimeUnit.SECONDS)) {
+        oldest.close(); // its consumer bears one thread at a time
+      }
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

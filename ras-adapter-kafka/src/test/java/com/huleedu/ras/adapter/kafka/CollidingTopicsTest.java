@@ -12,6 +12,7 @@ import com.huleedu.ras.domain.port.rebuild.MessageLog;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,8 @@ class CollidingTopicsTest extends ConsumerTestBase {
   @ValueSource(strings = {"classic", "consumer"})
   void bothAreConsumedAndNothingFails(String protocol) {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    try (KafkaAdapter adapter = KafkaAdapter.start(both(protocol), DECODER, projector, registry)) {
+    try (KafkaAdapter adapter =
+        KafkaAdapter.start(both(protocol), DECODER, projector, registry, InstantSource.system())) {
       awaitApplied(2 * MESSAGES);
       assertThat(projector.applied).containsAll(all());
       assertThat(adapter.problems()).isEmpty();

@@ -11,6 +11,7 @@ import com.huleedu.ras.embedded.EmbeddedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -79,7 +80,8 @@ abstract class ConsumerTestBase {
   }
 
   KafkaAdapter start(String protocol) {
-    return KafkaAdapter.start(config(protocol), DECODER, projector, new SimpleMeterRegistry());
+    return KafkaAdapter.start(
+        config(protocol), DECODER, projector, new SimpleMeterRegistry(), InstantSource.system());
   }
 
   void publish(int from, int to) {

@@ -7,6 +7,7 @@ import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.port.projection.ProjectionResult;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -33,7 +34,12 @@ class HandOverTest extends ConsumerTestBase {
                   .hasValueSatisfying(p -> assertThat(p).contains("no progress for")));
       // Whoever joins now gets its share only if the stuck one takes part in the rebalance.
       try (KafkaAdapter joining =
-          KafkaAdapter.start(config(protocol), DECODER, other, new SimpleMeterRegistry())) {
+          KafkaAdapter.start(
+              config(protocol),
+              DECODER,
+              other,
+              new SimpleMeterRegistry(),
+              InstantSource.system())) {
         await()
             .atMost(Duration.ofSeconds(30))
             .untilAsserted(() -> assertThat(other.asked).isNotEmpty());

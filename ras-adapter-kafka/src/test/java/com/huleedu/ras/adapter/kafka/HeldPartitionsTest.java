@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,8 @@ class HeldPartitionsTest extends ConsumerTestBase {
     settings.put("transactional.id", name);
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     try (KafkaAdapter adapter =
-            KafkaAdapter.start(config("classic"), DECODER, projector, registry);
+            KafkaAdapter.start(
+                config("classic"), DECODER, projector, registry, InstantSource.system());
         KafkaProducer<byte[], byte[]> open =
             new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       open.initTransactions();

@@ -10,6 +10,7 @@ import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -125,7 +126,8 @@ class KafkaAdapterTest extends ConsumerTestBase {
     publish(0, 10);
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     try (KafkaAdapter adapter =
-        KafkaAdapter.start(config(protocol), DECODER, projector, registry)) {
+        KafkaAdapter.start(
+            config(protocol), DECODER, projector, registry, InstantSource.system())) {
       awaitApplied(10);
       projector.error.set(new OutOfMemoryError("planted"));
       await()
@@ -157,7 +159,9 @@ class KafkaAdapterTest extends ConsumerTestBase {
             good.stallAfter(),
             good.security());
 
-    assertThatThrownBy(() -> KafkaAdapter.start(bad, DECODER, projector, new SimpleMeterRegistry()))
+    assertThatThrownBy(() ->
+            KafkaAdapter.start(
+                bad, DECODER, projector, new SimpleMeterRegistry(), InstantSource.system()))
         .isInstanceOf(MisconfiguredException.class)
         .hasMessageContaining("KAFKA_BOOTSTRAP_SERVERS=no-port");
   }

@@ -10,6 +10,7 @@ import com.huleedu.ras.embedded.KafkaBroker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -24,7 +25,8 @@ class LagTest extends ConsumerTestBase {
   void countsWhatIsNotAcknowledgedEvenWhileNothingIsFetched() {
     publish(0, 4);
     try (KafkaAdapter adapter =
-        KafkaAdapter.start(config("classic"), DECODER, projector, registry)) {
+        KafkaAdapter.start(
+            config("classic"), DECODER, projector, registry, InstantSource.system())) {
       awaitApplied(4);
       awaitLag(0);
 
@@ -54,7 +56,12 @@ class LagTest extends ConsumerTestBase {
     KafkaBroker kafka = EmbeddedServers.kafka();
     try (FaultProxy way = FaultProxy.to(kafka);
         KafkaAdapter adapter =
-            KafkaAdapter.start(config("classic", kafka.detour()), DECODER, projector, registry)) {
+            KafkaAdapter.start(
+                config("classic", kafka.detour()),
+                DECODER,
+                projector,
+                registry,
+                InstantSource.system())) {
       publish(0, 4);
       awaitApplied(4);
       awaitLag(0);

@@ -9,6 +9,7 @@ import com.huleedu.ras.domain.port.projection.Poll;
 import com.huleedu.ras.domain.port.rebuild.LogRange;
 import com.huleedu.ras.domain.port.rebuild.MessageLog;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,12 @@ class LargePollsTest extends ConsumerTestBase {
           return RecordingProjector.PROJECTED;
         };
     try (KafkaAdapter adapter =
-        KafkaAdapter.start(large(protocol), DECODER, projector, new SimpleMeterRegistry())) {
+        KafkaAdapter.start(
+            large(protocol),
+            DECODER,
+            projector,
+            new SimpleMeterRegistry(),
+            InstantSource.system())) {
       awaitApplied(MESSAGES);
       await()
           .untilAsserted(

@@ -7,6 +7,7 @@ import com.huleedu.ras.adapter.kafka.security.KafkaSecurity;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,7 @@ class MissingTopicsTest extends ConsumerTestBase {
   }
 
   private KafkaAdapter start(KafkaConfig config, SimpleMeterRegistry meters) {
-    return KafkaAdapter.start(config, DECODER, projector, meters);
+    return KafkaAdapter.start(config, DECODER, projector, meters, InstantSource.system());
   }
 
   private double missing(String topic) {

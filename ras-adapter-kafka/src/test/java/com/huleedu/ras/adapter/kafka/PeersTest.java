@@ -12,6 +12,7 @@ import com.huleedu.ras.embedded.KafkaBroker;
 import com.huleedu.ras.embedded.WrongPeer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -143,7 +144,8 @@ class PeersTest extends ConsumerTestBase {
             config("classic", "kafka.invalid:9092"),
             DECODER,
             projector,
-            new SimpleMeterRegistry())) {
+            new SimpleMeterRegistry(),
+            InstantSource.system())) {
       await()
           .untilAsserted(() ->
               assertThat(adapter.problems())
@@ -173,7 +175,11 @@ class PeersTest extends ConsumerTestBase {
     try (FaultProxy way = FaultProxy.to(kafka);
         KafkaAdapter adapter =
             KafkaAdapter.start(
-                config(protocol, kafka.detour()), DECODER, projector, new SimpleMeterRegistry())) {
+                config(protocol, kafka.detour()),
+                DECODER,
+                projector,
+                new SimpleMeterRegistry(),
+                InstantSource.system())) {
       publish(0, 10);
       awaitApplied(10);
       way.refuse();

@@ -170,7 +170,11 @@ abstract class SecuredTestBase {
 
   KafkaAdapter start(KafkaConfig config) {
     return KafkaAdapter.start(
-        config, ConsumerTestBase.DECODER, projector, new SimpleMeterRegistry());
+        config,
+        ConsumerTestBase.DECODER,
+        projector,
+        new SimpleMeterRegistry(),
+        InstantSource.system());
   }
 
   /** What a start says that ends. */
