@@ -137,6 +137,9 @@ public final class World {
     waited.addAndGet(duration.toNanos());
   }
 
+  /** What the clock of {@link #service} says. */
+  public Instant now = Instant.EPOCH;
+
   public ProjectionService service() {
     return service(memory);
   }
@@ -146,8 +149,7 @@ public final class World {
     Store store = new Store(new OneByOne(), new Batches(), memory, positions);
     Cache cache = cache();
     Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(2));
-    return new ProjectionService(
-        store, cache, backoff, () -> Instant.EPOCH, this::nanoTime, registry);
+    return new ProjectionService(store, cache, backoff, () -> now, this::nanoTime, registry);
   }
 
   private final class OneByOne implements Transactions {
@@ -196,8 +198,12 @@ public final class World {
   }
 
   public static Poll malformedPoll(long from) {
+    return malformedPoll(from, Instant.EPOCH);
+  }
+
+  public static Poll malformedPoll(long from, Instant writtenAt) {
     Message malformed =
-        new Message.Malformed(raw(from), new DeadLetterReason("not_json", "no JSON"));
+        new Message.Malformed(raw(from, writtenAt), new DeadLetterReason("not_json", "no JSON"));
     return new Poll(List.of(malformed), List.of(new Advance(PARTITION, from, from + 1)));
   }
 
@@ -206,7 +212,11 @@ public final class World {
   }
 
   private static RawMessage raw(long offset) {
-    return new RawMessage(PARTITION, offset, Instant.EPOCH, null, List.of(), new byte[] {'{'});
+    return raw(offset, Instant.EPOCH);
+  }
+
+  private static RawMessage raw(long offset, Instant writtenAt) {
+    return new RawMessage(PARTITION, offset, writtenAt, null, List.of(), new byte[] {'{'});
   }
 
   /** Refuses some events, as a database does that can't store them. */

@@ -23,8 +23,16 @@ final class Caching {
     return configuration
         .redis()
         .map(where -> parts.back(RedisAdapter.connect(where, writer::writes, registry)))
+        .map(redis -> watched(redis, configuration.cacheEnabled(), parts.health(), registry))
         .map(redis -> in(redis, configuration.cacheEnabled(), telemetry))
         .orElseGet(() -> none(telemetry));
+  }
+
+  private static RedisAdapter watched(
+      RedisAdapter redis, boolean enabled, ServiceHealth health, MeterRegistry registry) {
+    health.redis(redis::isConnected, enabled);
+    health.measureRedis(registry);
+    return redis;
   }
 
   private static Cache in(RedisAdapter redis, boolean enabled, Telemetry telemetry) {

@@ -14,16 +14,23 @@ final class DatabaseWatch implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(2);
 
   private final Runnable ping;
+  private final Runnable after;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile @Nullable String trouble;
 
   /** {@code ping} throws if the database does not answer. */
-  private DatabaseWatch(Runnable ping) {
+  private DatabaseWatch(Runnable ping, Runnable after) {
     this.ping = ping;
+    this.after = after;
   }
 
-  static DatabaseWatch start(Runnable ping) {
-    DatabaseWatch watch = new DatabaseWatch(ping);
+  /**
+   * Begins to look.
+   *
+   * @param after run after each look; throws nothing
+   */
+  static DatabaseWatch start(Runnable ping, Runnable after) {
+    DatabaseWatch watch = new DatabaseWatch(ping, after);
     Thread.ofVirtual().name("ras-database-watch").start(watch::run);
     return watch;
   }
@@ -38,6 +45,7 @@ final class DatabaseWatch implements AutoCloseable {
         } else if (before != null && trouble == null) {
           LOG.info("PostgreSQL answers again");
         }
+        after.run();
       }
     } catch (InterruptedException e) {
       // Nobody interrupts it; should somebody, readiness must not stay green for ever.

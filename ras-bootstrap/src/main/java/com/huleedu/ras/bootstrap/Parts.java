@@ -1,6 +1,7 @@
 package com.huleedu.ras.bootstrap;
 
 import com.huleedu.ras.domain.UnavailableException;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class Parts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
 
-  private final ServiceHealth health = new ServiceHealth();
+  private final ServiceHealth health = new ServiceHealth(InstantSource.system());
   private final List<AutoCloseable> front = new ArrayList<>();
   private final Deque<AutoCloseable> back = new ArrayDeque<>();
   private boolean closed;

@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RasService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RasService.class);
+  private static final InstantSource CLOCK = InstantSource.system();
   private static final Backoff RETRY = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
   private final HttpAdapter http;
@@ -86,13 +87,18 @@ public final class RasService implements AutoCloseable {
   /** The whole service, part by part. */
   private static RasService wire(RasConfiguration configuration, Parts parts) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    JvmMeters.bind(registry);
     ServiceHealth health = parts.health();
     Telemetry telemetry = parts.back(Telemetry.open(configuration.telemetry()));
+    ServiceMeters.bind(registry, configuration.http().version(), health);
     HttpAdapter http =
         parts.front(
             HttpAdapter.start(
-                configuration.http(), health, registry, registry::scrape, telemetry.tracing()));
+                configuration.http(),
+                health,
+                registry,
+                registry::scrape,
+                telemetry.tracing(),
+                CLOCK));
     parts.back(TlsWatch.start(configuration.tls(), registry));
     PostgresAdapter postgres = connected(configuration, parts, registry, telemetry);
     BodyWriter writer = JsonAdapter.bodyWriter(configuration.internalStatusNames());
@@ -109,31 +115,31 @@ public final class RasService implements AutoCloseable {
                 Admission.of(configuration.postgres().poolSize())),
             deadLetters(postgres, store, cache, decoder, registry),
             JsonAdapter.deadLetterWriter()));
+    health.open();
     ProjectionService projection = projection(configuration, store, cache, registry);
     KafkaAdapter kafka =
         parts.front(
             KafkaAdapter.start(
-                configuration.kafka(),
-                decoder,
-                telemetry.polls(projection),
-                registry,
-                InstantSource.system()));
+                configuration.kafka(), decoder, telemetry.polls(projection), registry, CLOCK));
     removeOldDeadLetters(configuration, parts, postgres, kafka, registry);
     health.serving(
         kafka,
-        parts.back(
-            DatabaseWatch.start(new OpenDeadLetters(postgres.deadLetterArchive(), registry)::look)),
+        parts.back(DatabaseWatch.start(openDeadLetters(postgres, registry)::look, health::look)),
         projection);
     return new RasService(http, health, parts);
   }
 
   private static ProjectionService projection(
       RasConfiguration configuration, Store store, Cache cache, PrometheusMeterRegistry registry) {
-    ProjectionService projection =
-        new ProjectionService(store, cache, RETRY, InstantSource.system(), registry);
+    ProjectionService projection = new ProjectionService(store, cache, RETRY, CLOCK, registry);
     projection.countInvalid(configuration.kafka().topics(), JsonAdapter.malformedTypes());
     projection.countWithoutEffect(configuration.topics().withoutEffect());
     return projection;
+  }
+
+  private static OpenDeadLetters openDeadLetters(
+      PostgresAdapter postgres, PrometheusMeterRegistry registry) {
+    return new OpenDeadLetters(postgres.deadLetterArchive(), CLOCK, registry);
   }
 
   private static DeadLetterService deadLetters(
@@ -147,7 +153,7 @@ public final class RasService implements AutoCloseable {
         postgres.deadLetterArchive(),
         decoder,
         cache,
-        new Clocks(InstantSource.system(), System::nanoTime),
+        new Clocks(CLOCK, System::nanoTime),
         registry);
   }
 
@@ -161,11 +167,7 @@ public final class RasService implements AutoCloseable {
         .deadLetterRetention()
         .map(age ->
             new DeadLetterRetention(
-                postgres.settledDeadLetters(),
-                kafka.beginnings(),
-                age,
-                InstantSource.system(),
-                registry))
+                postgres.settledDeadLetters(), kafka.beginnings(), age, CLOCK, registry))
         .ifPresent(retention -> parts.back(OldDeadLetters.start(retention::removeOld)));
   }
 

@@ -3,9 +3,15 @@ package com.huleedu.ras.bootstrap;
 import com.huleedu.ras.adapter.kafka.KafkaAdapter;
 import com.huleedu.ras.application.projection.ProjectionService;
 import com.huleedu.ras.domain.port.Health;
-import java.util.LinkedHashSet;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,15 +22,50 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class ServiceHealth implements Health {
+  private static final String SERVICE = "service";
+  private static final String CONSUMER = "consumer";
+  private static final String POSTGRESQL = "postgresql";
+  private static final String KAFKA = "kafka";
+  private static final String REDIS = "redis";
+  private static final String PROGRESS = "progress";
+  private static final String STARTED = "started";
+
+  private final CheckLog checks;
   private volatile @Nullable KafkaAdapter kafka;
   private volatile @Nullable DatabaseWatch database;
   private volatile @Nullable ProjectionService projection;
+  private volatile Optional<BooleanSupplier> redis = Optional.empty();
+  private volatile boolean answersFromCache;
   private volatile String starting = "waiting for PostgreSQL";
+  private volatile boolean awaitsDatabase;
+  private volatile boolean open;
   private volatile boolean stopping;
+
+  ServiceHealth(InstantSource clock) {
+    this.checks = new CheckLog(clock);
+  }
 
   /** Still starting, and why that takes long. */
   void starting(String waitsFor) {
+    awaitsDatabase = true;
     starting = waitsFor;
+  }
+
+  /**
+   * There is a Redis.
+   *
+   * @param connected whether it answers; costs nothing
+   * @param answers whether it may answer in place of the database
+   */
+  void redis(BooleanSupplier connected, boolean answers) {
+    redis = Optional.of(connected);
+    answersFromCache = answers;
+  }
+
+  /** The schema is up to date, and requests are listened to. */
+  void open() {
+    awaitsDatabase = false;
+    open = true;
   }
 
   void serving(KafkaAdapter consumer, DatabaseWatch watch, ProjectionService projecting) {
@@ -37,13 +78,63 @@ final class ServiceHealth implements Health {
     stopping = true;
   }
 
+  /** {@code ras.ready} and {@code ras.server.up}, as of whenever they are asked for. */
+  void measure(MeterRegistry registry) {
+    ready(registry, "answering", this::answering);
+    ready(registry, "projecting", this::ready);
+    up(registry, POSTGRESQL, this::databaseIsUp);
+    up(registry, KAFKA, () -> isUp(kafka, KafkaAdapter::isConnected));
+  }
+
+  /** Where there is one. */
+  void measureRedis(MeterRegistry registry) {
+    up(registry, REDIS, () -> redis.map(up -> up.getAsBoolean() ? 1.0 : 0.0).orElse(Double.NaN));
+  }
+
+  private static void ready(MeterRegistry registry, String of, Supplier<Verdict> verdict) {
+    Gauge.builder("ras.ready", () -> verdict.get().ok() ? 1 : 0)
+        .description("1 while requests can be answered, and while messages are projected")
+        .tag("of", of)
+        .register(registry);
+  }
+
+  private static void up(MeterRegistry registry, String server, Supplier<Number> up) {
+    Gauge.builder("ras.server.up", up)
+        .description("1 while a server answers this instance")
+        .tag("server", server)
+        .register(registry);
+  }
+
+  private double databaseIsUp() {
+    return awaitsDatabase ? 0 : isUp(database, watch -> watch.trouble().isEmpty());
+  }
+
+  private static <T> double isUp(@Nullable T part, Predicate<T> up) {
+    return part == null ? Double.NaN : up.test(part) ? 1 : 0;
+  }
+
+  /** Looks at everything, so that it is known since when it is so. */
+  void look() {
+    alive();
+    started();
+    ready();
+    answering();
+  }
+
   @Override
   public Verdict alive() {
     KafkaAdapter consumer = kafka;
-    return new Verdict(
+    List<String> ended =
         consumer == null || consumer.isAlive()
             ? List.of()
-            : List.of("the Kafka consumer has ended; only a restart helps"));
+            : List.of("the Kafka consumer has ended; only a restart helps");
+    return new Verdict(ended, List.of(), List.of(checks.note(CONSUMER, ended)));
+  }
+
+  @Override
+  public Verdict started() {
+    List<String> reasons = open ? List.of() : List.of("starting: " + starting);
+    return new Verdict(reasons, List.of(), List.of(checks.note(STARTED, reasons)));
   }
 
   @Override
@@ -52,22 +143,58 @@ final class ServiceHealth implements Health {
     DatabaseWatch watch = database;
     ProjectionService projecting = projection;
     if (consumer == null || watch == null || projecting == null) {
-      return new Verdict(List.of("starting: " + starting));
+      List<String> reasons = List.of("starting: " + starting);
+      return new Verdict(reasons, List.of(), List.of(checks.note(SERVICE, reasons)));
     }
+    List<Check> all =
+        List.of(
+            checks.note(SERVICE, stoppingReasons()),
+            checks.note(POSTGRESQL, watch.trouble().stream().toList()),
+            checks.note(KAFKA, consumer.problems()),
+            checks.note(PROGRESS, stall(consumer, projecting)));
     // Of one failure several parts may tell.
-    Set<String> reasons = new LinkedHashSet<>();
-    if (stopping) {
-      reasons.add("stopping");
+    return new Verdict(
+        all.stream().flatMap(check -> check.reasons().stream()).distinct().toList(),
+        consumer.notes(),
+        all);
+  }
+
+  private List<String> stoppingReasons() {
+    return stopping ? List.of("stopping") : List.of();
+  }
+
+  private static List<String> stall(KafkaAdapter consumer, ProjectionService projecting) {
+    // Projecting waits for what can't be invalidated, whatever Redis answers; answering need not.
+    return projecting.waitsForCache()
+        ? List.of()
+        : consumer
+            .stall()
+            .map(stall -> stall + projecting.trouble().map(why -> ": " + why).orElse(""))
+            .stream()
+            .toList();
+  }
+
+  @Override
+  public Verdict answering() {
+    DatabaseWatch watch = database;
+    if (!open || watch == null) {
+      List<String> reasons = List.of("starting: " + starting);
+      return new Verdict(reasons, List.of(), List.of(checks.note(SERVICE, reasons)));
     }
-    watch.trouble().ifPresent(reasons::add);
-    reasons.addAll(consumer.problems());
-    if (!projecting.waitsForCache()) {
-      // Projecting waits for what can't be invalidated, whatever Redis answers; answering need not.
-      consumer
-          .stall()
-          .map(stall -> stall + projecting.trouble().map(why -> ": " + why).orElse(""))
-          .ifPresent(reasons::add);
+    Check service = checks.note(SERVICE, stoppingReasons());
+    Check postgresql = checks.note(POSTGRESQL, watch.trouble().stream().toList());
+    List<Check> all = new ArrayList<>(List.of(service, postgresql));
+    boolean fromCache = false;
+    Optional<BooleanSupplier> cache = redis;
+    if (cache.isPresent()) {
+      boolean connected = cache.get().getAsBoolean();
+      fromCache = connected && answersFromCache;
+      all.add(checks.note(REDIS, connected ? List.of() : List.of("Redis does not answer")));
     }
-    return new Verdict(List.copyOf(reasons), consumer.notes());
+    List<String> reasons = new ArrayList<>(service.reasons());
+    if (!fromCache) {
+      reasons.addAll(postgresql.reasons());
+    }
+    return new Verdict(reasons, List.of(), all);
   }
 }

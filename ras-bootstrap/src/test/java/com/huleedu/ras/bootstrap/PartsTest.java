@@ -137,7 +137,7 @@ class PartsTest {
   /** Balancers must know before the first request is refused. */
   @Test
   void theServiceIsUnreadyBeforeAnythingStops() {
-    DatabaseWatch watch = DatabaseWatch.start(() -> {});
+    DatabaseWatch watch = DatabaseWatch.start(() -> {}, () -> {});
     KafkaAdapter kafka = consumerOfNothing();
     parts.health().serving(kafka, watch, projectionOfNothing());
     assertThat(parts.health().ready().reasons()).isNotEmpty().doesNotContain("stopping");

@@ -27,7 +27,7 @@ class PublicNamesTest {
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final Pattern METER =
       Pattern.compile(
-          "(?:\\b(Counter|Timer|Gauge)\\s*\\.builder|registry\\s*\\.(counter))\\(\\s*\"(ras\\.[a-z.]+)\"");
+          "(?:\\b(Counter|Timer|Gauge|MultiGauge)\\s*\\.builder|registry\\s*\\.(counter))\\(\\s*\"(ras\\.[a-z.]+)\"");
   private static final Pattern ANY_METER = Pattern.compile("\"ras\\.[a-z.]+\"");
   private static final Pattern REDIS_KEY = Pattern.compile("\"((?:ras|poison_pill):[^\"]*)\"");
 

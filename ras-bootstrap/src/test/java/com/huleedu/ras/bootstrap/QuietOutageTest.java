@@ -26,6 +26,7 @@ class QuietOutageTest {
         postgres.kill();
         awaitReadiness(service, "503", "PostgreSQL is unavailable: Connection to", " refused");
         service.awaitOutput("refused");
+        assertApart(service);
         assertQuiet(service.output().replaceFirst("(?s).*Serving on port", ""));
         postgres.start();
         Rows.execute(database, "drop function full_disk() cascade");
@@ -34,6 +35,21 @@ class QuietOutageTest {
         assertQuiet(service.output().replaceFirst("(?s).*Serving on port", ""));
       }
     }
+  }
+
+  /** Without PostgreSQL nothing is projected; Redis can answer, and says so. */
+  private static void assertApart(ServiceProcess service) {
+    assertThat(service.get("/startedz")).contains("200");
+    assertThat(service.get("/readyz/answering?verbose"))
+        .contains("200", "{\"check\":\"postgresql\",\"ok\":false,\"since\":", "last_success");
+    assertThat(service.get("/readyz/projecting")).contains("503");
+    assertThat(service.get("/metrics"))
+        .contains("ras_ready{of=\"answering\"} 1.0", "ras_ready{of=\"projecting\"} 0.0")
+        .contains("ras_server_up{server=\"postgresql\"} 0.0", "ras_server_up{server=\"kafka\"} 1.0")
+        .contains("ras_server_up{server=\"redis\"} 1.0", "ras_build_info{")
+        .contains("ras_dead_letters_oldest_open_seconds NaN", "ras_cache_quarantined 0.0")
+        .containsPattern("ras_partition_lag_seconds\\{partition=\"\\d+\",topic=\"[^\"]+\"\\} [1-9]")
+        .containsPattern("ras_partition_retention_left_seconds\\{.*\\} [1-9]");
   }
 
   private static void assertQuiet(String lines) {

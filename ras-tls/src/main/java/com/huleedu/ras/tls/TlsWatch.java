@@ -97,6 +97,16 @@ public final class TlsWatch implements AutoCloseable {
           .description("When the certificate of this side ends; 0 where there is none")
           .tag("connection", tls.name())
           .register(registry);
+      Gauge.builder(
+              "ras.tls.certificate.expiry.timestamp.seconds",
+              () ->
+                  tls.current()
+                      .validUntil()
+                      .map(until -> (double) until.getEpochSecond())
+                      .orElse(Double.NaN))
+          .description("When the certificate of this side ends; NaN where there is none")
+          .tag("use", tls.name())
+          .register(registry);
     }
 
     /** Whether all is well. */

@@ -46,7 +46,10 @@ final class AdminEndpoints {
           GET_BATCH_ESSAYS,
           HEALTHZ,
           LIVEZ,
+          STARTEDZ,
           READYZ,
+          READYZ_ANSWERING,
+          READYZ_PROJECTING,
           METRICS ->
           Requests.notFound(request);
       case UNKNOWN -> Requests.notFoundUnlessServer(request, "GET, HEAD, POST");

@@ -59,7 +59,10 @@ final class ApiEndpoints {
       // Route.of yields none of the others where credentials are needed.
       case HEALTHZ,
           LIVEZ,
+          STARTEDZ,
           READYZ,
+          READYZ_ANSWERING,
+          READYZ_PROJECTING,
           METRICS,
           LIST_DEAD_LETTERS,
           SHOW_DEAD_LETTER,

@@ -3,8 +3,10 @@ package com.huleedu.ras.adapter.http;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,16 +20,26 @@ final class Credentials {
   private static final HeaderName KEY = HeaderNames.create("X-Internal-API-Key");
   private static final HeaderName SERVICE = HeaderNames.create("X-Service-ID");
 
-  private final List<byte[]> pairs;
+  private final List<KeyUse> keys;
+  private final InstantSource clock;
 
-  Credentials(HttpConfig.Access access) {
-    Stream<byte[]> shared =
+  /**
+   * @param registry gets {@code ras.key.last.used}
+   */
+  Credentials(HttpConfig.Access access, MeterRegistry registry, InstantSource clock) {
+    this.clock = clock;
+    Stream<KeyUse> shared =
         access.serviceIds().stream()
-            .flatMap(service -> access.sharedKeys().stream().map(key -> digest(service, key)));
-    Stream<byte[]> own =
+            .flatMap(service ->
+                access.sharedKeys().stream().map(key -> watched(service, key, registry)));
+    Stream<KeyUse> own =
         access.ownKeys().entrySet().stream()
-            .flatMap(keys -> keys.getValue().stream().map(key -> digest(keys.getKey(), key)));
-    pairs = Stream.concat(shared, own).toList();
+            .flatMap(of -> of.getValue().stream().map(key -> watched(of.getKey(), key, registry)));
+    keys = Stream.concat(shared, own).toList();
+  }
+
+  private static KeyUse watched(String service, String key, MeterRegistry registry) {
+    return KeyUse.of(service, key, digest(service, key), registry);
   }
 
   /** The answer to a request whose credentials are wrong; empty if they are right. */
@@ -39,8 +51,11 @@ final class Credentials {
     }
     byte[] given = digest(value(service), value(key));
     boolean valid = false;
-    for (byte[] pair : pairs) {
-      valid |= MessageDigest.isEqual(pair, given);
+    for (KeyUse one : keys) {
+      valid |= MessageDigest.isEqual(one.pair(), given);
+    }
+    if (valid) {
+      KeyUse.note(keys, given, clock);
     }
     return valid ? Optional.empty() : Optional.of(refusal(ErrorType.INVALID_CREDENTIALS, request));
   }

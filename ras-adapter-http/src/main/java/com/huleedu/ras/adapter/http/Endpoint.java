@@ -17,7 +17,10 @@ enum Endpoint {
   DISCARD_DEAD_LETTERS("/internal/v1/dead-letters/discard"),
   HEALTHZ,
   LIVEZ,
+  STARTEDZ,
   READYZ,
+  READYZ_ANSWERING,
+  READYZ_PROJECTING,
   METRICS,
   /** Everything else, so that no stranger can add a time series. */
   UNKNOWN;

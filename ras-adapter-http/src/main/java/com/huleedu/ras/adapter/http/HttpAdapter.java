@@ -5,7 +5,8 @@ import com.huleedu.ras.domain.port.Health;
 import com.huleedu.ras.domain.port.Tracing;
 import io.helidon.webserver.WebServer;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.function.Supplier;
+import java.time.InstantSource;
+import java.util.function.UnaryOperator;
 
 /**
  * The HTTP API on three ports: what services may ask on the one, metrics and health alone on
@@ -35,22 +36,25 @@ public final class HttpAdapter implements AutoCloseable {
    * Starts to listen, and to answer for health and metrics. Whatever else is asked for is not
    * available before {@link #open}.
    *
-   * @param metrics gets the meters {@code ras.api.*}
-   * @param metricsText all metrics of the service in Prometheus' text format, version 0.0.4
+   * @param metrics gets the meters {@code ras.api.*} and {@code ras.key.*}
+   * @param metricsText all metrics of the service in the form of that Content-Type: Prometheus'
+   *     text format, version 0.0.4, or OpenMetrics
    * @param tracing is told of each request for batches and dead letters
+   * @param clock says when keys are used
    * @throws MisconfiguredException if one of the ports is taken, or the host is not of this machine
    */
   public static HttpAdapter start(
       HttpConfig config,
       Health health,
       MeterRegistry metrics,
-      Supplier<String> metricsText,
-      Tracing tracing) {
+      UnaryOperator<String> metricsText,
+      Tracing tracing,
+      InstantSource clock) {
     Ports.check(config.host(), config.port(), "PORT", "HOST");
     Ports.check(config.host(), config.metricsPort(), "METRICS_PORT", "HOST");
     Ports.check(config.adminHost(), config.adminPort(), "ADMIN_PORT", "ADMIN_HOST");
     RequestMetrics requestMetrics = new RequestMetrics(metrics);
-    Credentials credentials = new Credentials(config.access());
+    Credentials credentials = new Credentials(config.access(), metrics, clock);
     ApiEndpoints api = new ApiEndpoints(credentials);
     AdminEndpoints admin = new AdminEndpoints(credentials);
     OperationsEndpoints operations = new OperationsEndpoints(health, metricsText, config.version());

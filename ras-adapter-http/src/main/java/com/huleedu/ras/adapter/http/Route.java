@@ -29,7 +29,10 @@ record Route(Endpoint endpoint, boolean internal, String rawId, String rawMember
         switch (rawPath) {
           case "/healthz" -> Endpoint.HEALTHZ;
           case "/livez" -> Endpoint.LIVEZ;
+          case "/startedz" -> Endpoint.STARTEDZ;
           case "/readyz" -> Endpoint.READYZ;
+          case "/readyz/answering" -> Endpoint.READYZ_ANSWERING;
+          case "/readyz/projecting" -> Endpoint.READYZ_PROJECTING;
           case "/metrics" -> Endpoint.METRICS;
           default -> Endpoint.UNKNOWN;
         };

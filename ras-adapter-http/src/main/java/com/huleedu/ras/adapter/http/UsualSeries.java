@@ -11,7 +11,14 @@ import java.util.Set;
  */
 final class UsualSeries {
   private static final Set<Endpoint> OPERATIONS =
-      EnumSet.of(Endpoint.HEALTHZ, Endpoint.LIVEZ, Endpoint.READYZ, Endpoint.METRICS);
+      EnumSet.of(
+          Endpoint.HEALTHZ,
+          Endpoint.LIVEZ,
+          Endpoint.STARTEDZ,
+          Endpoint.READYZ,
+          Endpoint.READYZ_ANSWERING,
+          Endpoint.READYZ_PROJECTING,
+          Endpoint.METRICS);
   private static final Set<Endpoint> ORDERS =
       EnumSet.of(
           Endpoint.REPLAY_DEAD_LETTER,

@@ -3,7 +3,9 @@ package com.huleedu.ras.adapter.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.helidon.webserver.http.ServerRequest;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,10 +17,34 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CredentialsTest {
   private static final String PATH = "/internal/x";
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private Instant now = Instant.EPOCH;
   private final Credentials credentials =
       new Credentials(
           new HttpConfig.Access(
-              List.of("k1", "k2"), Map.of("b", List.of("own1", "own2")), Set.of("a", "b")));
+              List.of("k1", "k2"), Map.of("b", List.of("own1", "own2")), Set.of("a", "b")),
+          registry,
+          () -> now);
+
+  @Test
+  void whenAKeyWasUsedLastIsShownByItsDigest() {
+    now = Instant.parse("2026-11-01T12:00:00Z");
+    assertThat(credentials.refuse(request("X-Internal-API-Key: own2", "X-Service-ID: b")))
+        .isEmpty();
+    assertThat(credentials.refuse(request("X-Internal-API-Key: k1", "X-Service-ID: c")))
+        .isPresent();
+
+    assertThat(registry.get("ras.key.last.used.timestamp.seconds").gauges())
+        .hasSize(6)
+        .allMatch(gauge -> String.valueOf(gauge.getId().getTag("key")).matches("[0-9a-f]{6}"))
+        .filteredOn(gauge -> !Double.isNaN(gauge.value()))
+        .singleElement()
+        .satisfies(gauge -> {
+          assertThat(gauge.value()).isEqualTo((double) now.getEpochSecond());
+          assertThat(gauge.getId().getTag("service")).isEqualTo("b");
+          assertThat(gauge.getId().getTag("key")).isEqualTo("4dad09");
+        });
+  }
 
   @ParameterizedTest
   @CsvSource({

@@ -164,6 +164,16 @@ class HostileParametersTest {
     }
 
     @Override
+    public Verdict started() {
+      return alive();
+    }
+
+    @Override
+    public Verdict answering() {
+      return alive();
+    }
+
+    @Override
     public Verdict ready() {
       return new Verdict(List.of());
     }

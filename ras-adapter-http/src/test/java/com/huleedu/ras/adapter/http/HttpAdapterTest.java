@@ -10,6 +10,7 @@ import com.huleedu.ras.domain.port.Health;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,16 @@ class HttpAdapterTest {
         @Override
         public Verdict alive() {
           return new Verdict(List.of());
+        }
+
+        @Override
+        public Verdict started() {
+          return alive();
+        }
+
+        @Override
+        public Verdict answering() {
+          return alive();
         }
 
         @Override
@@ -142,6 +153,7 @@ class HttpAdapterTest {
   }
 
   private static HttpAdapter start(HttpConfig config) {
-    return HttpAdapter.start(config, WELL, new SimpleMeterRegistry(), () -> "");
+    return HttpAdapter.start(
+        config, WELL, new SimpleMeterRegistry(), _ -> "", InstantSource.system());
   }
 }

@@ -68,7 +68,7 @@ class SlowClientsTest {
   private static WebServer impatient() {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     RequestMetrics metrics = new RequestMetrics(registry);
-    OperationsEndpoints operations = new OperationsEndpoints(new Fine(), () -> "", "1.2.3");
+    OperationsEndpoints operations = new OperationsEndpoints(new Fine(), _ -> "", "1.2.3");
     RequestFilter filter = new RequestFilter(Route::of, operations::answer, metrics);
     return new Listeners(
             TestServer.config(0, 0), new Drain(), EarlyProblems.handlers(metrics), IDLE, registry)
@@ -126,6 +126,16 @@ class SlowClientsTest {
     @Override
     public Verdict alive() {
       return new Verdict(List.of());
+    }
+
+    @Override
+    public Verdict started() {
+      return alive();
+    }
+
+    @Override
+    public Verdict answering() {
+      return alive();
     }
 
     @Override

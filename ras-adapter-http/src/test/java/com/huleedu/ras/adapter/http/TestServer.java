@@ -6,6 +6,7 @@ import com.huleedu.ras.domain.port.deadletter.ManageDeadLetters;
 import com.huleedu.ras.domain.port.query.QueryBatches;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,8 @@ final class TestServer implements AutoCloseable {
   final HttpAdapter adapter;
   volatile Health.Verdict alive = new Health.Verdict(List.of());
   volatile Health.Verdict ready = new Health.Verdict(List.of());
+  volatile Health.Verdict started = new Health.Verdict(List.of());
+  volatile Health.Verdict answering = new Health.Verdict(List.of());
 
   TestServer(QueryBatches batches) {
     this(batches, new FakeDeadLetters());
@@ -37,7 +40,12 @@ final class TestServer implements AutoCloseable {
 
   TestServer(QueryBatches batches, ManageDeadLetters letters, HttpConfig.Encryption encryption) {
     adapter =
-        HttpAdapter.start(config(0, 0, encryption), new SettableHealth(), metrics, metrics::scrape);
+        HttpAdapter.start(
+            config(0, 0, encryption),
+            new SettableHealth(),
+            metrics,
+            metrics::scrape,
+            InstantSource.system());
     adapter.open(new UseCases(batches, letters, JsonAdapter.deadLetterWriter()));
   }
 
@@ -82,6 +90,16 @@ final class TestServer implements AutoCloseable {
     @Override
     public Verdict alive() {
       return alive;
+    }
+
+    @Override
+    public Verdict started() {
+      return started;
+    }
+
+    @Override
+    public Verdict answering() {
+      return answering;
     }
 
     @Override

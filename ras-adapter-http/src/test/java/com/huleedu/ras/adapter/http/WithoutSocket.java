@@ -20,6 +20,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,14 @@ final class WithoutSocket {
 
   WithoutSocket(QueryBatches batches, Health health) {
     RequestMetrics metrics = new RequestMetrics(new SimpleMeterRegistry());
-    ApiEndpoints api = new ApiEndpoints(new Credentials(TestServer.config(0, 0).access()));
+    ApiEndpoints api =
+        new ApiEndpoints(
+            new Credentials(
+                TestServer.config(0, 0).access(),
+                new SimpleMeterRegistry(),
+                InstantSource.system()));
     api.open(batches);
-    OperationsEndpoints operations = new OperationsEndpoints(health, () -> "metrics 1\n", "1.2.3");
+    OperationsEndpoints operations = new OperationsEndpoints(health, _ -> "metrics 1\n", "1.2.3");
     filter =
         new RequestFilter(
             Route::of,

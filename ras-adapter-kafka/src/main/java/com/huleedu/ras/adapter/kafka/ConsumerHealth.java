@@ -22,6 +22,7 @@ final class ConsumerHealth {
   private final Duration stallAfter;
   private volatile boolean dead;
   private volatile boolean contacted;
+  private volatile boolean answered;
   private volatile long lastContact;
   private volatile long lastPoll;
   private volatile long lastNews;
@@ -73,12 +74,14 @@ final class ConsumerHealth {
   /** Kafka and the database answered. */
   void serversAnswered() {
     contacted = true;
+    answered = true;
     lastContact = assignment.now();
     trouble = null;
   }
 
   /** Kafka answered; of the database nothing is known. */
   void kafkaAnswered() {
+    answered = true;
     lastContact = assignment.now();
   }
 
@@ -123,6 +126,11 @@ final class ConsumerHealth {
   /** How long ago the consumer did what it asks Kafka for; from its beginning, if it never did. */
   Duration sinceWork() {
     return age(lastWork);
+  }
+
+  /** Whether Kafka answered lately, whatever keeps messages from being projected. */
+  boolean isConnected() {
+    return answered && !isOlder(lastContact, CONTACT_WITHIN);
   }
 
   boolean isAlive() {

@@ -221,6 +221,11 @@ public final class KafkaAdapter implements AutoCloseable {
     return health.isAlive();
   }
 
+  /** Whether Kafka has answered anything lately. Costs nothing. */
+  public boolean isConnected() {
+    return health.isConnected();
+  }
+
   /** What keeps messages from being projected now, for a person; empty if nothing does. */
   public List<String> problems() {
     return health.problems();

@@ -67,6 +67,7 @@ final class FencedCache implements CacheManager {
   private final Predicate<Body> form;
   private final CacheMetrics batchStatus;
   private final CacheMetrics userBatches;
+  private final InvalidationMetrics invalidations;
   private final byte[] ttl;
   private final byte[] trackingTtl;
   private final byte[] listsAtMost;
@@ -77,6 +78,7 @@ final class FencedCache implements CacheManager {
     this.form = form;
     this.batchStatus = new CacheMetrics(registry, "batch_status");
     this.userBatches = new CacheMetrics(registry, "user_batches");
+    this.invalidations = new InvalidationMetrics(registry);
     this.ttl = bytes(Long.toString(config.cacheTtl().toSeconds()));
     this.trackingTtl = bytes(Long.toString(config.cacheTtl().plus(TRACKING_MARGIN).toSeconds()));
     this.listsAtMost = bytes(Integer.toString(LISTS_PER_USER));
@@ -166,11 +168,15 @@ final class FencedCache implements CacheManager {
     Stream<RedisCalls.Work<Long>> users =
         slices(touched.users().stream().flatMap(FencedCache::listsAndLease))
             .map(keys -> redis -> Script.INVALIDATE_USERS.run(redis, keys));
+    invalidations.count(() -> demand(touched, Stream.concat(batches, users)));
+  }
+
+  private void demand(Touched touched, Stream<RedisCalls.Work<Long>> commands) {
     calls.demandEach(
         "invalidating %s batches and %s users"
             .formatted(touched.batches().size(), touched.users().size()),
         config.invalidationTimeout(),
-        Stream.concat(batches, users)
+        commands
             .gather(Gatherers.windowFixed(COMMANDS_PER_PIECE))
             .map(FencedCache::piece)
             .toList());

@@ -6,6 +6,7 @@ import com.huleedu.ras.domain.port.projection.DeduplicationMarks;
 import com.huleedu.ras.domain.port.query.Body;
 import com.huleedu.ras.domain.port.query.CacheManager;
 import io.lettuce.core.RedisURI;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -33,6 +34,13 @@ public final class RedisAdapter implements AutoCloseable {
     this.projection = RedisCalls.forProjection(config);
     this.cacheManager = new FencedCache(answers, config, form, registry);
     this.deduplicationMarks = new RedisDeduplicationMarks(projection, config.eventTtl());
+    Gauge.builder(
+            "ras.cache.quarantined",
+            answers,
+            calls -> calls.inQuarantine().map(so -> so ? 1.0 : 0.0).orElse(Double.NaN))
+        .description("1 while what lies in Redis may be of another server, and is not used")
+        .strongReference(true)
+        .register(registry);
     this.deadLetterCopies =
         config.keepDeadLetterCopies()
             ? new RedisDeadLetterCopies(projection, config.deadLetterCopyTtl())

@@ -80,6 +80,11 @@ final class RedisCalls implements AutoCloseable {
         .build();
   }
 
+  /** Whether bodies may not be used, though the server answers; empty if there is no connection. */
+  Optional<Boolean> inQuarantine() {
+    return Optional.ofNullable(link.sessionIfAny()).map(RedisLink.Session::inQuarantine);
+  }
+
   RedisCalls start() {
     link.start();
     return this;

@@ -6,17 +6,32 @@ import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.event.NoEffect;
 import com.huleedu.ras.domain.port.deadletter.DeadLetter;
 import com.huleedu.ras.domain.port.projection.Poll;
+import com.huleedu.ras.domain.port.projection.RawMessage;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.LongStream;
 
 /** The meters of projection, named in the contract. */
 final class ProjectionMetrics {
+  private static final Duration[] FRESHNESS =
+      LongStream.of(100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000, 3_600_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
   private final MeterRegistry registry;
+  private final InstantSource clock;
+  private final AtomicReference<Double> lastProgress = new AtomicReference<>(Double.NaN);
+  private final Timer freshness;
   private final Counter messages;
   private final Counter skipped;
   private final Timer duration;
@@ -24,8 +39,17 @@ final class ProjectionMetrics {
   private final Counter spellchecked;
   private final Counter ranked;
 
-  ProjectionMetrics(MeterRegistry registry) {
+  ProjectionMetrics(InstantSource clock, MeterRegistry registry) {
+    this.clock = clock;
     this.registry = registry;
+    this.freshness =
+        Timer.builder("ras.event.freshness")
+            .description("From when a message was written to its acknowledgement")
+            .serviceLevelObjectives(FRESHNESS)
+            .register(registry);
+    Gauge.builder("ras.last.progress.timestamp.seconds", lastProgress, AtomicReference::get)
+        .description("When messages were acknowledged last, in seconds since 1970")
+        .register(registry);
     this.messages =
         Counter.builder("ras.messages.processed")
             .description("Messages that ended in the model or as dead letters, repeats included")
@@ -61,6 +85,7 @@ final class ProjectionMetrics {
     for (int i = 0; i < count; i++) {
       duration.record(nanos, TimeUnit.NANOSECONDS);
     }
+    acknowledgedNow(commit);
     batches.increment(commit.facts().batches().size());
     for (EssayFacts essay : commit.facts().essays().values()) {
       if (essay.spellcheck() != null) {
@@ -81,9 +106,35 @@ final class ProjectionMetrics {
                     withoutEffect(message.raw().partition().topic(), reason).increment()));
   }
 
+  /** Of what was repeated, and skipped, the first time is what counts. */
+  private void acknowledgedNow(Commit commit) {
+    Instant now = clock.instant();
+    lastProgress.set(now.toEpochMilli() / 1_000.0);
+    commit.applied().forEach(message -> fresh(message.raw(), now));
+    commit.deadLetters().forEach(letter -> fresh(letter.message(), now));
+  }
+
+  private void fresh(RawMessage message, Instant now) {
+    Duration age = Duration.between(message.timestamp(), now);
+    if (age.isNegative()) {
+      clockAhead(message.partition().topic()).increment();
+    }
+    if (message.timestamp().toEpochMilli() > 0) { // else nobody knows when it was written
+      freshness.record(age.isNegative() ? Duration.ZERO : age);
+    }
+  }
+
+  private Counter clockAhead(String topic) {
+    return Counter.builder("ras.clock.ahead")
+        .description("Messages written, as they say, after they were acknowledged")
+        .tag("topic", topic)
+        .register(registry);
+  }
+
   /** What begins with its first message is seen by no rate: these begin at zero. */
   void invalidBeginAtZero(Collection<String> topics, Collection<String> errorTypes) {
     for (String topic : topics) {
+      clockAhead(topic);
       errorTypes.forEach(type -> invalid(topic, type));
     }
   }

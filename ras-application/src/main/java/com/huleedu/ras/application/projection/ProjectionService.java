@@ -84,7 +84,7 @@ public final class ProjectionService implements ProjectEvents {
     this.nanoTime = nanoTime;
     this.committer = new PollCommitter(store, clock, nanoTime);
     this.invalidator = new Invalidator(cache, backoff, nanoTime);
-    this.metrics = new ProjectionMetrics(registry);
+    this.metrics = new ProjectionMetrics(clock, registry);
   }
 
   /**

@@ -22,6 +22,7 @@ import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import com.huleedu.ras.domain.event.SpellcheckResult;
 import com.huleedu.ras.domain.event.Stamp;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.distribution.CountAtBucket;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,27 @@ class ProjectionMetricsTest {
     assertThat(count("ras.messages.without.effect", "topic", "topic")).isEqualTo(1);
     assertThat(count("ras.messages.without.effect", "topic", "topic", "reason", "status_not_final"))
         .isEqualTo(1);
+  }
+
+  @Test
+  void freshnessIsFromTheTimeOfTheRecordToItsAcknowledgement() {
+    ProjectionService service = world.service();
+    service.countInvalid(List.of("topic"), List.of());
+    assertThat(count("ras.clock.ahead", "topic", "topic")).isZero();
+    world.now = Instant.parse("2026-11-01T12:00:00Z");
+    service.project(World.malformedPoll(0, world.now.minusSeconds(20)));
+    service.project(World.malformedPoll(1, world.now.plusSeconds(3)));
+    service.project(World.malformedPoll(2, Instant.EPOCH)); // nobody knows when
+
+    Timer freshness = world.registry.get("ras.event.freshness").timer();
+    assertThat(freshness.count()).isEqualTo(2);
+    assertThat(freshness.totalTime(TimeUnit.SECONDS)).isEqualTo(20);
+    assertThat(
+            List.of(freshness.takeSnapshot().histogramCounts()).stream().map(CountAtBucket::bucket))
+        .contains(1e9, 5e9, 30e9);
+    assertThat(count("ras.clock.ahead", "topic", "topic")).isEqualTo(1);
+    assertThat(world.registry.get("ras.last.progress.timestamp.seconds").gauge().value())
+        .isEqualTo((double) world.now.getEpochSecond());
   }
 
   @Test

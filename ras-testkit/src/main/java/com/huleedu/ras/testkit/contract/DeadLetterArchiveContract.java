@@ -228,6 +228,18 @@ public abstract class DeadLetterArchiveContract {
     assertThat(archive.countOpen(3)).isEqualTo(3);
   }
 
+  @Test
+  public void tellsSinceWhenTheOldestOpenDeadLetterIsOne() {
+    assertThat(archive.oldestOpen()).isEmpty();
+    DeadLetterId first = store(deadLetter(PARTITION, 0, "type"));
+    Instant since = archive.find(first).orElseThrow().stored().deadLetter().at();
+    DeadLetterId second = store(deadLetter(PARTITION, 1, "type"));
+    assertThat(archive.oldestOpen()).contains(since);
+    settle(first, DeadLetterState.DISCARDED, entry(Action.DISCARDED));
+    settle(second, DeadLetterState.REPLAYED, entry(Action.REPLAYED));
+    assertThat(archive.oldestOpen()).isEmpty();
+  }
+
   private DeadLetterId store(DeadLetter letter) {
     store.deadLetters().store(List.of(letter));
     return archive.list(ALL, 1, Optional.empty()).deadLetters().getFirst().id();

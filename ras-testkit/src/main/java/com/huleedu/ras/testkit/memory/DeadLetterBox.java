@@ -12,8 +12,10 @@ import com.huleedu.ras.domain.port.deadletter.StoredDeadLetter;
 import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.RawMessage;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -117,5 +119,12 @@ record DeadLetterBox(List<DeadLetterFile> files) {
 
   long open() {
     return files.stream().filter(file -> file.stored().state() == DeadLetterState.OPEN).count();
+  }
+
+  Optional<Instant> oldestOpen() {
+    return files.stream()
+        .filter(file -> file.stored().state() == DeadLetterState.OPEN)
+        .map(file -> file.stored().deadLetter().at())
+        .min(Comparator.naturalOrder());
   }
 }

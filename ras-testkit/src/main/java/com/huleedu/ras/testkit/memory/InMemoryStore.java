@@ -34,6 +34,7 @@ import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import com.huleedu.ras.testkit.contract.StoreFixture;
 import com.huleedu.ras.testkit.history.Picture;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +180,11 @@ public final class InMemoryStore
   @Override
   public synchronized long countOpen(int atMost) {
     return Math.min(atMost, state.deadLetters().open());
+  }
+
+  @Override
+  public synchronized Optional<Instant> oldestOpen() {
+    return state.deadLetters().oldestOpen();
   }
 
   @Override

@@ -28,6 +28,7 @@ import com.huleedu.ras.domain.port.query.EssayPage;
 import com.huleedu.ras.domain.port.query.EssaysQuery;
 import com.huleedu.ras.domain.port.query.Touched;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -161,6 +162,11 @@ final class DoNothingStore
   @Override
   public long countOpen(int atMost) {
     return 0;
+  }
+
+  @Override
+  public Optional<Instant> oldestOpen() {
+    return Optional.empty();
   }
 
   @Override

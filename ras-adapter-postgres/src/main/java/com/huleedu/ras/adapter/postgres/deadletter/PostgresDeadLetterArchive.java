@@ -155,6 +155,21 @@ public final class PostgresDeadLetterArchive implements DeadLetterArchive {
                         .limit(atMost)));
   }
 
+  @Override
+  public Optional<Instant> oldestOpen() {
+    return database.run(
+        Operation.COUNT_DEAD_LETTERS,
+        dsl ->
+            dsl.select(DEAD_LETTERS.DEAD_LETTERED_AT)
+                .from(DEAD_LETTERS)
+                .where(
+                    DEAD_LETTERS.STATE.eq(DSL.inline(DeadLetterRecords.text(DeadLetterState.OPEN))))
+                .orderBy(DEAD_LETTERS.ID) // of which there is an index
+                .limit(1)
+                .fetchOptional(DEAD_LETTERS.DEAD_LETTERED_AT)
+                .map(OffsetDateTime::toInstant));
+  }
+
   private static OffsetDateTime utc(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
   }

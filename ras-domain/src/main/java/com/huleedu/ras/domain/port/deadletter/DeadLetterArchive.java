@@ -1,6 +1,7 @@
 package com.huleedu.ras.domain.port.deadletter;
 
 import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -39,4 +40,7 @@ public interface DeadLetterArchive {
    * @param atMost counting stops there, so that it stays cheap
    */
   long countOpen(int atMost);
+
+  /** Since when the oldest of the open letters is one; empty if none is open. */
+  Optional<Instant> oldestOpen();
 }
