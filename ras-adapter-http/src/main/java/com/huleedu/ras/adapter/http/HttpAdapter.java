@@ -28,8 +28,12 @@ public final class HttpAdapter implements AutoCloseable {
 
   /** The same without traces. */
   public static HttpAdapter start(
-      HttpConfig config, Health health, MeterRegistry metrics, Supplier<String> metricsText) {
-    return start(config, health, metrics, metricsText, Tracing.OFF);
+      HttpConfig config,
+      Health health,
+      MeterRegistry metrics,
+      UnaryOperator<String> metricsText,
+      InstantSource clock) {
+    return start(config, health, metrics, metricsText, Tracing.OFF, clock);
   }
 
   /**
