@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.huleedu.ras.architecture.Repository;
 import com.huleedu.ras.bootstrap.configuration.RasConfiguration;
 import com.huleedu.ras.bootstrap.configuration.RebuildConfiguration;
+import com.huleedu.ras.bootstrap.configuration.Setting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,6 +43,7 @@ class PublicNamesTest {
     RebuildConfiguration.fromEnvironment(asked);
 
     assertThat(names("Settings")).isEqualTo(asked.keys);
+    assertThat(Setting.all()).extracting(Setting::name).hasSameElementsAs(asked.keys);
   }
 
   @Test

@@ -61,7 +61,7 @@ final class AdminOptions {
   AdminClient client() {
     Settings settings = new Settings(System.getenv());
     String key = settings.required("INTERNAL_API_KEY", "the key that the service lets in");
-    int port = settings.integer("ADMIN_PORT", 4004, 1, 65_535);
+    int port = settings.integer("ADMIN_PORT", 1);
     boolean encrypted = settings.material("ADMIN_TLS_CERTIFICATE").isPresent();
     settings.logLevel("WARN");
     List<String> mistakes = settings.mistakes();

@@ -18,9 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Who may ask: the settings of keys and services, each mistake by the name of its setting. */
 final class AccessReader {
-  private static final List<String> SERVICES =
-      List.of("api-gateway-service", "admin-dashboard-service");
-
   /** All shorter ones can be tried over a network within minutes. */
   private static final int SHORTEST_KEY = 4;
 
@@ -164,7 +161,7 @@ final class AccessReader {
   /** None is quoted that is wrong: keys may stand here by mistake. */
   private Set<String> services() {
     List<String> services =
-        settings.find("ALLOWED_SERVICE_IDS").map(AccessReader::listed).orElse(SERVICES);
+        listed(settings.text("ALLOWED_SERVICE_IDS", Setting.of("ALLOWED_SERVICE_IDS").otherwise()));
     if (services.isEmpty()) {
       settings.mistake(
           "ALLOWED_SERVICE_IDS",

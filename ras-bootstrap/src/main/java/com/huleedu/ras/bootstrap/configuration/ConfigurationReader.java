@@ -13,9 +13,7 @@ import com.huleedu.ras.tls.Tls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +23,6 @@ import org.slf4j.LoggerFactory;
 /** Turns settings into the configuration: each key of the contract, once. */
 final class ConfigurationReader {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigurationReader.class);
-  private static final int MAX_PORT = 65_535;
   private static final int REBUILD_POOL = 3;
   private static final Pattern ADDRESS = Pattern.compile("[\\w.:%\\[\\]-]{1,255}");
 
@@ -40,15 +37,14 @@ final class ConfigurationReader {
 
   RasConfiguration read() {
     HttpConfig http = checked("HTTP settings", this::http);
-    int poolSize = settings.integer("DATABASE_POOL_SIZE", 10, 2, 1_000);
+    int poolSize = settings.integer("DATABASE_POOL_SIZE");
     PostgresConfig postgres = checked("DATABASE_URL", () -> postgres(poolSize));
     Topics topics = checked("KAFKA_TOPIC_…", kafkaReader::topics);
     KafkaConfig kafka = checked("Kafka settings", () -> kafkaReader.kafka(topics));
-    boolean cacheEnabled = settings.flag("CACHE_ENABLED", true);
+    boolean cacheEnabled = settings.flag("CACHE_ENABLED");
     Optional<RedisConfig> redis = redis(cacheEnabled);
-    int retentionDays = settings.integer("SETTLED_DEAD_LETTER_RETENTION_DAYS", 90, 0, 36_500);
-    boolean internalStatusNames =
-        settings.oneOf("API_STATUS_NAMES", "public", "public", "internal").equals("internal");
+    int retentionDays = settings.integer("SETTLED_DEAD_LETTER_RETENTION_DAYS");
+    boolean internalStatusNames = settings.oneOf("API_STATUS_NAMES").equals("internal");
     settings.logLevel("INFO");
     List<String> strangers = strangers();
     if (http == null
@@ -76,7 +72,7 @@ final class ConfigurationReader {
     PostgresConfig postgres = checked("DATABASE_URL", () -> postgres(REBUILD_POOL));
     Topics topics = checked("KAFKA_TOPIC_…", kafkaReader::topics);
     KafkaConfig kafka = checked("Kafka settings", () -> kafkaReader.kafka(topics));
-    Optional<RedisConfig> redis = redis(settings.flag("CACHE_ENABLED", true));
+    Optional<RedisConfig> redis = redis(settings.flag("CACHE_ENABLED"));
     settings.logLevel("WARN");
     List<String> strangers = strangers();
     if (postgres == null || kafka == null || topics == null || !settings.mistakes().isEmpty()) {
@@ -87,14 +83,8 @@ final class ConfigurationReader {
     return configuration;
   }
 
-  /** Every setting that there is. */
-  static Set<String> names() {
-    return Names.ALL;
-  }
-
   private List<String> strangers() {
-    // Where there are no variables there are no strangers, and names() would never end.
-    return settings.variables().isEmpty() ? List.of() : new Variables(settings, names()).check();
+    return new Variables(settings).check();
   }
 
   private void warn(List<String> strangers, RebuildConfiguration configuration) {
@@ -139,12 +129,12 @@ final class ConfigurationReader {
   }
 
   private @Nullable HttpConfig http() {
-    String host = address("HOST", "0.0.0.0");
-    int port = settings.integer("PORT", 4003, 0, MAX_PORT);
-    int metricsPort = settings.integer("METRICS_PORT", 9096, 0, MAX_PORT);
+    String host = address("HOST");
+    int port = settings.integer("PORT");
+    int metricsPort = settings.integer("METRICS_PORT");
     // Loopback: what is there changes the model, so it is not for the network by accident.
-    String adminHost = address("ADMIN_HOST", "127.0.0.1");
-    int adminPort = settings.integer("ADMIN_PORT", 4004, 0, MAX_PORT);
+    String adminHost = address("ADMIN_HOST");
+    int adminPort = settings.integer("ADMIN_PORT");
     distinct("PORT", port, "METRICS_PORT", metricsPort);
     distinct("PORT", port, "ADMIN_PORT", adminPort);
     distinct("METRICS_PORT", metricsPort, "ADMIN_PORT", adminPort);
@@ -163,9 +153,9 @@ final class ConfigurationReader {
             host, port, metricsPort, adminHost, adminPort, access, Version.current(), encryption);
   }
 
-  private String address(String key, String otherwise) {
+  private String address(String key) {
     return settings.matching(
-        key, otherwise, ADDRESS, "has to be the name or the address of this host's interface");
+        key, ADDRESS, "has to be the name or the address of this host's interface");
   }
 
   private void distinct(String oneKey, int one, String otherKey, int other) {
@@ -184,10 +174,7 @@ final class ConfigurationReader {
             .find("DATABASE_SCHEMA")
             .map(_ ->
                 settings.matching(
-                    "DATABASE_SCHEMA",
-                    PostgresConfig.DEFAULT_SCHEMA,
-                    PostgresConfig.SCHEMA,
-                    PostgresConfig.SCHEMA_FORM))
+                    "DATABASE_SCHEMA", PostgresConfig.SCHEMA, PostgresConfig.SCHEMA_FORM))
             .orElse(null);
     DatabaseUrl database = DatabaseUrl.parse(url);
     database.refused().forEach(what -> settings.mistake("DATABASE_URL", what));
@@ -204,10 +191,10 @@ final class ConfigurationReader {
   }
 
   private Optional<RedisConfig> redis(boolean cacheEnabled) {
-    Duration cacheTtl = settings.seconds("REDIS_CACHE_TTL_SECONDS", 300);
-    Duration eventTtl = settings.seconds("REDIS_IDEMPOTENCY_TTL_SECONDS", 86_400);
-    boolean keepCopies = settings.flag("STORE_POISON_PILLS", true);
-    Duration copyTtl = settings.seconds("POISON_PILL_TTL_SECONDS", 86_400);
+    Duration cacheTtl = settings.seconds("REDIS_CACHE_TTL_SECONDS");
+    Duration eventTtl = settings.seconds("REDIS_IDEMPOTENCY_TTL_SECONDS");
+    boolean keepCopies = settings.flag("STORE_POISON_PILLS");
+    Duration copyTtl = settings.seconds("POISON_PILL_TTL_SECONDS");
     Optional<Tls> tls = new TlsReader(settings).redis(settings.isSet("REDIS_URL"));
     return Optional.ofNullable(
         checked(
@@ -236,20 +223,5 @@ final class ConfigurationReader {
           "is not set: where Redis is, as redis://host:6379/0 (or CACHE_ENABLED=false)");
     }
     return uri.map(RedisConfig::of).orElse(null);
-  }
-
-  /** What is asked for when everything is read is all that there is. */
-  private static final class Names {
-    private static final Set<String> ALL = asked();
-
-    private static Set<String> asked() {
-      Settings nothing = new Settings(Map.of());
-      try {
-        new ConfigurationReader(nothing).read();
-      } catch (MisconfiguredException expected) {
-        // Some have no default.
-      }
-      return nothing.asked();
-    }
   }
 }

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * TLS towards PostgreSQL, by the words of its own clients: in the URL, or as {@code
@@ -33,9 +32,6 @@ final class DatabaseTls {
   private static final String KEY = "sslkey";
   private static final String PASSWORD = "sslpassword";
   private static final List<String> FILES = List.of(AUTHORITY, CERTIFICATE, KEY);
-  private static final String[] MODES = {
-    "disable", "allow", "prefer", "require", "verify-ca", "verify-full"
-  };
 
   /** Of the modes, those that ask for TLS whatever the server says. */
   private static final Set<String> STRICT = Set.of("require", "verify-ca", "verify-full");
@@ -53,10 +49,6 @@ final class DatabaseTls {
 
   DatabaseTls(Settings settings) {
     this.settings = settings;
-    // Also where there is no URL to read them with.
-    Stream.of(MODE, AUTHORITY, CERTIFICATE, KEY, PASSWORD)
-        .map(DatabaseTls::setting)
-        .forEach(settings::know);
   }
 
   /**
@@ -111,7 +103,7 @@ final class DatabaseTls {
     once(MODE, inUrl);
     String otherwise = inUrl.getOrDefault(MODE, ssl ? "verify-full" : "");
     return (settings.isSet(setting(MODE))
-            ? settings.oneOf(setting(MODE), "", MODES)
+            ? settings.oneOf(setting(MODE))
             : settings.text(setting(MODE), otherwise))
         .toLowerCase(Locale.ROOT);
   }

@@ -28,19 +28,16 @@ final class KafkaReader {
         bootstrapServers(),
         settings.matching(
             "KAFKA_CONSUMER_GROUP_ID",
-            "result-aggregator-group",
             GROUP,
             "has to be a name of 255 characters at most, not a URL"),
         consumed.names(),
         Set.copyOf(consumed.of(EventKind.BATCH_REGISTERED)),
-        settings
-            .oneOf("KAFKA_AUTO_OFFSET_RESET", "earliest", "earliest", "latest")
-            .equals("earliest"),
-        settings.integer("KAFKA_MAX_POLL_RECORDS", 10_000, 1, 100_000),
-        Duration.ofMillis(settings.integer("KAFKA_SESSION_TIMEOUT_MS", 30_000, 1_000, 1_800_000)),
-        settings.oneOf("KAFKA_GROUP_PROTOCOL", "classic", "classic", "consumer"),
+        settings.oneOf("KAFKA_AUTO_OFFSET_RESET").equals("earliest"),
+        settings.integer("KAFKA_MAX_POLL_RECORDS"),
+        Duration.ofMillis(settings.integer("KAFKA_SESSION_TIMEOUT_MS")),
+        settings.oneOf("KAFKA_GROUP_PROTOCOL"),
         settings.find("KAFKA_GROUP_INSTANCE_ID").map(_ -> instance("KAFKA_GROUP_INSTANCE_ID")),
-        settings.seconds("STALL_AFTER_SECONDS", 30),
+        settings.seconds("STALL_AFTER_SECONDS"),
         new KafkaSecurityReader(settings).read());
   }
 
@@ -58,7 +55,6 @@ final class KafkaReader {
     return Topics.by(kind ->
         settings.names(
             kind.setting(),
-            kind.defaultTopics(),
             KafkaConfig.NAME,
             "has to be names of letters, digits, '.', '_' and '-', of 249 characters at most,"
                 + " separated by commas"));
@@ -68,7 +64,6 @@ final class KafkaReader {
   private String instance(String key) {
     return settings.matching(
         key,
-        "",
         KafkaConfig.NAME,
         "has to be one name of letters, digits, '.', '_' and '-', of 249 characters at most");
   }

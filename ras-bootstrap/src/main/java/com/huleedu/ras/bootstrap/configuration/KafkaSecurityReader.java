@@ -27,8 +27,7 @@ final class KafkaSecurityReader {
   }
 
   KafkaSecurity read() {
-    String protocol =
-        settings.oneOf(PROTOCOL, "PLAINTEXT", "PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL");
+    String protocol = settings.oneOf(PROTOCOL);
     boolean encrypted = protocol.endsWith("SSL");
     boolean authenticated = protocol.startsWith("SASL_");
     hostNames();
@@ -132,6 +131,6 @@ final class KafkaSecurityReader {
   /** As the clients name them; of a store in PEM it need not be said. */
   private String type(String key, Optional<Material> store) {
     String otherwise = store.filter(TlsReader::isPem).isPresent() ? "PEM" : "JKS";
-    return settings.oneOf(key, otherwise, "PEM", "PKCS12", "JKS").toUpperCase(Locale.ROOT);
+    return settings.oneOf(key, otherwise).toUpperCase(Locale.ROOT);
   }
 }

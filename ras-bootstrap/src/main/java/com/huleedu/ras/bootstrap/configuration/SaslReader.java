@@ -38,8 +38,7 @@ final class SaslReader {
    * @param wanted whether the protocol has it
    */
   Optional<Sasl> read(boolean wanted) {
-    String mechanism =
-        settings.oneOf(MECHANISM, "", "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", BEARER);
+    String mechanism = settings.oneOf(MECHANISM);
     Optional<String> jaas = settings.find(JAAS);
     Optional<String> user = settings.find(USER);
     Optional<String> password = settings.find(PASSWORD);

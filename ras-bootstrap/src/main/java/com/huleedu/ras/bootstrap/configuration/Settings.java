@@ -1,5 +1,6 @@
 package com.huleedu.ras.bootstrap.configuration;
 
+import com.huleedu.ras.bootstrap.configuration.Setting.Accepts;
 import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.tls.Material;
 import com.huleedu.ras.tls.Secret;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,7 +37,6 @@ public final class Settings {
   private static final Pattern HARMLESS = Pattern.compile("[\\w.+-]{1,15}");
 
   private final Map<String, String> environment;
-  private final Set<String> asked = new TreeSet<>();
   private final List<String> mistakes = new ArrayList<>();
 
   public Settings(Map<String, String> environment) {
@@ -59,16 +58,6 @@ public final class Settings {
     if (!mistakes.contains(whole)) {
       mistakes.add(whole);
     }
-  }
-
-  /** The settings that were asked for. */
-  Set<String> asked() {
-    return Set.copyOf(asked);
-  }
-
-  /** That there is such a setting, whether it will be asked for or not. */
-  void know(String key) {
-    asked.add(key);
   }
 
   /** The names of all variables that there are. */
@@ -104,7 +93,6 @@ public final class Settings {
   }
 
   private Optional<String> direct(String key) {
-    asked.add(key);
     Optional<String> direct = given(key);
     if (direct.isPresent() && given(key + "_FILE").isPresent()) {
       mistake(key, "and " + key + "_FILE are both set; set one of them");
@@ -177,12 +165,13 @@ public final class Settings {
     };
   }
 
-  public String text(String key, String otherwise) {
+  String text(String key, String otherwise) {
     return find(key).orElse(otherwise);
   }
 
   /** A text of a form; one that has it not is never quoted. */
-  String matching(String key, String otherwise, Pattern form, String expectation) {
+  String matching(String key, Pattern form, String expectation) {
+    String otherwise = Setting.of(key).otherwise();
     String value = text(key, otherwise);
     if (!form.matcher(value).matches()) {
       mistake(key, expectation);
@@ -195,7 +184,8 @@ public final class Settings {
    * Names separated by commas, none of them quoted where one has not the form. Set to nothing it
    * holds none, which is something else than unset.
    */
-  List<String> names(String key, List<String> otherwise, Pattern form, String expectation) {
+  List<String> names(String key, Pattern form, String expectation) {
+    List<String> otherwise = split(Setting.of(key).otherwise());
     Optional<String> value = find(key);
     if (value.isEmpty()) {
       return environment.get(key) == null ? otherwise : List.of();
@@ -203,12 +193,16 @@ public final class Settings {
     if (value.get().isEmpty()) {
       return otherwise; // of a file, and named already
     }
-    List<String> names = Stream.of(value.get().split(",", -1)).map(String::strip).toList();
+    List<String> names = split(value.get());
     if (!names.stream().allMatch(name -> form.matcher(name).matches())) {
       mistake(key, expectation);
       return otherwise;
     }
     return names;
+  }
+
+  private static List<String> split(String names) {
+    return Stream.of(names.split(",", -1)).map(String::strip).toList();
   }
 
   /** The value of a key that has no default. */
@@ -220,47 +214,64 @@ public final class Settings {
         });
   }
 
-  public int integer(String key, int otherwise, int min, int max) {
+  int integer(String key) {
+    return integer(key, Setting.of(key).accepts().min());
+  }
+
+  /** A whole number of which less is wanted than the setting accepts. */
+  public int integer(String key, int min) {
+    Setting setting = Setting.of(key);
+    Accepts accepts = Accepts.number(min, setting.accepts().max());
     return parsed(
         key,
-        otherwise,
+        accepts,
+        Integer.parseInt(setting.otherwise()),
         value -> {
           int number = Integer.parseInt(value);
-          if (number < min || number > max) {
+          if (number < accepts.min() || number > accepts.max()) {
             throw new IllegalArgumentException();
           }
           return number;
-        },
-        "has to be a whole number from %s to %s".formatted(min, max));
+        });
   }
 
-  public Duration seconds(String key, int otherwise) {
-    return Duration.ofSeconds(integer(key, otherwise, 1, Integer.MAX_VALUE));
+  Duration seconds(String key) {
+    return Duration.ofSeconds(integer(key));
   }
 
-  public boolean flag(String key, boolean otherwise) {
-    return oneOf(key, otherwise ? "true" : "false", "true", "false").equals("true");
+  boolean flag(String key) {
+    return oneOf(key).equals("true");
   }
 
-  /** One of the words, in any case; the first is the default. */
-  public String oneOf(String key, String otherwise, String... words) {
+  /** One of its words, in any case, as it is listed. */
+  String oneOf(String key) {
+    return oneOf(key, Setting.of(key).otherwise());
+  }
+
+  /**
+   * One of its words.
+   *
+   * @param otherwise if it is unset
+   */
+  String oneOf(String key, String otherwise) {
+    Accepts accepts = Setting.of(key).accepts();
     return parsed(
         key,
+        accepts,
         otherwise,
         value ->
-            Stream.of(words)
+            accepts.words().stream()
                 .filter(value::equalsIgnoreCase)
                 .findFirst()
-                .orElseThrow(IllegalArgumentException::new),
-        "has to be one of " + String.join(", ", words));
+                .orElseThrow(IllegalArgumentException::new));
   }
 
   /** How talkative the log of RAS is. */
   public String logLevel(String otherwise) {
-    return oneOf("LOG_LEVEL", otherwise, "TRACE", "DEBUG", "INFO", "WARN", "ERROR");
+    return oneOf("LOG_LEVEL", otherwise);
   }
 
-  private <T> T parsed(String key, T otherwise, Function<String, T> parser, String expectation) {
+  private <T> T parsed(String key, Accepts accepts, T otherwise, Function<String, T> parser) {
     Optional<String> value = find(key);
     if (value.isEmpty()) {
       return otherwise;
@@ -268,7 +279,7 @@ public final class Settings {
     try {
       return parser.apply(value.get());
     } catch (IllegalArgumentException wrong) {
-      mistake(key, expectation + quoted(value.get()));
+      mistake(key, "has to be " + accepts.expectation() + quoted(value.get()));
       return otherwise;
     }
   }

@@ -32,9 +32,7 @@ final class TlsReader {
     Optional<Material> authority = settings.material(prefix + "_TLS_CLIENT_CA");
     ClientCertificate asked =
         ClientCertificate.valueOf(
-            settings
-                .oneOf(prefix + "_TLS_CLIENT_AUTH", "none", "none", "optional", "required")
-                .toUpperCase(Locale.ROOT));
+            settings.oneOf(prefix + "_TLS_CLIENT_AUTH").toUpperCase(Locale.ROOT));
     boolean asks = asked != ClientCertificate.NONE;
     if (identity.isEmpty()) {
       if ((asks || authority.isPresent()) && !settings.isSet(prefix + "_TLS_CERTIFICATE")) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -32,9 +33,9 @@ final class Variables {
   private final Set<String> known;
   private final List<String> unused = new ArrayList<>();
 
-  Variables(Settings settings, Set<String> known) {
+  Variables(Settings settings) {
     this.settings = settings;
-    this.known = known;
+    this.known = Setting.all().stream().map(Setting::name).collect(Collectors.toSet());
   }
 
   /**

@@ -79,7 +79,6 @@ class EncryptionSettingsTest {
     assertThat(configuration.postgres().jdbcUrl()).endsWith("?sslmode=verify-full");
     assertThat(configuration.tls()).hasSize(1);
     assertThat(warnings()).as("they are known").isEmpty();
-    assertThat(ConfigurationReader.names()).contains("DATABASE_SSLMODE", "DATABASE_SSLKEY");
   }
 
   @ParameterizedTest
