@@ -24,6 +24,7 @@ module com.huleedu.ras.bootstrap {
   requires java.net.http;
   requires static me.tongfei.progressbar;
   requires org.slf4j;
+  requires org.snakeyaml.engine;
   requires static jul.to.slf4j;
   requires tools.jackson.core;
   requires tools.jackson.databind;

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
 final class AuditCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ReportOptions options;
+  @Mixin private ConfigOption config;
 
   @Option(
       names = "--slices",
@@ -41,7 +42,7 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RebuildConfiguration configuration = RebuildConfiguration.fromEnvironment(System.getenv());
+    RebuildConfiguration configuration = RebuildConfiguration.fromEnvironment(config.environment());
     RebuildReport report = options.report(spec.commandLine().getOut());
     try (ConsoleProgress progress = new ConsoleProgress();
         AuditAndRebuild opened = AuditAndRebuild.open(configuration)) {

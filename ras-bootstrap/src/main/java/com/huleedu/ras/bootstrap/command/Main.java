@@ -21,12 +21,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "ras",
     description = "The Result Aggregator Service.",
-    footer = {"", "Settings come from environment variables: docs/configuration.md."},
+    footer = {"", "Settings come from environment variables and a file: docs/configuration.md."},
     subcommands = {
       ServeCommand.class,
       MigrateCommand.class,
       AuditCommand.class,
       RebuildCommand.class,
+      ConfigCommand.class,
       DeadLettersCommand.class,
       CommandLine.HelpCommand.class,
     },
@@ -41,7 +42,7 @@ public final class Main {
   /** Runs the command that the arguments name; without any, serves. */
   public static void main(String[] arguments) {
     NeutralDefaults.set();
-    Map<String, String> environment = System.getenv();
+    Map<String, String> environment = ConfigOption.environment(System.getenv(), arguments);
     String command = arguments.length == 0 ? DEFAULT_COMMAND : arguments[0];
     if (command.equals(DEFAULT_COMMAND)) {
       Logging.ofTheService(environment);

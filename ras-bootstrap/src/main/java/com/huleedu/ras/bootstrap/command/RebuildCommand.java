@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
 final class RebuildCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ReportOptions options;
+  @Mixin private ConfigOption config;
 
   @ArgGroup private Other other;
 
@@ -75,7 +76,7 @@ final class RebuildCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RebuildConfiguration configuration = RebuildConfiguration.fromEnvironment(System.getenv());
+    RebuildConfiguration configuration = RebuildConfiguration.fromEnvironment(config.environment());
     RebuildReport report = options.report(spec.commandLine().getOut());
     try (ConsoleProgress progress = new ConsoleProgress();
         AuditAndRebuild opened = AuditAndRebuild.open(configuration)) {

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Consumes and answers until the process is told to stop. */
 @Command(
@@ -17,9 +18,12 @@ import picocli.CommandLine.Command;
 final class ServeCommand implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
+  // Made here, too: without arguments there is no picocli that would.
+  @Mixin private final ConfigOption config = new ConfigOption();
+
   @Override
   public void run() {
-    RasConfiguration configuration = RasConfiguration.fromEnvironment(System.getenv());
+    RasConfiguration configuration = RasConfiguration.fromEnvironment(config.environment());
     LOG.info("Starting RAS {} with {}", Version.current(), configuration);
     CountDownLatch told = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);

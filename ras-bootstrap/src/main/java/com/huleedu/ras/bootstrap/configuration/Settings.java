@@ -5,42 +5,68 @@ import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.tls.Material;
 import com.huleedu.ras.tls.Secret;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Reads settings from the environment and remembers every mistake, so that all of them are named at
- * once. Any {@code X} may be given as {@code X_FILE}, a file that holds the value. After a mistake
- * a stand-in is returned, which nobody may use.
+ * Reads settings from the environment, and below it from the configuration file that {@code
+ * RAS_CONFIG} names, and remembers every mistake, so that all of them are named at once. Any {@code
+ * X} may be given as {@code X_FILE}, a file that holds the value. After a mistake a stand-in is
+ * returned, which nobody may use.
  */
 public final class Settings {
-  /**
-   * What may be quoted: a value that is longer, or has other characters, may be a key or a URL with
-   * a password that was given to the wrong setting. A strong key is longer.
-   *
-   * @see AccessReader#STRONG_KEY
-   */
-  private static final Pattern HARMLESS = Pattern.compile("[\\w.+-]{1,15}");
+  /** What is put to the name of a setting for the path of a file that holds the value. */
+  static final String IN_A_FILE = "_FILE";
 
+  private final Set<String> variables;
   private final Map<String, String> environment;
+  private final Places places;
+  private final Set<String> asked = new TreeSet<>();
   private final List<String> mistakes = new ArrayList<>();
+  private boolean unread;
 
   public Settings(Map<String, String> environment) {
-    this.environment = environment;
+    this.variables = Set.copyOf(environment.keySet());
+    this.environment = new HashMap<>(environment);
+    this.places = new Places();
+    find(Places.SETTING).filter(path -> !path.isEmpty()).ifPresent(this::readFile);
+  }
+
+  private void readFile(String path) {
+    try {
+      ConfigurationFile file =
+          ConfigurationFileReader.read(
+              Path.of(path).getFileName().toString(), Files.readString(Path.of(path)));
+      file.mistakes().forEach(this::mistake);
+      unread = !file.complete();
+      places.add(file, environment);
+    } catch (IOException | InvalidPathException e) {
+      mistake(Places.SETTING, "names a file that can't be read (%s)".formatted(Quoting.reason(e)));
+      unread = true;
+    }
+  }
+
+  /** Where each value is from. */
+  Places places() {
+    return places;
+  }
+
+  /** The settings that were asked for. */
+  Set<String> asked() {
+    return Set.copyOf(asked);
   }
 
   public List<String> mistakes() {
@@ -55,14 +81,19 @@ public final class Settings {
    * @param whole names its setting itself
    */
   void mistake(String whole) {
-    if (!mistakes.contains(whole)) {
-      mistakes.add(whole);
+    if (unread) {
+      return; // what else is wrong can't be said without the file
+    }
+    places.remember(whole);
+    String said = places.in(whole);
+    if (!mistakes.contains(said)) {
+      mistakes.add(said);
     }
   }
 
   /** The names of all variables that there are. */
   Set<String> variables() {
-    return Set.copyOf(environment.keySet());
+    return variables;
   }
 
   /** Variables that are no settings of ours, by what their names begin with, as they are. */
@@ -93,6 +124,7 @@ public final class Settings {
   }
 
   private Optional<String> direct(String key) {
+    asked.add(key);
     Optional<String> direct = given(key);
     if (direct.isPresent() && given(key + "_FILE").isPresent()) {
       mistake(key, "and " + key + "_FILE are both set; set one of them");
@@ -135,7 +167,8 @@ public final class Settings {
     return Optional.of(file);
   }
 
-  private Optional<String> given(String key) {
+  /** What is set, and not blank; of {@code X_FILE} the path. */
+  Optional<String> given(String key) {
     return Optional.ofNullable(environment.get(key))
         .map(String::strip)
         .filter(value -> !value.isEmpty());
@@ -150,19 +183,9 @@ public final class Settings {
       return Optional.of(value);
     } catch (IOException | InvalidPathException e) {
       // Not the path: whoever mistakes X_FILE for X has the secret itself there.
-      mistake(key, "names a file that can't be read (%s)".formatted(reason(e)));
+      mistake(key, "names a file that can't be read (%s)".formatted(Quoting.reason(e)));
       return Optional.of("");
     }
-  }
-
-  private static String reason(Exception failure) {
-    return switch (failure) {
-      case NoSuchFileException _ -> "there is none";
-      case AccessDeniedException _ -> "no right to";
-      case CharacterCodingException _ -> "it is not UTF-8";
-      case InvalidPathException _ -> "that is no path";
-      default -> failure.getClass().getSimpleName();
-    };
   }
 
   String text(String key, String otherwise) {
@@ -279,15 +302,8 @@ public final class Settings {
     try {
       return parser.apply(value.get());
     } catch (IllegalArgumentException wrong) {
-      mistake(key, "has to be " + accepts.expectation() + quoted(value.get()));
+      mistake(key, "has to be " + accepts.expectation() + Quoting.quoted(value.get()));
       return otherwise;
     }
-  }
-
-  private static String quoted(String value) {
-    if (value.startsWith("tcp://")) {
-      return " (Kubernetes sets variables of the names of services: enableServiceLinks: false)";
-    }
-    return HARMLESS.matcher(value).matches() ? ", not " + value : "";
   }
 }

@@ -11,6 +11,13 @@ import java.util.List;
 final class SettingsOfAccess {
   static final List<Setting> ALL =
       List.of(
+          open(
+              Section.OPERATION,
+              Places.SETTING,
+              "",
+              Accepts.TEXT,
+              "",
+              "the path of a YAML file that holds settings, too ([a file](#a-file)); as `--config`"),
           secret(
               Section.REDIS,
               "REDIS_URL",

@@ -1,14 +1,12 @@
 package com.huleedu.ras.bootstrap.configuration;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Looks at the names of all variables, since what is misspelt is asked for by nobody. The
@@ -57,33 +55,24 @@ final class Variables {
       settings.mistake(name, "is not a setting; did you mean " + meant.get() + "?");
     } else if (meant.isPresent() || OURS.matcher(name).matches()) {
       unused.add(
-          name + " is not a setting of RAS" + meant.map(near -> ", " + near + " is").orElse(""));
+          name
+              + " is not a setting of RAS"
+              + meant
+                  .or(() -> Nearest.to(setting(name), known, Nearest.similar(setting(name))))
+                  .map(near -> ", " + near + " is")
+                  .orElse(""));
     }
   }
 
   private Optional<String> meant(String name) {
-    return known.stream()
-        .filter(setting -> setting.length() >= SHORTEST || setting.equals(name))
-        .filter(setting -> distance(name, setting) <= FURTHEST)
-        .min(Comparator.comparingInt(setting -> distance(name, setting)));
+    List<String> candidates =
+        known.stream()
+            .filter(setting -> setting.length() >= SHORTEST || setting.equals(name))
+            .toList();
+    return Nearest.to(name, candidates, FURTHEST);
   }
 
   private static String setting(String name) {
     return name.replaceFirst("_FILE$", "");
-  }
-
-  /** How many letters have to be put in, taken out or changed. */
-  private static int distance(String one, String other) {
-    int[] row = IntStream.rangeClosed(0, other.length()).toArray();
-    for (int i = 1; i <= one.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= other.length(); j++) {
-        int changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[other.length()];
   }
 }

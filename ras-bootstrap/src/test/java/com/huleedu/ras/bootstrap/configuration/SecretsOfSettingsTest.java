@@ -142,6 +142,7 @@ class SecretsOfSettingsTest {
     } catch (RuntimeException wrong) {
       wrong.printStackTrace(out);
     }
+    out.println(EffectiveConfiguration.of(environment));
     return all.toString();
   }
 }

@@ -9,13 +9,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The list of settings, and the page that is written from it. */
 class SettingsPageTest {
-  private static final String HEAD = "| key | default | meaning |\n|---|---|---|\n";
+  private static final String HEAD =
+      "| key | default | in `ras.yaml` | meaning |\n|---|---|---|---|\n";
 
   @Test
   void thePageHasEachSettingAsItIsListed() throws IOException {
@@ -45,7 +47,25 @@ class SettingsPageTest {
 
   private static String row(Setting setting) {
     String otherwise = setting.otherwise().isEmpty() ? "–" : "`" + setting.otherwise() + "`";
-    return "| `%s` | %s | %s |%n".formatted(setting.name(), otherwise, setting.description());
+    String path = setting.path().isEmpty() ? "–" : "`" + setting.path() + "`";
+    return "| `%s` | %s | %s | %s |%n"
+        .formatted(setting.name(), otherwise, path, setting.description());
+  }
+
+  @Test
+  void theReadersAskForWhatIsListedAndNothingElse() {
+    Settings settings =
+        new Settings(
+            Map.of(
+                "DATABASE_URL", "postgresql://db/ras",
+                "KAFKA_BOOTSTRAP_SERVERS", "kafka:9092",
+                "REDIS_URL", "redis://cache",
+                "INTERNAL_API_KEY", "the-secret-key-of-ras"));
+    ConfigurationReader reader = new ConfigurationReader(settings);
+    reader.read();
+    reader.readForRebuild();
+
+    assertThat(Setting.all()).extracting(Setting::name).hasSameElementsAs(settings.asked());
   }
 
   @Test

@@ -151,7 +151,7 @@ class WeakInputTest {
         .containsExactlyInAnyOrder(
             "REDIS_URI is not a setting of RAS, REDIS_URL is",
             "KAFKA_TOPIC_PHASES is not a setting of RAS",
-            "DATABASE_PASSWORD is not a setting of RAS");
+            "DATABASE_PASSWORD is not a setting of RAS, DATABASE_SSLPASSWORD is");
 
     ConfigurationReader rebuild = new ConfigurationReader(new Settings(environment));
     rebuild.readForRebuild();
