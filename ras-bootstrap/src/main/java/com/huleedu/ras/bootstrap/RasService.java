@@ -90,15 +90,7 @@ public final class RasService implements AutoCloseable {
     ServiceHealth health = parts.health();
     Telemetry telemetry = parts.back(Telemetry.open(configuration.telemetry()));
     ServiceMeters.bind(registry, configuration.http().version(), health);
-    HttpAdapter http =
-        parts.front(
-            HttpAdapter.start(
-                configuration.http(),
-                health,
-                registry,
-                registry::scrape,
-                telemetry.tracing(),
-                CLOCK));
+    HttpAdapter http = parts.front(ports(configuration, health, registry, telemetry));
     parts.back(TlsWatch.start(configuration.tls(), registry));
     PostgresAdapter postgres = connected(configuration, parts, registry, telemetry);
     BodyWriter writer = JsonAdapter.bodyWriter(configuration.internalStatusNames());
@@ -127,6 +119,15 @@ public final class RasService implements AutoCloseable {
         parts.back(DatabaseWatch.start(openDeadLetters(postgres, registry)::look, health::look)),
         projection);
     return new RasService(http, health, parts);
+  }
+
+  private static HttpAdapter ports(
+      RasConfiguration configuration,
+      ServiceHealth health,
+      PrometheusMeterRegistry registry,
+      Telemetry telemetry) {
+    return HttpAdapter.start(
+        configuration.http(), health, registry, registry::scrape, telemetry.tracing(), CLOCK);
   }
 
   private static ProjectionService projection(

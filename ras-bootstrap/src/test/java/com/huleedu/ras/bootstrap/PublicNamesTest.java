@@ -27,7 +27,7 @@ class PublicNamesTest {
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final Pattern METER =
       Pattern.compile(
-          "(?:\\b(Counter|Timer|Gauge|MultiGauge)\\s*\\.builder|registry\\s*\\.(counter))\\(\\s*\"(ras\\.[a-z.]+)\"");
+          "\\b(Counter|Timer|Gauge|MultiGauge)\\s*\\.builder\\(\\s*\"(ras\\.[a-z.]+)\"");
   private static final Pattern ANY_METER = Pattern.compile("\"ras\\.[a-z.]+\"");
   private static final Pattern REDIS_KEY = Pattern.compile("\"((?:ras|poison_pill):[^\"]*)\"");
 
@@ -68,7 +68,7 @@ class PublicNamesTest {
       List<String> any = ANY_METER.matcher(source).results().map(MatchResult::group).toList();
       any.stream()
           .filter(name -> !NO_METERS.contains(name))
-          .filter(name -> meters.stream().noneMatch(meter -> name.contains(meter.group(3))))
+          .filter(name -> meters.stream().noneMatch(meter -> name.contains(meter.group(2))))
           .forEach(unread::add);
     }
 
@@ -77,9 +77,8 @@ class PublicNamesTest {
   }
 
   private static String prometheusName(MatchResult meter) {
-    String name = meter.group(3).replace('.', '_');
+    String name = meter.group(2).replace('.', '_');
     return switch (meter.group(1)) {
-      case null -> name + "_total";
       case "Counter" -> name + "_total";
       case "Timer" -> name + "_seconds";
       default -> name;

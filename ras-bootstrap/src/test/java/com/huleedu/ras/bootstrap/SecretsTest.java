@@ -36,9 +36,8 @@ class SecretsTest {
     try (RedisServer redis = RedisServer.start(null);
         FaultProxy way = FaultProxy.to(database.getPort())) {
       setPassword(redis);
-      Deployment deployment = new Deployment("secrets");
-      traceToNobody(deployment)
-          .with("LOG_LEVEL", "TRACE")
+      Deployment deployment = traceToNobody(new Deployment("secrets").with("LOG_LEVEL", "TRACE"));
+      deployment
           .with("INTERNAL_API_KEY", Secrets.KEY)
           .with("INTERNAL_API_KEY_PREVIOUS", Secrets.PREVIOUS_KEY)
           .with(
@@ -62,7 +61,6 @@ class SecretsTest {
         service.awaitOutput("Traces can't be sent");
         way.heal();
         service.stop();
-
         assertThat(service.output())
             .contains("\"DEBUG\"", "Starting RAS")
             .doesNotContain("io.opentelemetry")
@@ -77,8 +75,7 @@ class SecretsTest {
     return deployment
         .with("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1")
         .with(
-            "OTEL_EXPORTER_OTLP_HEADERS",
-            "authorization=" + Secrets.inUrl(Secrets.COLLECTOR_TOKEN))
+            "OTEL_EXPORTER_OTLP_HEADERS", "authorization=" + Secrets.inUrl(Secrets.COLLECTOR_TOKEN))
         .with("OTEL_BSP_SCHEDULE_DELAY", "100")
         .with("OTEL_JAVA_EXPORTER_OTLP_RETRY_DISABLED", "true");
   }

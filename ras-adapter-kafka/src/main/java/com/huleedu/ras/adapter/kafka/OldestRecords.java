@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,11 +121,15 @@ final class OldestRecords implements AutoCloseable {
       LogExtent extent,
       Map<TopicPartition, PartitionLag> lags) {
     long end = extent.readable().getOrDefault(partition, Long.MAX_VALUE);
-    boolean passed = open.position(partition, POLL) >= end;
-    if (passed) {
-      lags.put(partition, PartitionLag.NOTHING);
+    try {
+      boolean passed = open.position(partition, POLL) >= end;
+      if (passed) {
+        lags.put(partition, PartitionLag.NOTHING);
+      }
+      return passed;
+    } catch (TimeoutException slow) {
+      return false; // its leader has not said yet; there is time left for the whole look
     }
-    return passed;
   }
 
   private void remember(

@@ -11,9 +11,21 @@ final class CacheMetrics {
   private final Counter unavailable;
 
   CacheMetrics(MeterRegistry registry, String cacheType) {
-    this.hits = registry.counter("ras.cache.hits", "cache_type", cacheType);
-    this.misses = registry.counter("ras.cache.misses", "cache_type", cacheType);
-    this.unavailable = registry.counter("ras.cache.unavailable", "cache_type", cacheType);
+    this.hits =
+        Counter.builder("ras.cache.hits")
+            .description("Look-ups that the cache answered")
+            .tag("cache_type", cacheType)
+            .register(registry);
+    this.misses =
+        Counter.builder("ras.cache.misses")
+            .description("Look-ups of what was not in the cache")
+            .tag("cache_type", cacheType)
+            .register(registry);
+    this.unavailable =
+        Counter.builder("ras.cache.unavailable")
+            .description("Look-ups that were answered without Redis")
+            .tag("cache_type", cacheType)
+            .register(registry);
   }
 
   Lookup count(Lookup lookup) {

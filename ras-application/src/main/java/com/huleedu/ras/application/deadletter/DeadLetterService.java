@@ -132,7 +132,10 @@ public final class DeadLetterService implements ManageDeadLetters {
   }
 
   private Counter orders(Outcome outcome) {
-    return registry.counter("ras.dead.letter.orders", "outcome", name(outcome));
+    return Counter.builder("ras.dead.letter.orders")
+        .description("What operators' orders about dead letters came to")
+        .tag("outcome", name(outcome))
+        .register(registry);
   }
 
   private static String name(Outcome outcome) {

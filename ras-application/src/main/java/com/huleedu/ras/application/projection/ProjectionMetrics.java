@@ -145,7 +145,11 @@ final class ProjectionMetrics {
   }
 
   private Counter withoutEffect(String topic, NoEffect reason) {
-    return registry.counter("ras.messages.without.effect", "topic", topic, "reason", reason.tag());
+    return Counter.builder("ras.messages.without.effect")
+        .description("Messages that were read and change nothing")
+        .tag("topic", topic)
+        .tag("reason", reason.tag())
+        .register(registry);
   }
 
   private void invalid(DeadLetter letter) {
@@ -153,6 +157,10 @@ final class ProjectionMetrics {
   }
 
   private Counter invalid(String topic, String errorType) {
-    return registry.counter("ras.invalid.messages", "topic", topic, "error_type", errorType);
+    return Counter.builder("ras.invalid.messages")
+        .description("Messages that became dead letters")
+        .tag("topic", topic)
+        .tag("error_type", errorType)
+        .register(registry);
   }
 }

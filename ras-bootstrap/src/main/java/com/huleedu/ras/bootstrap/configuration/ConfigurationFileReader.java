@@ -8,11 +8,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -22,6 +23,8 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -76,8 +79,9 @@ final class ConfigurationFileReader {
 
   private void read(String text) {
     try {
-      new Compose(LoadSettings.builder().setLabel(file).build())
-          .composeString(text)
+      LoadSettings settings = LoadSettings.builder().setLabel(file).build();
+      new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text)))
+          .getSingleNode()
           .ifPresent(root -> {
             if (root instanceof MappingNode mapping) {
               section("", mapping);
@@ -141,10 +145,9 @@ final class ConfigurationFileReader {
   }
 
   private static Setting setting(String path) {
-    Setting exact = BY_PATH.get(path);
-    return exact == null
-        ? BY_PATH.get(path.substring(0, path.length() - IN_A_FILE.length()))
-        : exact;
+    String known =
+        BY_PATH.containsKey(path) ? path : path.substring(0, path.length() - IN_A_FILE.length());
+    return Objects.requireNonNull(BY_PATH.get(known));
   }
 
   /** The environment variable of the same meaning; empty if there is none. */
@@ -161,25 +164,24 @@ final class ConfigurationFileReader {
   /** The value as an environment variable would have it; empty if it is of no such form. */
   private Optional<String> value(Setting setting, String place, Node value) {
     Form form = setting.accepts().form();
-    switch (value) {
-      case ScalarNode scalar -> {
-        return Optional.of(scalar.getValue());
-      }
-      case SequenceNode list when form == Form.NAMES && areTexts(list.getValue()) -> {
-        if (!list.getValue().isEmpty() || setting.section() == Section.TOPICS) {
-          return Optional.of(String.join(",", texts(list)));
-        }
-        mistakes.add(place + " is an empty list: take it away, or put a name there");
-        return Optional.empty();
-      }
-      case MappingNode keys when form == Form.KEYS && areKeys(keys) -> {
-        return Optional.of(json(keys));
-      }
+    return switch (value) {
+      case ScalarNode scalar -> Optional.of(scalar.getValue());
+      case SequenceNode list when form == Form.NAMES && areTexts(list.getValue()) ->
+          names(setting, place, list);
+      case MappingNode keys when form == Form.KEYS && areKeys(keys) -> Optional.of(json(keys));
       default -> {
         mistakes.add(place + " has to be " + setting.accepts().expectation());
-        return Optional.empty();
+        yield Optional.empty();
       }
+    };
+  }
+
+  private Optional<String> names(Setting setting, String place, SequenceNode list) {
+    if (list.getValue().isEmpty() && setting.section() != Section.TOPICS) {
+      mistakes.add(place + " is an empty list: take it away, or put a name there");
+      return Optional.empty();
     }
+    return Optional.of(String.join(",", texts(list)));
   }
 
   private static boolean areTexts(List<Node> nodes) {

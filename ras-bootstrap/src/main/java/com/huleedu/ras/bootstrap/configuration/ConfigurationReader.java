@@ -64,7 +64,7 @@ final class ConfigurationReader {
         cacheEnabled,
         internalStatusNames,
         Optional.of(Duration.ofDays(retentionDays)).filter(Duration::isPositive),
-        new TelemetryConfig(settings.foreign(TelemetryConfig.PREFIX), Version.current()));
+        new TelemetryConfig(settings.environment(), Version.current()));
   }
 
   /** What audit and rebuild need. */

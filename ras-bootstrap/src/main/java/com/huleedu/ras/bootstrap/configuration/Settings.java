@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -96,15 +95,9 @@ public final class Settings {
     return variables;
   }
 
-  /** Variables that are no settings of ours, by what their names begin with, as they are. */
-  Map<String, String> foreign(String beginning) {
-    Map<String, String> found = new TreeMap<>();
-    environment.forEach((name, value) -> {
-      if (name.startsWith(beginning)) {
-        found.put(name, value);
-      }
-    });
-    return found;
+  /** All variables as they are, for who knows others than ours. */
+  Map<String, String> environment() {
+    return Map.copyOf(environment);
   }
 
   /** Whether it is set to anything, here or in a file. */
@@ -271,11 +264,7 @@ public final class Settings {
     return oneOf(key, Setting.of(key).otherwise());
   }
 
-  /**
-   * One of its words.
-   *
-   * @param otherwise if it is unset
-   */
+  /** One of its words; the one that is handed in if it is unset. */
   String oneOf(String key, String otherwise) {
     Accepts accepts = Setting.of(key).accepts();
     return parsed(

@@ -85,8 +85,10 @@ class ConfigurationFileTest {
   @Test
   void namesMayBeAListAndKeysAMapping() throws IOException {
     say(
-        "kafka.topics: {phase-outcome: [one, two], file-rejected: []}\n"
-            + "access.service-api-keys: {api-gateway-service: [key-number-one-of-two, another-one-of-two]}\n");
+        """
+        kafka.topics: {phase-outcome: [one, two], file-rejected: []}
+        access.service-api-keys: {api-gateway-service: [key-number-one-of-two, another-one-of-two]}
+        """);
 
     assertThat(read().kafka().topics()).contains("one", "two");
     assertThat(read().kafka().topics()).doesNotContain("huleedu.file.essay.validation.failed.v1");
