@@ -1,9 +1,9 @@
 import org.jspecify.annotations.NullMarked;
 
 /**
- * The use cases behind the in-ports, a package each: projection, query, dead letters, rebuild. None
- * knows another; what they share lies beside them. Knows the ports of the domain and no technology
- * behind them.
+ * The use cases behind the in-ports, a package each: projection, query, dead letters, rebuild,
+ * checkup. None knows another; what they share lies beside them. Knows the ports of the domain and
+ * no technology behind them.
  */
 @NullMarked
 module com.huleedu.ras.application {
@@ -19,4 +19,5 @@ module com.huleedu.ras.application {
   exports com.huleedu.ras.application.query;
   exports com.huleedu.ras.application.deadletter;
   exports com.huleedu.ras.application.rebuild;
+  exports com.huleedu.ras.application.checkup;
 }

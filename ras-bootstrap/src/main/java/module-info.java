@@ -16,12 +16,14 @@ module com.huleedu.ras.bootstrap {
   requires transitive com.huleedu.ras.adapter.kafka;
   requires transitive com.huleedu.ras.adapter.postgres;
   requires transitive com.huleedu.ras.adapter.redis;
-  requires com.huleedu.ras.application;
+  requires transitive com.huleedu.ras.application;
   requires micrometer.core;
   requires micrometer.registry.prometheus;
   // For the command line alone; optional, so that who embeds the service does not get them.
   requires static info.picocli;
+  requires java.management;
   requires java.net.http;
+  requires jdk.management;
   requires static me.tongfei.progressbar;
   requires org.slf4j;
   requires org.snakeyaml.engine;

@@ -21,4 +21,5 @@ module com.huleedu.ras.domain {
   exports com.huleedu.ras.domain.port.query;
   exports com.huleedu.ras.domain.port.deadletter;
   exports com.huleedu.ras.domain.port.rebuild;
+  exports com.huleedu.ras.domain.port.checkup;
 }

@@ -20,7 +20,8 @@ final class Rules {
   static final String ROOT = "com.huleedu.ras";
   static final List<String> ADAPTERS = List.of("http", "json", "kafka", "postgres", "redis");
 
-  static final List<String> USE_CASES = List.of("projection", "query", "deadletter", "rebuild");
+  static final List<String> USE_CASES =
+      List.of("projection", "query", "deadletter", "rebuild", "checkup");
 
   /** Each technology, and the one adapter that may know it. JSON is text that many may write. */
   private static final Map<String, String[]> TECHNOLOGIES =

@@ -3,9 +3,11 @@ package com.huleedu.ras.adapter.http;
 import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.port.Health;
 import com.huleedu.ras.domain.port.Tracing;
+import com.huleedu.ras.domain.port.checkup.Check;
 import io.helidon.webserver.WebServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -84,6 +86,11 @@ public final class HttpAdapter implements AutoCloseable {
               .formatted(config.host(), config.port(), config.metricsPort(), config.adminPort()));
     }
     return new HttpAdapter(server, drain, api, admin);
+  }
+
+  /** What can be looked at without listening; changes nothing. */
+  public static List<Check> checks(HttpConfig config) {
+    return PortChecks.of(config);
   }
 
   /** Begins to answer for batches and dead letters: what is behind it can be asked now. */

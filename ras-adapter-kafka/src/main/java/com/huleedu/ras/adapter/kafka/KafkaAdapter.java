@@ -1,8 +1,11 @@
 package com.huleedu.ras.adapter.kafka;
 
 import com.huleedu.ras.domain.UnavailableException;
+import com.huleedu.ras.domain.port.checkup.Check;
 import com.huleedu.ras.domain.port.deadletter.LogBeginnings;
 import com.huleedu.ras.domain.port.projection.MessageDecoder;
+import com.huleedu.ras.domain.port.projection.Partition;
+import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.domain.port.projection.ProjectEvents;
 import com.huleedu.ras.domain.port.rebuild.MessageLog;
 import io.micrometer.core.instrument.Counter;
@@ -10,13 +13,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -209,6 +215,19 @@ public final class KafkaAdapter implements AutoCloseable {
     adapter.lag.start();
     LOG.info("Consuming {} from {}", config.topics(), config.bootstrapServers());
     return adapter;
+  }
+
+  /**
+   * What can be looked at without consuming; changes nothing.
+   *
+   * @param positions of these partitions, as the database has them
+   * @param clock of this machine, beside which the times of messages are held
+   */
+  public static List<Check> checks(
+      KafkaConfig config,
+      Function<Collection<Partition>, Map<Partition, Position>> positions,
+      InstantSource clock) {
+    return KafkaChecks.of(config, positions, clock);
   }
 
   /** Where the partitions of the topics begin, whenever it is asked. */

@@ -71,6 +71,10 @@ final class MissingTopics {
 
   /** What of it is worth knowing, for a person. */
   List<String> notes() {
-    return new TreeSet<>(now()).stream().map(topic -> "Kafka has no topic " + topic).toList();
+    return new TreeSet<>(now()).stream().map(MissingTopics::sentence).toList();
+  }
+
+  static String sentence(String topic) {
+    return "Kafka has no topic " + topic;
   }
 }

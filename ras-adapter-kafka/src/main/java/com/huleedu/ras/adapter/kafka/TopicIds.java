@@ -23,6 +23,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 final class TopicIds {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+  /** What is to be done about one that does not exist. */
+  static final String CREATE_OR_CORRECT = "create it, or correct its name (KAFKA_TOPIC_…)";
+
   private final Admin admin;
 
   TopicIds(Admin admin) {
@@ -40,8 +43,8 @@ final class TopicIds {
     if (!missing.isEmpty()) {
       throw new UnavailableException(
           "Kafka",
-          "it has no topic %s; create it, or correct its name (KAFKA_TOPIC_…)"
-              .formatted(String.join(" and no topic ", missing)));
+          "it has no topic %s; %s"
+              .formatted(String.join(" and no topic ", missing), CREATE_OR_CORRECT));
     }
   }
 

@@ -6,11 +6,13 @@ import com.huleedu.ras.adapter.postgres.database.DriverParameters;
 import com.huleedu.ras.adapter.postgres.database.Operation;
 import com.huleedu.ras.adapter.postgres.database.OperationMetrics;
 import com.huleedu.ras.adapter.postgres.database.Readers;
+import com.huleedu.ras.adapter.postgres.database.ServerChecks;
 import com.huleedu.ras.adapter.postgres.deadletter.PostgresDeadLetterArchive;
 import com.huleedu.ras.adapter.postgres.deadletter.PostgresDeadLetters;
 import com.huleedu.ras.adapter.postgres.deadletter.PostgresSettledDeadLetters;
 import com.huleedu.ras.adapter.postgres.migration.ChangedSetting;
 import com.huleedu.ras.adapter.postgres.migration.Migrations;
+import com.huleedu.ras.adapter.postgres.migration.SchemaChecks;
 import com.huleedu.ras.adapter.postgres.model.PostgresBatchRepository;
 import com.huleedu.ras.adapter.postgres.model.PostgresPositions;
 import com.huleedu.ras.adapter.postgres.rebuild.PostgresModelRows;
@@ -18,6 +20,7 @@ import com.huleedu.ras.adapter.postgres.rebuild.PostgresSideModels;
 import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.batch.PipelineEnds;
 import com.huleedu.ras.domain.port.Tracing;
+import com.huleedu.ras.domain.port.checkup.Check;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterArchive;
 import com.huleedu.ras.domain.port.deadletter.DeadLetters;
 import com.huleedu.ras.domain.port.deadletter.SettledDeadLetters;
@@ -28,8 +31,10 @@ import com.huleedu.ras.domain.port.rebuild.ModelRows;
 import com.huleedu.ras.domain.port.rebuild.SideModels;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * PostgreSQL behind the out-ports. Safe for use by many threads.
@@ -110,6 +115,12 @@ public final class PostgresAdapter implements AutoCloseable {
     String name = DriverParameters.of(config.jdbcUrl()).givenName();
     return database.run(
         Operation.PING, dsl -> dsl.fetch(FIRST_GENERATION, name).getValues(0, String.class));
+  }
+
+  /** What can be looked at without a pool; changes nothing. */
+  public static List<Check> checks(PostgresConfig config, InstantSource clock) {
+    return Stream.concat(ServerChecks.of(config, clock).stream(), SchemaChecks.of(config).stream())
+        .toList();
   }
 
   /** The schema in which the model lies. */

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -74,6 +73,17 @@ final class NeededCommands {
       Duration timeout,
       boolean serverIsNamed)
       throws InterruptedException, ExecutionException, TimeoutException {
+    List<String> refused = refused(redis, timeout, serverIsNamed);
+    if (!refused.isEmpty()) {
+      LOG.warn("{}; {}", sentence(address, refused), advice(refused));
+    }
+    checkVersion(redis.info("server"), address, timeout);
+  }
+
+  /** Which commands, of those that RAS needs, are refused; what is tried has no effect. */
+  static List<String> refused(
+      RedisAsyncCommands<String, byte[]> redis, Duration timeout, boolean serverIsNamed)
+      throws InterruptedException, ExecutionException, TimeoutException {
     Map<String, CompletionStage<?>> replies = new LinkedHashMap<>();
     COMMANDS.forEach((name, command) -> {
       if (serverIsNamed || !name.equals("SADD")) {
@@ -86,15 +96,17 @@ final class NeededCommands {
         refused.add(reply.getKey());
       }
     }
-    if (!refused.isEmpty()) {
-      LOG.warn(
-          "Redis at {} refuses commands that RAS needs: {}. What needs them goes on without Redis; allow them (ACL"
-              + " SETUSER … ~ras:* +{})",
-          address,
-          String.join(", ", refused),
-          String.join(" +", refused).toLowerCase(Locale.ROOT));
-    }
-    checkVersion(Objects.requireNonNull(replies.get("INFO")), address);
+    return refused;
+  }
+
+  static String sentence(String address, List<String> refused) {
+    return "Redis at %s refuses commands that RAS needs: %s. What needs them goes on without Redis"
+        .formatted(address, String.join(", ", refused));
+  }
+
+  static String advice(List<String> refused) {
+    return "allow them (ACL SETUSER … ~ras:* +%s)"
+        .formatted(String.join(" +", refused).toLowerCase(Locale.ROOT));
   }
 
   /** By its ACL, or because it was renamed away or is not known yet. */
@@ -112,10 +124,15 @@ final class NeededCommands {
     }
   }
 
-  private static void checkVersion(CompletionStage<?> info, String address) {
-    var told = info.toCompletableFuture();
-    Matcher version =
-        VERSION.matcher(told.isCompletedExceptionally() ? "" : String.valueOf(told.join()));
+  private static void checkVersion(CompletionStage<String> info, String address, Duration timeout)
+      throws InterruptedException, TimeoutException {
+    String told;
+    try {
+      told = info.toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException refused) {
+      told = ""; // and named already
+    }
+    Matcher version = VERSION.matcher(told);
     if (version.find() && Integer.parseInt(version.group(2)) < OLDEST) {
       LOG.warn(
           "Redis at {} is of version {}; RAS needs {} or newer, and goes on without cached answers:"

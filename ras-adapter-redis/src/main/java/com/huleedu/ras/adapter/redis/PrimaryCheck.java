@@ -10,6 +10,8 @@ import java.util.concurrent.TimeoutException;
 
 /** For connections without bodies: whether the server answers, and takes what is written. */
 final class PrimaryCheck implements RedisLink.Check {
+  static final String REPLICA = "it is a replica";
+
   private final Duration timeout;
 
   PrimaryCheck(Duration timeout) {
@@ -26,7 +28,7 @@ final class PrimaryCheck implements RedisLink.Check {
               .toCompletableFuture()
               .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       if (!replication.contains("role:master")) {
-        throw new UnavailableException("Redis", "it is a replica");
+        throw new UnavailableException("Redis", REPLICA);
       }
     } catch (ExecutionException e) {
       // A server that says no is alive; whether it takes what is written shows then.

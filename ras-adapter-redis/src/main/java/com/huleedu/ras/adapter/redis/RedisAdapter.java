@@ -1,6 +1,7 @@
 package com.huleedu.ras.adapter.redis;
 
 import com.huleedu.ras.domain.MisconfiguredException;
+import com.huleedu.ras.domain.port.checkup.Check;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterCopies;
 import com.huleedu.ras.domain.port.projection.DeduplicationMarks;
 import com.huleedu.ras.domain.port.query.Body;
@@ -9,6 +10,8 @@ import io.lettuce.core.RedisURI;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -70,6 +73,11 @@ public final class RedisAdapter implements AutoCloseable {
   /** The same, for who takes every body that it finds, or asks for none. */
   public static RedisAdapter connect(RedisConfig config, MeterRegistry registry) {
     return connect(config, _ -> true, registry);
+  }
+
+  /** What can be looked at without using it; changes nothing. */
+  public static List<Check> checks(RedisConfig config, InstantSource clock) {
+    return RedisChecks.of(config, clock);
   }
 
   /** The cache; see {@link CacheManager} for its fence. */

@@ -24,6 +24,11 @@ final class Logging {
     set(environment, "WARN", "logback-command.xml");
   }
 
+  /** What he warns of is his result. */
+  static void ofTheDoctor(Map<String, String> environment) {
+    set(environment, "ERROR", "logback-command.xml");
+  }
+
   /** Whether the log is JSON lines, which something reads that may see nothing else. */
   static boolean isForMachines() {
     return System.getProperty(CONFIGURATION, "").contains("json");

@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footer = {"", "Settings come from environment variables and a file: docs/configuration.md."},
     subcommands = {
       ServeCommand.class,
+      DoctorCommand.class,
       MigrateCommand.class,
       AuditCommand.class,
       RebuildCommand.class,
@@ -46,6 +47,8 @@ public final class Main {
     String command = arguments.length == 0 ? DEFAULT_COMMAND : arguments[0];
     if (command.equals(DEFAULT_COMMAND)) {
       Logging.ofTheService(environment);
+    } else if (command.equals("doctor")) {
+      Logging.ofTheDoctor(environment);
     } else {
       Logging.ofACommand(environment);
     }

@@ -55,4 +55,20 @@ public record RasConfiguration(
   public static RasConfiguration fromEnvironment(Map<String, String> environment) {
     return new ConfigurationReader(new Settings(environment)).read();
   }
+
+  /** The variables of the environment, and below them what the configuration file sets. */
+  public static Map<String, String> variables(Map<String, String> environment) {
+    return new Settings(environment).environment();
+  }
+
+  /**
+   * What is worth a line in the log of the start, though it is no mistake.
+   *
+   * @throws com.huleedu.ras.domain.MisconfiguredException as {@link #fromEnvironment} does
+   */
+  public static List<String> warnings(Map<String, String> environment) {
+    ConfigurationReader reader = new ConfigurationReader(new Settings(environment));
+    reader.read();
+    return reader.warnings();
+  }
 }

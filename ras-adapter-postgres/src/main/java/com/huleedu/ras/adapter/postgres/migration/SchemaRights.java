@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +21,20 @@ import org.jspecify.annotations.Nullable;
  * @param usage whether names in it may be used; false as well if there is no such schema
  */
 record SchemaRights(
-    String role, String database, String schema, boolean exists, boolean usage, boolean create) {
+    String role,
+    String database,
+    String schema,
+    boolean exists,
+    boolean usage,
+    boolean create,
+    boolean createInDatabase) {
 
   private static final String ASK =
       """
       select quote_ident(current_user), quote_ident(current_database()), quote_ident(n.name),
         s.oid is not null, coalesce(has_schema_privilege(s.oid, 'USAGE'), false),
-        coalesce(has_schema_privilege(s.oid, 'CREATE'), false)
+        coalesce(has_schema_privilege(s.oid, 'CREATE'), false),
+        has_database_privilege(current_database(), 'CREATE')
       from (values (?)) as n (name) left join pg_namespace as s on s.nspname = n.name
       """;
 
@@ -67,7 +75,8 @@ record SchemaRights(
             found.getString(3),
             found.getBoolean(4),
             found.getBoolean(5),
-            found.getBoolean(6));
+            found.getBoolean(6),
+            found.getBoolean(7));
       }
     }
   }
@@ -78,15 +87,24 @@ record SchemaRights(
     } catch (SQLException e) {
       switch (String.valueOf(e.getSQLState())) {
         case EXISTS, EXISTS_IN_CATALOG -> {}
-        case Failures.FORBIDDEN ->
-            throw refused(
-                config,
-                "the role %s may not make the schema %s; let an administrator run: CREATE SCHEMA %s AUTHORIZATION %s; (or GRANT CREATE ON DATABASE %s TO %s; which ./ras rebuild needs in any case), or name another schema with DATABASE_SCHEMA"
-                    .formatted(role, schema, schema, role, database, role),
-                e);
+        case Failures.FORBIDDEN -> throw refused(config, noSchema(), e);
         default -> throw e;
       }
     }
+  }
+
+  /** What the role lacks, and what to run; empty if nothing. Makes nothing. */
+  static Optional<String> look(Connection connection, PostgresConfig config) throws SQLException {
+    SchemaRights rights = of(connection, config);
+    if (!rights.exists) {
+      return rights.createInDatabase ? Optional.empty() : Optional.of(rights.noSchema());
+    }
+    return rights.usage && rights.create ? Optional.empty() : Optional.of(rights.grants());
+  }
+
+  private String noSchema() {
+    return "the role %s may not make the schema %s; let an administrator run: CREATE SCHEMA %s AUTHORIZATION %s; (or GRANT CREATE ON DATABASE %s TO %s; which ./ras rebuild needs in any case), or name another schema with DATABASE_SCHEMA"
+        .formatted(role, schema, schema, role, database, role);
   }
 
   /** Of a refusal while migrating. */

@@ -1,0 +1,2 @@
+/** Has all checks done, none of which hides another. */
+package com.huleedu.ras.application.checkup;

@@ -1,0 +1,109 @@
+package com.huleedu.ras.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.huleedu.ras.bootstrap.configuration.RasConfiguration;
+import com.huleedu.ras.domain.port.checkup.Check;
+import com.huleedu.ras.domain.port.checkup.Finding;
+import com.huleedu.ras.domain.port.checkup.Finding.State;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Mistakes of an operator on the machine of RAS, planted: what a checkup says of each. */
+class LocalChecksTest {
+  private static final String KEY = "k-" + "7f3a9c".repeat(6);
+
+  private final Map<String, String> environment =
+      new HashMap<>(
+          Map.of(
+              "DATABASE_URL", "postgresql://ras@db/ras",
+              "KAFKA_BOOTSTRAP_SERVERS", "kafka:9092",
+              "REDIS_URL", "redis://cache",
+              "INTERNAL_API_KEY", KEY));
+
+  private List<Finding> look(String id) {
+    RasConfiguration configuration = RasConfiguration.fromEnvironment(environment);
+    return LocalChecks.of(configuration, environment, InstantSource.system()).stream()
+        .filter(check -> check.id().equals(id))
+        .map(Check::look)
+        .findFirst()
+        .orElseThrow()
+        .get();
+  }
+
+  private void finds(String id, State state, String... words) {
+    assertThat(look(id))
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.state()).as(finding.what()).isEqualTo(state);
+          assertThat(finding.what() + " -> " + finding.advice()).contains(words);
+        });
+  }
+
+  @Test
+  void whereAllIsWell() {
+    finds("L3", State.OK, "of their own");
+    finds("L4", State.OK, "none is shown");
+    finds("L5", State.OK, "each is known");
+    finds("L6", State.OK, "Java 25");
+  }
+
+  @Test
+  void aKeyOfTheDemoAndOneOfTwoServices() {
+    environment.put("INTERNAL_API_KEY", "demo-key");
+    finds("L3", State.WARN, "INTERNAL_API_KEY", "everybody knows");
+
+    environment.put("INTERNAL_API_KEY", KEY);
+    environment.put("SERVICE_API_KEYS", "{\"api-gateway-service\":\"%s\"}".formatted(KEY));
+    List<Finding> findings = look("L3");
+    assertThat(findings)
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.what())
+              .contains("api-gateway-service", "SERVICE_API_KEYS")
+              .doesNotContain(KEY);
+          assertThat(finding.state()).isEqualTo(State.WARN);
+        });
+  }
+
+  @Test
+  void aSecretThatEveryUserMayRead(@TempDir Path folder) throws IOException {
+    Path secret = Files.writeString(folder.resolve("key"), KEY);
+    environment.remove("INTERNAL_API_KEY");
+    environment.put("INTERNAL_API_KEY_FILE", secret.toString());
+
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
+    finds("L3", State.WARN, "every user of this machine", "INTERNAL_API_KEY_FILE", "chmod 600");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    finds("L3", State.OK, "of their own");
+  }
+
+  @Test
+  void aSettingThatThereIsNot() {
+    environment.put("KAFKA_MAX_POL_RECORD_COUNT", "7");
+
+    finds("L5", State.WARN, "KAFKA_MAX_POL_RECORD_COUNT is not a setting of RAS");
+  }
+
+  @Test
+  void aHeapForWhichThereIsNoRoomFewFilesAndNoPlaceToUnpack(@TempDir Path folder) {
+    List<Finding> findings =
+        new JvmChecks(900 << 20, 1_000 << 20, 1_024, folder.resolve("none")).look();
+
+    assertThat(findings).extracting(Finding::state).containsOnly(State.WARN);
+    assertThat(findings.get(0).what()).contains("900 MiB of 1000 MiB");
+    assertThat(findings.get(1).what()).contains("1024 files");
+    assertThat(findings.get(2).what()).contains("can't be written");
+    assertThat(new JvmChecks(700 << 20, 1_000 << 20, 4_096, folder).look())
+        .extracting(Finding::state)
+        .containsExactly(State.OK);
+  }
+}
