@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -25,6 +26,11 @@ import java.util.function.Predicate;
 public final class Doctor {
   /** Longer than any of them takes that gives up by itself. */
   private static final Duration EACH = Duration.ofSeconds(30);
+
+  /** K2 before K10; of a group all, wherever they were looked at. */
+  private static final Comparator<CheckResult> IN_ORDER =
+      Comparator.<CheckResult>comparingInt(result -> result.id().length())
+          .thenComparing(CheckResult::id);
 
   private Doctor() {}
 
@@ -46,7 +52,7 @@ public final class Doctor {
           Check.after("K5", "D1", "the newest messages", () -> newest(configuration).look()));
     }
     return new Checkup(EACH)
-        .run(checks).stream().filter(result -> wanted.test(result.id())).toList();
+        .run(checks).stream().filter(result -> wanted.test(result.id())).sorted(IN_ORDER).toList();
   }
 
   private static List<Check> checks(

@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
 
 /** What an operator reads while PostgreSQL refuses or is away: what, where and why, in a line. */
 class QuietOutageTest {
+  /** The servers are looked at every two seconds, and messages notice earlier. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   @Test
   void readinessSaysWhyNothingMovesAndTheLogIsNoPageOfStackTraces() {
     try (PostgresServer postgres = PostgresServer.start(null, false)) {
@@ -26,7 +29,7 @@ class QuietOutageTest {
         postgres.kill();
         awaitReadiness(service, "503", "PostgreSQL is unavailable: Connection to", " refused");
         service.awaitOutput("refused");
-        assertApart(service);
+        await().atMost(PATIENCE).untilAsserted(() -> assertApart(service));
         assertQuiet(service.output().replaceFirst("(?s).*Serving on port", ""));
         postgres.start();
         Rows.execute(database, "drop function full_disk() cascade");
@@ -84,7 +87,7 @@ class QuietOutageTest {
 
   private static void awaitReadiness(ServiceProcess service, String... words) {
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(PATIENCE)
         .ignoreExceptions()
         .untilAsserted(() -> assertThat(service.get("/readyz")).contains(words));
   }

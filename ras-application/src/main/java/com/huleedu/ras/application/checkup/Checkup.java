@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class Checkup {
   private static final Logger LOG = LoggerFactory.getLogger(Checkup.class);
 
+  /** Where the server's own words are all that is known. */
+  private static final String ADVICE = "start it, or correct what is named (docs/failures.md)";
+
   private final Duration within;
 
   /**
@@ -97,7 +100,8 @@ public final class Checkup {
               "look whether the server is frozen, or a firewall drops what is sent"));
     } catch (ExecutionException failure) {
       return List.of(
-          Finding.fail(words(check, Objects.requireNonNullElse(failure.getCause(), failure)), ""));
+          Finding.fail(
+              words(check, Objects.requireNonNullElse(failure.getCause(), failure)), ADVICE));
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       return List.of(Finding.fail("interrupted", ""));

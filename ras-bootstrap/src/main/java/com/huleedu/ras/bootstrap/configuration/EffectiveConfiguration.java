@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 public record EffectiveConfiguration(
     List<Value> values, List<String> mistakes, List<String> warnings) {
   private static final Pattern ADDRESS =
-      Pattern.compile("(\\w+)://(?:.*@)?([\\w.:,\\[\\]-]+)(/[\\w.-]*)*(?:\\?.*)?");
+      Pattern.compile("(\\w+)://(?:[^?]*@)?([\\w.:,\\[\\]-]+(?:/[\\w.-]*)*)(?:\\?.*)?");
   private static final String SECRET = "(secret)";
   private static final String HIDDEN = "(not shown)";
 

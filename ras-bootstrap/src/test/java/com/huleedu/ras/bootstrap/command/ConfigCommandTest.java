@@ -17,7 +17,7 @@ class ConfigCommandTest {
   private static final String RIGHT =
       """
       database:
-        url: postgresql://ras:hush-hush@db/ras
+        url: postgresql://ras:hush-hush@db/model?ApplicationName=hush-too
       kafka:
         bootstrap-servers: kafka:9092
       redis: {url: redis://cache}
@@ -51,10 +51,10 @@ class ConfigCommandTest {
     assertThat(run(RIGHT)).isZero();
 
     assertThat(line("KAFKA_BOOTSTRAP_SERVERS")).contains("ras.yaml:4", "kafka:9092");
-    assertThat(line("DATABASE_URL")).contains("ras.yaml:2", "postgresql://db");
+    assertThat(line("DATABASE_URL")).contains("ras.yaml:2", "postgresql://db/model");
     assertThat(line("INTERNAL_API_KEY")).contains("ras.yaml:7", "(secret)");
     assertThat(line("METRICS_PORT")).contains("default", "9096");
-    assertThat(out.toString()).doesNotContain("hush-hush", "the-secret-key-of-ras");
+    assertThat(out.toString()).doesNotContain("hush-hush", "the-secret-key-of-ras", "hush-too");
   }
 
   @Test
