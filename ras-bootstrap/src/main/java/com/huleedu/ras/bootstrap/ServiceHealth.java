@@ -133,7 +133,7 @@ final class ServiceHealth implements Health {
 
   @Override
   public Verdict started() {
-    List<String> reasons = open ? List.of() : List.of("starting: " + starting);
+    List<String> reasons = open ? List.of() : startingReasons();
     return new Verdict(reasons, List.of(), List.of(checks.note(STARTED, reasons)));
   }
 
@@ -143,8 +143,7 @@ final class ServiceHealth implements Health {
     DatabaseWatch watch = database;
     ProjectionService projecting = projection;
     if (consumer == null || watch == null || projecting == null) {
-      List<String> reasons = List.of("starting: " + starting);
-      return new Verdict(reasons, List.of(), List.of(checks.note(SERVICE, reasons)));
+      return isStarting();
     }
     List<Check> all =
         List.of(
@@ -157,6 +156,15 @@ final class ServiceHealth implements Health {
         all.stream().flatMap(check -> check.reasons().stream()).distinct().toList(),
         consumer.notes(),
         all);
+  }
+
+  private Verdict isStarting() {
+    List<String> reasons = startingReasons();
+    return new Verdict(reasons, List.of(), List.of(checks.note(SERVICE, reasons)));
+  }
+
+  private List<String> startingReasons() {
+    return List.of("starting: " + starting);
   }
 
   private List<String> stoppingReasons() {
@@ -178,8 +186,7 @@ final class ServiceHealth implements Health {
   public Verdict answering() {
     DatabaseWatch watch = database;
     if (!open || watch == null) {
-      List<String> reasons = List.of("starting: " + starting);
-      return new Verdict(reasons, List.of(), List.of(checks.note(SERVICE, reasons)));
+      return isStarting();
     }
     Check service = checks.note(SERVICE, stoppingReasons());
     Check postgresql = checks.note(POSTGRESQL, watch.trouble().stream().toList());

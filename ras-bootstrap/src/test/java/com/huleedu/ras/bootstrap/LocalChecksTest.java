@@ -3,9 +3,9 @@ package com.huleedu.ras.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.huleedu.ras.bootstrap.configuration.RasConfiguration;
-import com.huleedu.ras.domain.port.checkup.Check;
 import com.huleedu.ras.domain.port.checkup.Finding;
 import com.huleedu.ras.domain.port.checkup.Finding.State;
+import com.huleedu.ras.testkit.contract.Findings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,21 +31,11 @@ class LocalChecksTest {
 
   private List<Finding> look(String id) {
     RasConfiguration configuration = RasConfiguration.fromEnvironment(environment);
-    return LocalChecks.of(configuration, environment, InstantSource.system()).stream()
-        .filter(check -> check.id().equals(id))
-        .map(Check::look)
-        .findFirst()
-        .orElseThrow()
-        .get();
+    return Findings.of(LocalChecks.of(configuration, environment, InstantSource.system()), id);
   }
 
   private void finds(String id, State state, String... words) {
-    assertThat(look(id))
-        .singleElement()
-        .satisfies(finding -> {
-          assertThat(finding.state()).as(finding.what()).isEqualTo(state);
-          assertThat(finding.what() + " -> " + finding.advice()).contains(words);
-        });
+    Findings.assertOne(look(id), state, words);
   }
 
   @Test

@@ -28,16 +28,6 @@ public final class HttpAdapter implements AutoCloseable {
     this.admin = admin;
   }
 
-  /** The same without traces. */
-  public static HttpAdapter start(
-      HttpConfig config,
-      Health health,
-      MeterRegistry metrics,
-      UnaryOperator<String> metricsText,
-      InstantSource clock) {
-    return start(config, health, metrics, metricsText, Tracing.OFF, clock);
-  }
-
   /**
    * Starts to listen, and to answer for health and metrics. Whatever else is asked for is not
    * available before {@link #open}.

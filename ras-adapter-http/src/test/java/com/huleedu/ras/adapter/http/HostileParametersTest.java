@@ -3,7 +3,6 @@ package com.huleedu.ras.adapter.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import com.huleedu.ras.domain.port.Health;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -154,28 +153,6 @@ class HostileParametersTest {
     @Override
     public void close() {
       logger.detachAppender(this);
-    }
-  }
-
-  private static final class WellHealth implements Health {
-    @Override
-    public Verdict alive() {
-      return new Verdict(List.of());
-    }
-
-    @Override
-    public Verdict started() {
-      return alive();
-    }
-
-    @Override
-    public Verdict answering() {
-      return alive();
-    }
-
-    @Override
-    public Verdict ready() {
-      return new Verdict(List.of());
     }
   }
 }

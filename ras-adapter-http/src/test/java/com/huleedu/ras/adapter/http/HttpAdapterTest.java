@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.huleedu.ras.adapter.json.JsonAdapter;
 import com.huleedu.ras.domain.MisconfiguredException;
-import com.huleedu.ras.domain.port.Health;
+import com.huleedu.ras.domain.port.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,29 +17,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HttpAdapterTest {
-  private static final Health WELL =
-      new Health() {
-        @Override
-        public Verdict alive() {
-          return new Verdict(List.of());
-        }
-
-        @Override
-        public Verdict started() {
-          return alive();
-        }
-
-        @Override
-        public Verdict answering() {
-          return alive();
-        }
-
-        @Override
-        public Verdict ready() {
-          return alive();
-        }
-      };
-
   @Test
   void a_port_that_is_taken_is_named_with_its_setting() throws Exception {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -154,6 +131,11 @@ class HttpAdapterTest {
 
   private static HttpAdapter start(HttpConfig config) {
     return HttpAdapter.start(
-        config, WELL, new SimpleMeterRegistry(), _ -> "", InstantSource.system());
+        config,
+        new WellHealth(),
+        new SimpleMeterRegistry(),
+        _ -> "",
+        Tracing.OFF,
+        InstantSource.system());
   }
 }

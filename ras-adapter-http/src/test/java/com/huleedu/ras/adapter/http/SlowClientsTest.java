@@ -3,7 +3,6 @@ package com.huleedu.ras.adapter.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.huleedu.ras.domain.port.Health;
 import io.helidon.webserver.WebServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.UncheckedIOException;
@@ -68,7 +67,7 @@ class SlowClientsTest {
   private static WebServer impatient() {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     RequestMetrics metrics = new RequestMetrics(registry);
-    OperationsEndpoints operations = new OperationsEndpoints(new Fine(), _ -> "", "1.2.3");
+    OperationsEndpoints operations = new OperationsEndpoints(new WellHealth(), _ -> "", "1.2.3");
     RequestFilter filter = new RequestFilter(Route::of, operations::answer, metrics);
     return new Listeners(
             TestServer.config(0, 0), new Drain(), EarlyProblems.handlers(metrics), IDLE, registry)
@@ -119,28 +118,6 @@ class SlowClientsTest {
         }
       }
       assertThat(server.get(BATCH).status()).isEqualTo(200);
-    }
-  }
-
-  private static final class Fine implements Health {
-    @Override
-    public Verdict alive() {
-      return new Verdict(List.of());
-    }
-
-    @Override
-    public Verdict started() {
-      return alive();
-    }
-
-    @Override
-    public Verdict answering() {
-      return alive();
-    }
-
-    @Override
-    public Verdict ready() {
-      return alive();
     }
   }
 }

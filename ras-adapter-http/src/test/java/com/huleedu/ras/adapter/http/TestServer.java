@@ -2,6 +2,7 @@ package com.huleedu.ras.adapter.http;
 
 import com.huleedu.ras.adapter.json.JsonAdapter;
 import com.huleedu.ras.domain.port.Health;
+import com.huleedu.ras.domain.port.Tracing;
 import com.huleedu.ras.domain.port.deadletter.ManageDeadLetters;
 import com.huleedu.ras.domain.port.query.QueryBatches;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -45,6 +46,7 @@ final class TestServer implements AutoCloseable {
             new SettableHealth(),
             metrics,
             metrics::scrape,
+            Tracing.OFF,
             InstantSource.system());
     adapter.open(new UseCases(batches, letters, JsonAdapter.deadLetterWriter()));
   }

@@ -52,13 +52,8 @@ final class BoundedPolls {
    */
   record Bounds(int records, long bytes, int atOnce) {
     static Bounds ofRecords(int most) {
-      return new Bounds(most, MAX_BYTES, BoundedPolls.atOnce(most));
+      return new Bounds(most, MAX_BYTES, Math.clamp(most / SHARE, 1, FEW));
     }
-  }
-
-  /** How many records the client has to give at a time where a poll has so many at most. */
-  static int atOnce(int maxRecords) {
-    return Math.clamp(maxRecords / SHARE, 1, FEW);
   }
 
   /**

@@ -70,7 +70,7 @@ final class Consumers {
   /** Records are decompressed as they are polled: few at a time, which BoundedPolls gathers. */
   private static void bound(Map<String, Object> settings, KafkaConfig config) {
     settings.put("fetch.max.bytes", FETCH_MAX_BYTES);
-    settings.put(MAX_POLL_RECORDS, BoundedPolls.atOnce(config.maxPollRecords()));
+    settings.put(MAX_POLL_RECORDS, BoundedPolls.Bounds.ofRecords(config.maxPollRecords()).atOnce());
   }
 
   /** A consumer without a group: it reads where it is told to, and commits nothing. */

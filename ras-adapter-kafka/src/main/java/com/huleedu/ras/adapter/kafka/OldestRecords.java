@@ -62,7 +62,7 @@ final class OldestRecords implements AutoCloseable {
         lags.put(partition, PartitionLag.NOTHING);
       } else {
         Instant oldest = before != null && before.from() == begin ? before.lag().oldest() : null;
-        lags.put(partition, new PartitionLag(messages, false, oldest));
+        lags.put(partition, new PartitionLag(messages, oldest));
         if (oldest == null) {
           asked.put(partition, begin);
         }
@@ -138,7 +138,7 @@ final class OldestRecords implements AutoCloseable {
       Instant oldest,
       Map<TopicPartition, PartitionLag> lags) {
     PartitionLag counted = Objects.requireNonNull(lags.get(partition));
-    PartitionLag lag = new PartitionLag(counted.messages(), false, oldest);
+    PartitionLag lag = new PartitionLag(counted.messages(), oldest);
     lags.put(partition, lag);
     known.put(partition, new Known(Objects.requireNonNull(from.get(partition)), lag));
   }

@@ -8,16 +8,15 @@ import org.jspecify.annotations.Nullable;
  * What of one partition is not acknowledged.
  *
  * @param messages how many; {@code NaN} if nobody knows
- * @param nothing whether none waits
  * @param oldest when the oldest of them was written; null if nobody knows, or none waits
  */
-record PartitionLag(double messages, boolean nothing, @Nullable Instant oldest) {
-  static final PartitionLag UNKNOWN = new PartitionLag(Double.NaN, false, null);
-  static final PartitionLag NOTHING = new PartitionLag(0, true, null);
+record PartitionLag(double messages, @Nullable Instant oldest) {
+  static final PartitionLag UNKNOWN = new PartitionLag(Double.NaN, null);
+  static final PartitionLag NOTHING = new PartitionLag(0, null);
 
   /** The age of the oldest, never interpolated; 0 if none waits, {@code NaN} if nobody knows. */
   double seconds(Instant now) {
-    if (nothing) {
+    if (messages == 0) {
       return 0;
     }
     return oldest == null ? Double.NaN : Math.max(0, seconds(Duration.between(oldest, now)));
@@ -29,7 +28,7 @@ record PartitionLag(double messages, boolean nothing, @Nullable Instant oldest) 
    * @param retention how long Kafka keeps a message, in seconds; {@code NaN} if nobody knows
    */
   double retentionLeft(double retention, Instant now) {
-    if (nothing || retention == Double.POSITIVE_INFINITY) {
+    if (messages == 0 || retention == Double.POSITIVE_INFINITY) {
       return retention;
     }
     return oldest == null ? Double.NaN : retention - seconds(Duration.between(oldest, now));

@@ -1,10 +1,10 @@
 package com.huleedu.ras.adapter.kafka;
 
+import com.huleedu.ras.domain.Misspelling;
 import com.huleedu.ras.domain.port.checkup.Finding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,36 +70,13 @@ final class TopicChecks {
   private static Finding missing(String topic, Collection<String> others, boolean needed) {
     String what =
         MissingTopics.sentence(topic)
-            + nearest(topic, others).map(other -> "; did you mean %s?".formatted(other)).orElse("");
+            + new Misspelling(topic)
+                .nearest(others, ALIKE)
+                .map(other -> "; did you mean %s?".formatted(other))
+                .orElse("");
     return needed
         ? Finding.fail(what, TopicIds.CREATE_OR_CORRECT)
         : Finding.warn(what, TopicIds.CREATE_OR_CORRECT);
-  }
-
-  /** The name that differs least, if that is little. */
-  static Optional<String> nearest(String topic, Collection<String> others) {
-    return others.stream()
-        .filter(other -> distance(topic, other) <= ALIKE)
-        .min(
-            Comparator.<String>comparingInt(other -> distance(topic, other)).thenComparing(o -> o));
-  }
-
-  /** Letters to be put in, taken out or changed. */
-  private static int distance(String one, String other) {
-    int[] before = new int[other.length() + 1];
-    for (int j = 0; j < before.length; j++) {
-      before[j] = j;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      int[] now = new int[before.length];
-      now[0] = i;
-      for (int j = 1; j < now.length; j++) {
-        int changed = before[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        now[j] = Math.min(changed, Math.min(before[j], now[j - 1]) + 1);
-      }
-      before = now;
-    }
-    return before[other.length()];
   }
 
   private static Optional<Finding> partitions(TopicDescription topic) {

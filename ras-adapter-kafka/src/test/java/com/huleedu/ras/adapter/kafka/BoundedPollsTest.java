@@ -132,7 +132,6 @@ class BoundedPollsTest {
   /** Who wants single messages gets them. */
   @Test
   void comeOneByOneWhereAPollIsToHaveOne() {
-    assertThat(BoundedPolls.atOnce(1)).isEqualTo(1);
     assertThat(Bounds.ofRecords(1).atOnce()).isEqualTo(1);
     assertThat(Bounds.ofRecords(200).atOnce()).isEqualTo(1);
     assertThat(Bounds.ofRecords(10_000).atOnce()).isBetween(2, 10);

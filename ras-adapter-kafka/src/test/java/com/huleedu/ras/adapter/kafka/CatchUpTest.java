@@ -19,7 +19,7 @@ class CatchUpTest {
   }
 
   private static PartitionLag lag(double messages) {
-    return new PartitionLag(messages, messages == 0, null);
+    return new PartitionLag(messages, null);
   }
 
   @Test

@@ -9,6 +9,7 @@ import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import com.huleedu.ras.embedded.WrongPeer;
+import com.huleedu.ras.testkit.contract.Findings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -29,12 +30,7 @@ class KafkaChecksTest extends ConsumerTestBase {
   private InstantSource clock = InstantSource.system();
 
   private List<Finding> look(KafkaConfig config, String id) {
-    return KafkaAdapter.checks(config, _ -> positions, clock).stream()
-        .filter(check -> check.id().equals(id))
-        .map(Check::look)
-        .findFirst()
-        .orElseThrow()
-        .get();
+    return Findings.of(KafkaAdapter.checks(config, _ -> positions, clock), id);
   }
 
   private List<Finding> look(String id) {

@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
 /** What a checkup looks at in Redis (docs/doctor.md). Each check makes its own connection. */
 final class RedisChecks {
   private static final Duration ANSWER = Duration.ofSeconds(2);
-  private static final Duration APART = Duration.ofSeconds(1);
   private static final double FULL = 0.9;
 
   private final RedisConfig config;
@@ -137,12 +136,7 @@ final class RedisChecks {
     Instant theirs =
         Instant.ofEpochSecond(
             Long.parseLong(text(time.get(0))), 1_000 * Long.parseLong(text(time.get(1))));
-    Duration apart = Duration.between(theirs, clock.instant()).abs();
-    String what = "%s s apart".formatted(apart.toMillis() / 1_000.0);
-    return List.of(
-        apart.compareTo(APART) > 0
-            ? Finding.warn(what, "let NTP set both clocks")
-            : Finding.ok(what));
+    return List.of(Finding.ofClocks(theirs, clock.instant()));
   }
 
   private static String text(byte[] reply) {

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.huleedu.ras.domain.UnavailableException;
-import com.huleedu.ras.domain.port.checkup.Check;
 import com.huleedu.ras.domain.port.checkup.Finding;
 import com.huleedu.ras.domain.port.checkup.Finding.State;
 import com.huleedu.ras.embedded.RedisServer;
+import com.huleedu.ras.testkit.contract.Findings;
+import io.lettuce.core.AclCategory;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
@@ -36,21 +37,11 @@ class RedisChecksTest {
   }
 
   private List<Finding> look(String uri, String id) {
-    return RedisAdapter.checks(RedisConfig.of(uri), clock).stream()
-        .filter(check -> check.id().equals(id))
-        .map(Check::look)
-        .findFirst()
-        .orElseThrow()
-        .get();
+    return Findings.of(RedisAdapter.checks(RedisConfig.of(uri), clock), id);
   }
 
   private void finds(String id, State state, String... words) {
-    assertThat(look(server.uri(), id))
-        .singleElement()
-        .satisfies(finding -> {
-          assertThat(finding.state()).as(finding.what()).isEqualTo(state);
-          assertThat(finding.what() + " -> " + finding.advice()).contains(words);
-        });
+    Findings.assertOne(look(server.uri(), id), state, words);
   }
 
   @Test
@@ -102,6 +93,25 @@ class RedisChecksTest {
         .isInstanceOf(UnavailableException.class)
         .hasMessageContaining("WRONGPASS")
         .hasMessageNotContaining("wr0ng");
+  }
+
+  /** The rights that docs/first-run.md names. */
+  @Test
+  void aUserOfRasAloneMayDoAllThatIsNeeded() {
+    root.redis.aclSetuser(
+        "ras",
+        AclSetuserArgs.Builder.on()
+            .addPassword("s3cr3t")
+            .keyPattern("ras:*")
+            .keyPattern("poison_pill:*")
+            .allCommands()
+            .removeCategory(AclCategory.DANGEROUS)
+            .addCommand(CommandType.INFO));
+
+    Findings.assertOne(
+        look("redis://ras:s3cr3t@127.0.0.1:" + server.port(), "R1"),
+        State.OK,
+        "allows all commands");
   }
 
   @Test

@@ -2,6 +2,7 @@ package com.huleedu.ras.bootstrap.configuration;
 
 import com.huleedu.ras.bootstrap.configuration.Setting.Form;
 import com.huleedu.ras.bootstrap.configuration.Setting.Section;
+import com.huleedu.ras.domain.Misspelling;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -231,7 +232,7 @@ final class ConfigurationFileReader {
         .flatMap(Setting::find)
         .map(Setting::path)
         .filter(meant -> !meant.isEmpty())
-        .or(() -> Nearest.to(path, candidates, Nearest.similar(path)));
+        .or(() -> new Misspelling(path).nearest(candidates));
   }
 
   private static boolean isNull(Node node) {

@@ -42,7 +42,8 @@ final class Places {
             && Setting.of(setting).section() == Setting.Section.TOPICS);
   }
 
-  private static String setting(String variable) {
+  /** The setting that a variable sets, itself or by a file. */
+  static String setting(String variable) {
     return variable.endsWith(Settings.IN_A_FILE)
         ? variable.substring(0, variable.length() - Settings.IN_A_FILE.length())
         : variable;

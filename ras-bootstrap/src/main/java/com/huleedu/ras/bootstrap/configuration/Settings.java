@@ -102,7 +102,7 @@ public final class Settings {
 
   /** Whether it is set to anything, here or in a file. */
   boolean isSet(String key) {
-    return given(key).isPresent() || given(key + "_FILE").isPresent();
+    return given(key).isPresent() || given(key + IN_A_FILE).isPresent();
   }
 
   /** Whether its value is this word, and neither a path nor a text. */
@@ -113,13 +113,13 @@ public final class Settings {
   /** The value; empty if it is unset or blank. */
   public Optional<String> find(String key) {
     Optional<String> direct = direct(key);
-    return direct.or(() -> given(key + "_FILE").flatMap(path -> content(key + "_FILE", path)));
+    return direct.or(() -> given(key + IN_A_FILE).flatMap(path -> content(key + IN_A_FILE, path)));
   }
 
   private Optional<String> direct(String key) {
     asked.add(key);
     Optional<String> direct = given(key);
-    if (direct.isPresent() && given(key + "_FILE").isPresent()) {
+    if (direct.isPresent() && given(key + IN_A_FILE).isPresent()) {
       mistake(key, "and " + key + "_FILE are both set; set one of them");
     }
     return direct;
@@ -141,7 +141,7 @@ public final class Settings {
             value.contains("-----BEGIN")
                 ? Optional.of(Material.text(key, value))
                 : inFile(key, value))
-        : given(key + "_FILE").flatMap(path -> inFile(key + "_FILE", path));
+        : given(key + IN_A_FILE).flatMap(path -> inFile(key + IN_A_FILE, path));
   }
 
   private Optional<Material> inFile(String key, String path) {

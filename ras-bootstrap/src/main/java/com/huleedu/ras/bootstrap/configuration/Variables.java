@@ -1,5 +1,6 @@
 package com.huleedu.ras.bootstrap.configuration;
 
+import com.huleedu.ras.domain.Misspelling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,13 +45,13 @@ final class Variables {
   List<String> check() {
     settings.variables().stream()
         .sorted()
-        .filter(name -> !known.contains(setting(name)) && !FOREIGN.matcher(name).matches())
+        .filter(name -> !known.contains(Places.setting(name)) && !FOREIGN.matcher(name).matches())
         .forEach(this::check);
     return unused;
   }
 
   private void check(String name) {
-    Optional<String> meant = meant(setting(name).toUpperCase(Locale.ROOT));
+    Optional<String> meant = meant(Places.setting(name).toUpperCase(Locale.ROOT));
     if (meant.isPresent() && !settings.isSet(meant.get())) {
       settings.mistake(name, "is not a setting; did you mean " + meant.get() + "?");
     } else if (meant.isPresent() || OURS.matcher(name).matches()) {
@@ -58,7 +59,7 @@ final class Variables {
           name
               + " is not a setting of RAS"
               + meant
-                  .or(() -> Nearest.to(setting(name), known, Nearest.similar(setting(name))))
+                  .or(() -> new Misspelling(Places.setting(name)).nearest(known))
                   .map(near -> ", " + near + " is")
                   .orElse(""));
     }
@@ -69,10 +70,6 @@ final class Variables {
         known.stream()
             .filter(setting -> setting.length() >= SHORTEST || setting.equals(name))
             .toList();
-    return Nearest.to(name, candidates, FURTHEST);
-  }
-
-  private static String setting(String name) {
-    return name.replaceFirst("_FILE$", "");
+    return new Misspelling(name).nearest(candidates, FURTHEST);
   }
 }

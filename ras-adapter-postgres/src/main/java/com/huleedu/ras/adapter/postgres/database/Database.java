@@ -46,9 +46,9 @@ public final class Database implements Transactions {
   /**
    * One go of a transaction.
    *
-   * @param lessons what those before it found out, and it may add to for the next
+   * @param lockFirst the batches to be locked before all others, which a conflict tells the next
    */
-  private record Attempt(Connection connection, Set<BatchId> lessons) {}
+  private record Attempt(Connection connection, Set<BatchId> lockFirst) {}
 
   private final DataSource source;
   private final DSLContext dsl;
@@ -134,8 +134,8 @@ public final class Database implements Transactions {
    * attempt before this one. Who adds to them, and then fails with a conflict, finds them there
    * when the work is done again.
    */
-  public Set<BatchId> lessons() {
-    return current.get().lessons();
+  public Set<BatchId> lockFirst() {
+    return current.get().lockFirst();
   }
 
   @Override
@@ -183,10 +183,10 @@ public final class Database implements Transactions {
 
   /** Writers take their locks in one order; where they conflict nevertheless, one goes again. */
   private <T> T withoutConflicts(Supplier<T> work) {
-    Set<BatchId> lessons = new HashSet<>();
+    Set<BatchId> lockFirst = new HashSet<>();
     for (int attempt = 1; ; attempt++) {
       try {
-        return attempt(work, Connection::commit, lessons);
+        return attempt(work, Connection::commit, lockFirst);
       } catch (RasException e) {
         if (attempt == ATTEMPTS || !Failures.isConflict(e)) {
           throw e;
@@ -222,13 +222,14 @@ public final class Database implements Transactions {
     return attempt(work, end, new HashSet<>());
   }
 
-  private <T> T attempt(Supplier<T> work, End end, Set<BatchId> lessons) {
+  private <T> T attempt(Supplier<T> work, End end, Set<BatchId> lockFirst) {
     checkOpen();
     // What is not committed the pool rolls back, as it gets the connection back.
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
       T result =
-          ScopedValue.where(current, new Attempt(connection, lessons)).call(() -> translated(work));
+          ScopedValue.where(current, new Attempt(connection, lockFirst))
+              .call(() -> translated(work));
       end.of(connection);
       return result;
     } catch (SQLException e) {

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -22,7 +21,6 @@ public final class ServerChecks {
   /** With which all of this is tested. */
   private static final int TESTED = 18;
 
-  private static final Duration APART = Duration.ofSeconds(1);
   private static final Pattern SSL_MODE = Pattern.compile("[?&]sslmode=([a-z-]+)");
 
   private static final String ROOM =
@@ -73,7 +71,8 @@ public final class ServerChecks {
   }
 
   private UpkeepChecks upkeep() {
-    return new UpkeepChecks(Objects.requireNonNull(DataSources.check(config).schema()));
+    return new UpkeepChecks(
+        Objects.requireNonNull(DataSources.check(config).schema()), UpkeepChecks.IDLE);
   }
 
   private List<Finding> connects() {
@@ -169,12 +168,7 @@ public final class ServerChecks {
     try (ResultSet found = statement.executeQuery("select clock_timestamp()")) {
       found.next();
       Instant theirs = found.getObject(1, OffsetDateTime.class).toInstant();
-      Duration apart = Duration.between(theirs, clock.instant()).abs();
-      String what = "%s s apart".formatted(apart.toMillis() / 1_000.0);
-      return List.of(
-          apart.compareTo(APART) > 0
-              ? Finding.warn(what, "let NTP set both clocks")
-              : Finding.ok(what));
+      return List.of(Finding.ofClocks(theirs, clock.instant()));
     }
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Of a checkup: what grows slow over weeks, and who is to blame. */
 final class UpkeepChecks {
-  private static final Duration IDLE = Duration.ofMinutes(5);
+  static final Duration IDLE = Duration.ofMinutes(5);
   private static final Duration LONG = Duration.ofHours(1);
 
   /** Of two thousand millions; autovacuum freezes at a tenth of that, if it may work. */
@@ -59,12 +59,15 @@ final class UpkeepChecks {
       """;
 
   private final String schema;
+  private final Duration idle;
 
   /**
    * @param schema of the model
+   * @param idle how long a transaction may do nothing
    */
-  UpkeepChecks(String schema) {
+  UpkeepChecks(String schema, Duration idle) {
     this.schema = schema;
+    this.idle = idle;
   }
 
   /** P7. */
@@ -78,10 +81,9 @@ final class UpkeepChecks {
         : findings;
   }
 
-  private static void transactions(Statement statement, List<Finding> findings)
-      throws SQLException {
+  private void transactions(Statement statement, List<Finding> findings) throws SQLException {
     try (PreparedStatement asked = statement.getConnection().prepareStatement(TRANSACTIONS)) {
-      asked.setLong(1, IDLE.toSeconds());
+      asked.setLong(1, idle.toSeconds());
       asked.setLong(2, LONG.toSeconds());
       try (ResultSet found = asked.executeQuery()) {
         while (found.next()) {

@@ -64,7 +64,7 @@ public final class PostgresBatchRepository implements BatchRepository {
    */
   private Touched merge(Facts facts) {
     // Tables in this order and rows sorted within each: two writers never wait for each other.
-    Set<BatchId> claimants = new TreeSet<>(database.lessons());
+    Set<BatchId> claimants = new TreeSet<>(database.lockFirst());
     claimants.addAll(database.run(Operation.JUDGE_STATUSES, dsl -> EssayClaims.stored(dsl, facts)));
     SortedMap<BatchId, BatchRow> held = BatchRow.of(facts, claimants);
     write(Operation.REGISTER_BATCHES, BATCHES, held.values());
@@ -104,7 +104,7 @@ public final class PostgresBatchRepository implements BatchRepository {
   /** Whom another holds, the next attempt of this transaction waits for in its turn. */
   private void holdLate(DSLContext dsl, Set<BatchId> late) {
     if (!JudgedStatuses.lock(dsl, ids(late))) {
-      database.lessons().addAll(late);
+      database.lockFirst().addAll(late);
       throw Failures.of(
           new SQLException("essays are claimed by a batch that another writer holds", GO_AGAIN));
     }

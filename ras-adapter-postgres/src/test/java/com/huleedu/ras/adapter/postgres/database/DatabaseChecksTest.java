@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.huleedu.ras.adapter.postgres.PostgresAdapter;
 import com.huleedu.ras.adapter.postgres.PostgresConfig;
 import com.huleedu.ras.domain.MisconfiguredException;
-import com.huleedu.ras.domain.port.checkup.Check;
 import com.huleedu.ras.domain.port.checkup.Finding;
 import com.huleedu.ras.domain.port.checkup.Finding.State;
+import com.huleedu.ras.testkit.contract.Findings;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Mistakes of an operator at PostgreSQL, planted: what a checkup says of each. */
@@ -21,16 +24,8 @@ class DatabaseChecksTest {
   private final NewDatabase database = new NewDatabase();
   private InstantSource clock = InstantSource.system();
 
-  private Supplier<List<Finding>> check(PostgresConfig config, String id) {
-    return PostgresAdapter.checks(config, clock).stream()
-        .filter(check -> check.id().equals(id))
-        .map(Check::look)
-        .findFirst()
-        .orElseThrow();
-  }
-
   private List<Finding> look(PostgresConfig config, String id) {
-    return check(config, id).get();
+    return Findings.of(PostgresAdapter.checks(config, clock), id);
   }
 
   private PostgresConfig config() {
@@ -38,13 +33,7 @@ class DatabaseChecksTest {
   }
 
   private void finds(PostgresConfig config, String id, State state, String... words) {
-    assertThat(look(config, id))
-        .as(id)
-        .singleElement()
-        .satisfies(finding -> {
-          assertThat(finding.state()).isEqualTo(state);
-          assertThat(finding.what() + " -> " + finding.advice()).contains(words);
-        });
+    Findings.assertOne(look(config, id), state, words);
   }
 
   /** The test server is neither durable nor encrypted. */
@@ -140,9 +129,40 @@ class DatabaseChecksTest {
   @Test
   void aDatabaseThatDoesNotExist() {
     PostgresConfig absent = NewDatabase.config(database.url.replace(database.name, "absent"), null);
-    assertThatThrownBy(() -> check(absent, "P1").get())
+    assertThatThrownBy(() -> look(absent, "P1"))
         .isInstanceOf(MisconfiguredException.class)
         .hasMessageContaining("create the database, or correct its name in DATABASE_URL");
+  }
+
+  @Test
+  void aSlotThatNobodyReads() {
+    String slot = database.name + "_forgotten";
+    database.execute("select pg_create_physical_replication_slot('%s')".formatted(slot));
+    try {
+      finds(config(), "P7", State.WARN, "nobody reads the replication slots", slot, "drop");
+    } finally {
+      database.execute("select pg_drop_replication_slot('%s')".formatted(slot));
+    }
+    finds(config(), "P7", State.OK, "no idle slots");
+  }
+
+  @Test
+  void aTransactionThatNobodyEnds() throws SQLException {
+    try (Connection idle = DriverManager.getConnection(database.url);
+        Connection asking = DriverManager.getConnection(database.url);
+        Statement statement = asking.createStatement()) {
+      idle.setAutoCommit(false);
+      idle.createStatement().execute("select 1");
+
+      assertThat(new UpkeepChecks("ras", Duration.ZERO).upkeep(statement))
+          .anySatisfy(finding -> {
+            assertThat(finding.state()).isEqualTo(State.WARN);
+            assertThat(finding.what()).contains("has been idle in a transaction for ", "(pid ");
+            assertThat(finding.advice()).contains("pg_terminate_backend(");
+          });
+      assertThat(new UpkeepChecks("ras", UpkeepChecks.IDLE).upkeep(statement))
+          .noneMatch(finding -> finding.what().contains("idle in a transaction"));
+    }
   }
 
   @Test
