@@ -19,6 +19,8 @@ module com.huleedu.ras.adapter.http {
   requires io.helidon.common.tls;
   requires io.helidon.http;
   requires io.helidon.webserver;
+  requires java.management;
+  requires jdk.management;
   requires org.slf4j;
   requires tools.jackson.core;
   requires tools.jackson.databind;

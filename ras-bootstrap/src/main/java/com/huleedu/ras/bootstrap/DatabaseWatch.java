@@ -31,7 +31,7 @@ final class DatabaseWatch implements AutoCloseable {
    */
   static DatabaseWatch start(Runnable ping, Runnable after) {
     DatabaseWatch watch = new DatabaseWatch(ping, after);
-    Thread.ofVirtual().name("ras-database-watch").start(watch::run);
+    Thread.ofPlatform().daemon().name("ras-database-watch").start(watch::run);
     return watch;
   }
 

@@ -37,7 +37,7 @@ final class OldDeadLetters implements AutoCloseable {
    */
   static OldDeadLetters start(LongSupplier removal, Duration every, Duration again) {
     OldDeadLetters task = new OldDeadLetters(removal, every, again);
-    Thread.ofVirtual().name("ras-old-dead-letters").start(task::run);
+    Thread.ofPlatform().daemon().name("ras-old-dead-letters").start(task::run);
     return task;
   }
 

@@ -58,7 +58,7 @@ final class Parts implements AutoCloseable {
     health.stopping();
     LOG.info("Stopping");
     List<Thread> closing =
-        front.stream().map(part -> Thread.ofVirtual().start(() -> close(part))).toList();
+        front.stream().map(part -> Thread.ofPlatform().daemon().start(() -> close(part))).toList();
     closing.forEach(Parts::join);
     back.forEach(Parts::close);
     LOG.info("Stopped");

@@ -42,6 +42,14 @@ final class Calls {
         "sleeps", call -> target(call).equals("java.lang.Thread.sleep"));
   }
 
+  static DescribedPredicate<JavaMethodCall> makesOneVirtualThread() {
+    return DescribedPredicate.describe(
+        "makes one virtual thread",
+        call ->
+            Set.of("java.lang.Thread.ofVirtual", "java.lang.Thread.startVirtualThread")
+                .contains(target(call)));
+  }
+
   static DescribedPredicate<JavaMethodCall> searchesRedis() {
     return DescribedPredicate.describe(
         "is KEYS or SCAN",

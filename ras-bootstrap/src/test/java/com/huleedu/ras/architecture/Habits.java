@@ -92,6 +92,16 @@ final class Habits {
         .callMethodWhere(Calls.sleeps());
   }
 
+  /** Among virtual threads it would wait for its turn behind all requests (decision 41). */
+  static ArchRule whatThereIsOneOfHasAThreadOfThePlatform() {
+    return noClasses()
+        .that()
+        .resideInAnyPackage(
+            Rules.in("application"), Rules.in("adapter"), Rules.in("tls"), Rules.in("bootstrap"))
+        .should()
+        .callMethodWhere(Calls.makesOneVirtualThread());
+  }
+
   static ArchRule redisIsNeverSearched() {
     return noClasses()
         .that()

@@ -85,6 +85,7 @@ final class Rules {
     rules.add(new Rule("bare", Habits.nobodyThrowsABareException()));
     rules.add(new Rule("time", Habits.timeComesInFromOutside()));
     rules.add(new Rule("sleep", Habits.nobodySleeps()));
+    rules.add(new Rule("carrier", Habits.whatThereIsOneOfHasAThreadOfThePlatform()));
     rules.add(new Rule("keyscan", Habits.redisIsNeverSearched()));
     return rules;
   }

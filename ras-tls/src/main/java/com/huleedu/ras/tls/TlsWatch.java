@@ -40,7 +40,7 @@ public final class TlsWatch implements AutoCloseable {
   private TlsWatch(Duration period, List<Watched> watched) {
     this.period = period;
     this.watched = watched;
-    this.thread = Thread.ofVirtual().name("ras-tls-watch").unstarted(this::watch);
+    this.thread = Thread.ofPlatform().daemon().name("ras-tls-watch").unstarted(this::watch);
   }
 
   /** Begins to look. */

@@ -30,7 +30,7 @@ public final class HttpAdapter implements AutoCloseable {
 
   /**
    * Starts to listen, and to answer for health and metrics. Whatever else is asked for is not
-   * available before {@link #open}.
+   * available before {@link #open}. The process may get one carrier of virtual threads more.
    *
    * @param metrics gets the meters {@code ras.api.*} and {@code ras.key.*}
    * @param metricsText all metrics of the service in the form of that Content-Type: Prometheus'
@@ -46,6 +46,7 @@ public final class HttpAdapter implements AutoCloseable {
       UnaryOperator<String> metricsText,
       Tracing tracing,
       InstantSource clock) {
+    Carriers.spareOne();
     Ports.check(config.host(), config.port(), "PORT", "HOST");
     Ports.check(config.host(), config.metricsPort(), "METRICS_PORT", "HOST");
     Ports.check(config.adminHost(), config.adminPort(), "ADMIN_PORT", "ADMIN_HOST");

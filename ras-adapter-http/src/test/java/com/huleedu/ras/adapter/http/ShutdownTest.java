@@ -31,6 +31,9 @@ class ShutdownTest {
       RawHttp.get("/internal/v1/batches/b/status", TestServer.CREDENTIALS);
   private static final int CLIENTS = 40;
 
+  /** After a failure as well nobody goes on asking, beside the tests that come next. */
+  private volatile boolean over;
+
   /** When the server was told to close, by the nano clock; 0 before that. */
   private volatile long closingSince;
 
@@ -39,6 +42,7 @@ class ShutdownTest {
 
   @AfterEach
   void stop() {
+    over = true;
     threads.shutdownNow();
   }
 
@@ -128,7 +132,7 @@ class ShutdownTest {
     try (RawHttp http = new RawHttp(port)) {
       http.send(REQUEST).read();
       accepted.countDown();
-      while (true) {
+      while (!over) {
         sent = System.nanoTime();
         RawHttp.Reply reply = http.send(REQUEST).read();
         if (reply == null) {
@@ -142,6 +146,7 @@ class ShutdownTest {
           return http.read() == null ? "told" : "the connection goes on after its last answer";
         }
       }
+      return "the test is over";
     } catch (UncheckedIOException e) {
       return withoutAnswer(sent, e.toString());
     }

@@ -71,7 +71,8 @@ public final class KafkaAdapter implements AutoCloseable {
     this.missing = new MissingTopics(config.topics(), registry);
     this.errors = errors(registry);
     this.worker =
-        Executors.newSingleThreadExecutor(Thread.ofVirtual().name("ras-projection").factory());
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("ras-projection").factory());
     this.consumer = new ConsumerThread(peers, this::life, health, errors);
     this.renewal = new Renewal(peers, consumer::renew);
     this.lag = new LagWatch(this::admin, this::reader, config, assignment, health, meters);
@@ -170,7 +171,7 @@ public final class KafkaAdapter implements AutoCloseable {
         0,
         TimeUnit.SECONDS,
         new ArrayBlockingQueue<>(ACKNOWLEDGEMENTS_WAITING),
-        Thread.ofVirtual().name("ras-acknowledger").factory(),
+        Thread.ofPlatform().daemon().name("ras-acknowledger").factory(),
         new ThreadPoolExecutor.DiscardOldestPolicy());
   }
 

@@ -24,7 +24,8 @@ final class Renewal implements AutoCloseable {
   private final Runnable renewing;
   private final Semaphore changes = new Semaphore(0);
   private final Runnable listener = changes::release;
-  private final Thread thread = Thread.ofVirtual().name("ras-kafka-renewal").unstarted(this::run);
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("ras-kafka-renewal").unstarted(this::run);
 
   /**
    * @param renewing ends the consumer of now, which another one follows

@@ -106,7 +106,7 @@ final class RedisLink implements AutoCloseable {
     this.connector = new RedisConnector(config, PATIENCE);
     this.check = check;
     this.onUp = onUp;
-    this.keeper = Thread.ofVirtual().name("ras-redis-link").unstarted(this::keep);
+    this.keeper = Thread.ofPlatform().daemon().name("ras-redis-link").unstarted(this::keep);
   }
 
   private void changed() {

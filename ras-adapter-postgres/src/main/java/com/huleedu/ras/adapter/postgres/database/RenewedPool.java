@@ -44,7 +44,7 @@ final class RenewedPool extends HikariDataSource {
 
   private void begin() {
     if (changes.getAndIncrement() == 0) {
-      Thread.ofVirtual().name("ras-postgres-renewal").start(this::renew);
+      Thread.ofPlatform().daemon().name("ras-postgres-renewal").start(this::renew);
     }
   }
 
