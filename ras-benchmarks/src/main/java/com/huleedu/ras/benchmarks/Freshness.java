@@ -231,7 +231,7 @@ final class Freshness implements Experiment {
                 try {
                   BareConsumer.run(
                       source, database, over, joined::countDown, Probes.MARKER, commits::committed);
-                } catch (SQLException e) {
+                } catch (SQLException | RuntimeException e) {
                   commits.fail(e.toString());
                   joined.countDown();
                 }
