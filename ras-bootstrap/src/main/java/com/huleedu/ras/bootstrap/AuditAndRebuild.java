@@ -8,6 +8,7 @@ import com.huleedu.ras.application.Backoff;
 import com.huleedu.ras.application.Cache;
 import com.huleedu.ras.application.rebuild.AuditService;
 import com.huleedu.ras.application.rebuild.RebuildService;
+import com.huleedu.ras.application.rebuild.RunRecorder;
 import com.huleedu.ras.bootstrap.configuration.RebuildConfiguration;
 import com.huleedu.ras.domain.port.rebuild.AuditModel;
 import com.huleedu.ras.domain.port.rebuild.MessageLog;
@@ -21,6 +22,7 @@ import java.util.Optional;
 /** Audit and rebuild, wired; the third thing beside the service and its migration. */
 public final class AuditAndRebuild implements AutoCloseable {
   private static final Duration LONG = Duration.ofHours(12);
+  private static final InstantSource CLOCK = InstantSource.system();
   private static final Backoff RETRY = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
   private final RebuildConfiguration configuration;
@@ -61,15 +63,20 @@ public final class AuditAndRebuild implements AutoCloseable {
 
   public AuditModel audit() {
     long memory = Runtime.getRuntime().maxMemory() / 2;
-    return new AuditService(log(), postgres.modelRows(), memory);
+    return recorder().recorded(new AuditService(log(), postgres.modelRows(), memory));
   }
 
   public RebuildModel rebuild() {
     Optional<RedisAdapter> redis =
         configuration.redis().map(where -> parts.back(RedisAdapter.connect(where, registry)));
     Cache cache = redis.map(AuditAndRebuild::invalidating).orElseGet(Caching::none);
-    return new RebuildService(
-        log(), parts.back(postgres.sideModels()), cache, RETRY, InstantSource.system());
+    return recorder()
+        .recorded(
+            new RebuildService(log(), parts.back(postgres.sideModels()), cache, RETRY, CLOCK));
+  }
+
+  private RunRecorder recorder() {
+    return new RunRecorder(postgres.upkeepRuns(), CLOCK);
   }
 
   private MessageLog log() {

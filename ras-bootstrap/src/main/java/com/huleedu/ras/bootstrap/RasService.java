@@ -116,7 +116,7 @@ public final class RasService implements AutoCloseable {
     removeOldDeadLetters(configuration, parts, postgres, kafka, registry);
     health.serving(
         kafka,
-        parts.back(DatabaseWatch.start(openDeadLetters(postgres, registry)::look, health::look)),
+        parts.back(DatabaseWatch.start(looks(postgres, registry), health::look)),
         projection);
     return new RasService(http, health, parts);
   }
@@ -138,9 +138,13 @@ public final class RasService implements AutoCloseable {
     return projection;
   }
 
-  private static OpenDeadLetters openDeadLetters(
-      PostgresAdapter postgres, PrometheusMeterRegistry registry) {
-    return new OpenDeadLetters(postgres.deadLetterArchive(), CLOCK, registry);
+  private static Runnable looks(PostgresAdapter postgres, PrometheusMeterRegistry registry) {
+    OpenDeadLetters letters = new OpenDeadLetters(postgres.deadLetterArchive(), CLOCK, registry);
+    UpkeepMeters upkeep = new UpkeepMeters(postgres.upkeepRuns(), registry);
+    return () -> {
+      letters.look();
+      upkeep.look();
+    };
   }
 
   private static DeadLetterService deadLetters(

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,8 +62,21 @@ class AuditTest {
         assertThat(found(command.output(), expected, meant))
             .containsExactlyInAnyOrderElementsOf(expected);
       }
+      assertThat(Rows.text(url, "select sum(differences) from upkeep_runs")).isNotEqualTo("0");
+      Awaitility.await().untilAsserted(() -> assertShown(service, url));
       assertThat(service.health().alive().ok()).isTrue();
     }
+  }
+
+  /** The service shows what the command has left behind. */
+  private static void assertShown(RasService service, String url) {
+    String differences =
+        Rows.text(
+            url, "select differences from upkeep_runs where kind = 'AUDIT' order by run_id desc limit 1");
+    assertThat(new Api(service.metricsPort()).get("/metrics").body())
+        .contains("ras_audit_differences " + differences + ".0\n")
+        .contains("ras_upkeep_last_success_timestamp_seconds{kind=\"rebuild\"} NaN")
+        .containsPattern("ras_upkeep_last_success_timestamp_seconds\\{kind=\"audit\"\\} 1\\.\\d+E9");
   }
 
   /** A word that is not final changes nothing, so that a letter for it is the only damage. */

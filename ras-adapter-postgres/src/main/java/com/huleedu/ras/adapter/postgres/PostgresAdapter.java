@@ -17,6 +17,7 @@ import com.huleedu.ras.adapter.postgres.model.PostgresBatchRepository;
 import com.huleedu.ras.adapter.postgres.model.PostgresPositions;
 import com.huleedu.ras.adapter.postgres.rebuild.PostgresModelRows;
 import com.huleedu.ras.adapter.postgres.rebuild.PostgresSideModels;
+import com.huleedu.ras.adapter.postgres.rebuild.PostgresUpkeepRuns;
 import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.batch.PipelineEnds;
 import com.huleedu.ras.domain.port.Tracing;
@@ -29,6 +30,7 @@ import com.huleedu.ras.domain.port.projection.Transactions;
 import com.huleedu.ras.domain.port.query.BatchRepository;
 import com.huleedu.ras.domain.port.rebuild.ModelRows;
 import com.huleedu.ras.domain.port.rebuild.SideModels;
+import com.huleedu.ras.domain.port.rebuild.UpkeepRuns;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -179,6 +181,11 @@ public final class PostgresAdapter implements AutoCloseable {
    */
   public SideModels sideModels() {
     return new PostgresSideModels(config, database, pipelineEnds);
+  }
+
+  /** Which audits and rebuilds there were. */
+  public UpkeepRuns upkeepRuns() {
+    return new PostgresUpkeepRuns(database);
   }
 
   /** Work that falls victim to a deadlock is run again: it has to bear that. */

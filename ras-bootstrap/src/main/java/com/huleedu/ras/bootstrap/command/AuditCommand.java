@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     name = "audit",
     description =
         "Fold the whole log afresh and compare it with the database, row by row. The service goes"
-            + " on, and nothing is changed. Needs the settings of the service, without those of"
+            + " on, and nothing of the model is changed. Needs the settings of the service, without those of"
             + " HTTP.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -29,6 +29,7 @@ public enum Operation {
   GET_BATCH_ESSAYS,
   AUDIT,
   REBUILD,
+  UPKEEP,
   PING;
 
   /**
@@ -63,6 +64,7 @@ public enum Operation {
           RENEW_LINEAGE,
           AUDIT,
           REBUILD,
+          UPKEEP,
           PING ->
           false;
     };
