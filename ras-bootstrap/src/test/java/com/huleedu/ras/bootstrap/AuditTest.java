@@ -72,11 +72,13 @@ class AuditTest {
   private static void assertShown(RasService service, String url) {
     String differences =
         Rows.text(
-            url, "select differences from upkeep_runs where kind = 'AUDIT' order by run_id desc limit 1");
+            url,
+            "select differences from upkeep_runs where kind = 'AUDIT' order by run_id desc limit 1");
     assertThat(new Api(service.metricsPort()).get("/metrics").body())
         .contains("ras_audit_differences " + differences + ".0\n")
         .contains("ras_upkeep_last_success_timestamp_seconds{kind=\"rebuild\"} NaN")
-        .containsPattern("ras_upkeep_last_success_timestamp_seconds\\{kind=\"audit\"\\} 1\\.\\d+E9");
+        .containsPattern(
+            "ras_upkeep_last_success_timestamp_seconds\\{kind=\"audit\"\\} 1\\.\\d+E9");
   }
 
   /** A word that is not final changes nothing, so that a letter for it is the only damage. */

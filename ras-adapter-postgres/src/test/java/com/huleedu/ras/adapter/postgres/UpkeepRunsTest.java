@@ -2,11 +2,11 @@ package com.huleedu.ras.adapter.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.huleedu.ras.domain.port.rebuild.SideModel;
+import com.huleedu.ras.domain.port.rebuild.SideModels;
 import com.huleedu.ras.domain.port.rebuild.UpkeepRun;
 import com.huleedu.ras.domain.port.rebuild.UpkeepRun.Kind;
 import com.huleedu.ras.domain.port.rebuild.UpkeepRuns;
-import com.huleedu.ras.domain.port.rebuild.SideModel;
-import com.huleedu.ras.domain.port.rebuild.SideModels;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;

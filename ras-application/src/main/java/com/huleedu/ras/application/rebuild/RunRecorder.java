@@ -48,12 +48,13 @@ public final class RunRecorder {
   public RebuildModel recorded(RebuildModel rebuild) {
     return new RebuildModel() {
       @Override
-      public RebuildResult rebuild(
-          Request request, Consumer<Difference> found, Progress progress) {
+      public RebuildResult rebuild(Request request, Consumer<Difference> found, Progress progress) {
         Instant started = clock.instant();
         RebuildResult result = rebuild.rebuild(request, found, progress);
-        if (result.outcome() != RebuildResult.Outcome.ENDED) {
-          record(UpkeepRun.Kind.REBUILD, started, result.count());
+        switch (result.outcome()) {
+          case SWAPPED, SHOWN, WOULD_LOSE ->
+              record(UpkeepRun.Kind.REBUILD, started, result.count());
+          case ENDED, NOTHING_TO_GO_BACK_TO -> {}
         }
         return result;
       }

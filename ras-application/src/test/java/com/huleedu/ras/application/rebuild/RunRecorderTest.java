@@ -29,7 +29,6 @@ class RunRecorderTest {
   private static final Instant END = Instant.parse("2026-11-27T10:20:00Z");
   private static final Map<Difference.Kind, Long> TWO_AND_NINE =
       Map.of(Difference.Kind.MISSING_ROW, 2L, Difference.Kind.NOT_VERIFIABLE, 9L);
-  private static final Consumer<Difference> NOBODY = _ -> {};
 
   private final List<UpkeepRun> kept = new ArrayList<>();
   private final Deque<Instant> times = new ArrayDeque<>(List.of(BEGIN, END));
@@ -39,15 +38,23 @@ class RunRecorderTest {
   void anAuditThatCameToItsEndIsKeptWithItsTimesAndWhatItFound() {
     AuditResult result = result(true, List.of());
 
-    assertThat(recorder.recorded(audit(result)).audit(0, NOBODY, new WatchedProgress())).isSameAs(result);
+    assertThat(
+            recorder
+                .recorded(audit(result))
+                .audit(0, RunRecorderTest::nobody, new WatchedProgress()))
+        .isSameAs(result);
 
     assertThat(kept).containsExactly(new UpkeepRun(UpkeepRun.Kind.AUDIT, BEGIN, END, 2));
   }
 
   @Test
   void oneThatWasToldToEndOrCouldNotReadAllIsNot() {
-    recorder.recorded(audit(result(false, List.of()))).audit(0, NOBODY, new WatchedProgress());
-    recorder.recorded(audit(result(true, List.of("t/0")))).audit(0, NOBODY, new WatchedProgress());
+    recorder
+        .recorded(audit(result(false, List.of())))
+        .audit(0, RunRecorderTest::nobody, new WatchedProgress());
+    recorder
+        .recorded(audit(result(true, List.of("t/0"))))
+        .audit(0, RunRecorderTest::nobody, new WatchedProgress());
 
     assertThat(kept).isEmpty();
   }
@@ -55,13 +62,14 @@ class RunRecorderTest {
   @ParameterizedTest
   @EnumSource
   void aRebuildIsKeptWhereItWentThroughTheLog(Outcome outcome) {
-    RebuildResult result =
-        new RebuildResult(outcome, 7, TWO_AND_NINE, 0, DeadLetterCounts.NONE);
+    RebuildResult result = new RebuildResult(outcome, 7, TWO_AND_NINE, 0, DeadLetterCounts.NONE);
     RebuildModel rebuild = recorder.recorded(new Rebuilt(result));
 
     assertThat(
             rebuild.rebuild(
-                new RebuildModel.Request(false, false, true, false), NOBODY, new WatchedProgress()))
+                new RebuildModel.Request(false, false, true, false),
+                RunRecorderTest::nobody,
+                new WatchedProgress()))
         .isSameAs(result);
 
     switch (outcome) {
@@ -78,7 +86,7 @@ class RunRecorderTest {
         new RebuildResult(Outcome.SWAPPED, 7, Map.of(), 0, DeadLetterCounts.NONE);
     RebuildModel rebuild = recorder.recorded(new Rebuilt(result));
 
-    assertThat(rebuild.goBack(NOBODY, new WatchedProgress())).isSameAs(result);
+    assertThat(rebuild.goBack(RunRecorderTest::nobody, new WatchedProgress())).isSameAs(result);
     assertThat(rebuild.cancel()).isTrue();
     assertThat(rebuild.dropPrevious()).isTrue();
     assertThat(kept).isEmpty();
@@ -89,13 +97,20 @@ class RunRecorderTest {
     AuditResult result = result(true, List.of());
     RunRecorder without =
         new RunRecorder(
-            store(
-                _ -> {
-                  throw new UnavailableException("PostgreSQL", "read only");
-                }),
+            store(_ -> {
+              throw new UnavailableException("PostgreSQL", "read only");
+            }),
             times::remove);
 
-    assertThat(without.recorded(audit(result)).audit(0, NOBODY, new WatchedProgress())).isSameAs(result);
+    assertThat(
+            without
+                .recorded(audit(result))
+                .audit(0, RunRecorderTest::nobody, new WatchedProgress()))
+        .isSameAs(result);
+  }
+
+  private static void nobody(Difference difference) {
+    assertThat(difference).isNotNull();
   }
 
   private static AuditResult result(boolean finished, List<String> unread) {
@@ -123,8 +138,7 @@ class RunRecorderTest {
 
   private record Rebuilt(RebuildResult result) implements RebuildModel {
     @Override
-    public RebuildResult rebuild(
-        Request request, Consumer<Difference> found, Progress progress) {
+    public RebuildResult rebuild(Request request, Consumer<Difference> found, Progress progress) {
       return result;
     }
 

@@ -16,8 +16,9 @@ import org.jooq.Record;
 public final class PostgresUpkeepRuns implements UpkeepRuns {
   private static final String ADD =
       """
-      with old as (delete from upkeep_runs where ended_at < ? - interval '1 year')
-      insert into upkeep_runs (kind, started_at, ended_at, differences) values (?, ?, ?, ?)
+      with old as (delete from upkeep_runs where ended_at < ?::timestamptz - interval '1 year')
+      insert into upkeep_runs (kind, started_at, ended_at, differences)
+      values (?, ?::timestamptz, ?::timestamptz, ?)
       """;
 
   // Of each kind by itself, as the index has them: whoever asks does so every few seconds.
@@ -55,8 +56,7 @@ public final class PostgresUpkeepRuns implements UpkeepRuns {
   @Override
   public List<UpkeepRun> newest() {
     return database.run(
-        Operation.UPKEEP,
-        dsl -> dsl.fetch(NEWEST, (Object) KINDS).map(PostgresUpkeepRuns::run));
+        Operation.UPKEEP, dsl -> dsl.fetch(NEWEST, (Object) KINDS).map(PostgresUpkeepRuns::run));
   }
 
   private static UpkeepRun run(Record row) {

@@ -13,6 +13,7 @@ import com.huleedu.ras.adapter.postgres.jooq.tables.Lineage;
 import com.huleedu.ras.adapter.postgres.jooq.tables.PhaseOutcomes;
 import com.huleedu.ras.adapter.postgres.jooq.tables.RejectedFiles;
 import com.huleedu.ras.adapter.postgres.jooq.tables.StreamPositions;
+import com.huleedu.ras.adapter.postgres.jooq.tables.UpkeepRuns;
 
 import java.util.Arrays;
 import java.util.List;
@@ -83,6 +84,11 @@ public class DefaultSchema extends SchemaImpl {
     public final StreamPositions STREAM_POSITIONS = StreamPositions.STREAM_POSITIONS;
 
     /**
+     * The table <code>upkeep_runs</code>.
+     */
+    public final UpkeepRuns UPKEEP_RUNS = UpkeepRuns.UPKEEP_RUNS;
+
+    /**
      * No further instances allowed
      */
     private DefaultSchema() {
@@ -106,7 +112,8 @@ public class DefaultSchema extends SchemaImpl {
             Lineage.LINEAGE,
             PhaseOutcomes.PHASE_OUTCOMES,
             RejectedFiles.REJECTED_FILES,
-            StreamPositions.STREAM_POSITIONS
+            StreamPositions.STREAM_POSITIONS,
+            UpkeepRuns.UPKEEP_RUNS
         );
     }
 }

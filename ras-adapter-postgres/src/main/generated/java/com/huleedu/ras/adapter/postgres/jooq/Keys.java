@@ -13,6 +13,7 @@ import com.huleedu.ras.adapter.postgres.jooq.tables.Lineage;
 import com.huleedu.ras.adapter.postgres.jooq.tables.PhaseOutcomes;
 import com.huleedu.ras.adapter.postgres.jooq.tables.RejectedFiles;
 import com.huleedu.ras.adapter.postgres.jooq.tables.StreamPositions;
+import com.huleedu.ras.adapter.postgres.jooq.tables.UpkeepRuns;
 
 import org.jooq.ForeignKey;
 import org.jooq.Record;
@@ -44,6 +45,7 @@ public class Keys {
     public static final UniqueKey<Record> PHASE_OUTCOMES_PKEY = Internal.createUniqueKey(PhaseOutcomes.PHASE_OUTCOMES, DSL.name("phase_outcomes_pkey"), new TableField[] { PhaseOutcomes.PHASE_OUTCOMES.BATCH_ID, PhaseOutcomes.PHASE_OUTCOMES.PHASE }, true);
     public static final UniqueKey<Record> REJECTED_FILES_PKEY = Internal.createUniqueKey(RejectedFiles.REJECTED_FILES, DSL.name("rejected_files_pkey"), new TableField[] { RejectedFiles.REJECTED_FILES.BATCH_ID, RejectedFiles.REJECTED_FILES.UPLOAD_ID }, true);
     public static final UniqueKey<Record> STREAM_POSITIONS_PKEY = Internal.createUniqueKey(StreamPositions.STREAM_POSITIONS, DSL.name("stream_positions_pkey"), new TableField[] { StreamPositions.STREAM_POSITIONS.TOPIC, StreamPositions.STREAM_POSITIONS.PARTITION }, true);
+    public static final UniqueKey<Record> UPKEEP_RUNS_PKEY = Internal.createUniqueKey(UpkeepRuns.UPKEEP_RUNS, DSL.name("upkeep_runs_pkey"), new TableField[] { UpkeepRuns.UPKEEP_RUNS.RUN_ID }, true);
 
     // -------------------------------------------------------------------------
     // FOREIGN KEY definitions

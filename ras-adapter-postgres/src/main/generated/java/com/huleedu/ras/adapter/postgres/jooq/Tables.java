@@ -13,6 +13,7 @@ import com.huleedu.ras.adapter.postgres.jooq.tables.Lineage;
 import com.huleedu.ras.adapter.postgres.jooq.tables.PhaseOutcomes;
 import com.huleedu.ras.adapter.postgres.jooq.tables.RejectedFiles;
 import com.huleedu.ras.adapter.postgres.jooq.tables.StreamPositions;
+import com.huleedu.ras.adapter.postgres.jooq.tables.UpkeepRuns;
 
 
 /**
@@ -66,4 +67,9 @@ public class Tables {
      * The table <code>stream_positions</code>.
      */
     public static final StreamPositions STREAM_POSITIONS = StreamPositions.STREAM_POSITIONS;
+
+    /**
+     * The table <code>upkeep_runs</code>.
+     */
+    public static final UpkeepRuns UPKEEP_RUNS = UpkeepRuns.UPKEEP_RUNS;
 }
