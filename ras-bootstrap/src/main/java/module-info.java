@@ -21,6 +21,8 @@ module com.huleedu.ras.bootstrap {
   requires micrometer.registry.prometheus;
   // For the command line alone; optional, so that who embeds the service does not get them.
   requires static info.picocli;
+  requires io.prometheus.metrics.model;
+  requires io.prometheus.metrics.tracer.common;
   requires java.management;
   requires java.net.http;
   requires jdk.management;

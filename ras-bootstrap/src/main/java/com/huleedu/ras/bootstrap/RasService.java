@@ -86,9 +86,9 @@ public final class RasService implements AutoCloseable {
 
   /** The whole service, part by part. */
   private static RasService wire(RasConfiguration configuration, Parts parts) {
-    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    ServiceHealth health = parts.health();
     Telemetry telemetry = parts.back(Telemetry.open(configuration.telemetry()));
+    PrometheusMeterRegistry registry = Exemplars.registry(telemetry);
+    ServiceHealth health = parts.health();
     ServiceMeters.bind(registry, configuration.http().version(), health);
     HttpAdapter http = parts.front(ports(configuration, health, registry, telemetry));
     parts.back(TlsWatch.start(configuration.tls(), registry));

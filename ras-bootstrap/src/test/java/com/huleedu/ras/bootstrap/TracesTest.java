@@ -35,13 +35,36 @@ class TracesTest {
         log.awaitAcknowledged();
         assertThat(ask(service.port())).isEqualTo(404);
         new Api(service.port()).get("/readyz");
-        new Api(service.metricsPort()).get("/metrics");
+        showsExemplars(service.metricsPort());
       }
 
       showsThePoll(collector, deployment.topic(Topics.DEFAULT.phaseOutcome()));
       showsTheRequest(collector);
       assertThat(collector.spans(span -> span.kind().equals("SERVER"))).hasSize(1);
       assertThat(collector.spans().toString()).doesNotContain("traced-batch");
+    }
+  }
+
+  /** Alone in the form that can hold them. */
+  private static void showsExemplars(int port) throws IOException, InterruptedException {
+    assertThat(metrics(port, "text/plain")).doesNotContain("trace_id");
+    String open = metrics(port, "application/openmetrics-text");
+    assertThat(open)
+        .containsPattern(
+            "(?m)^ras_event_freshness_seconds_bucket\\{le=\"[^\"]+\"\\} \\d+ # "
+                + "\\{span_id=\"[0-9a-f]{16}\",trace_id=\"[0-9a-f]{32}\"\\} ")
+        .containsPattern(
+            "(?m)^ras_api_request_duration_seconds_bucket\\{.* # \\{span_id=.*,trace_id=\""
+                + ASKED);
+  }
+
+  private static String metrics(int port, String form) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+            .header("Accept", form)
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
   }
 

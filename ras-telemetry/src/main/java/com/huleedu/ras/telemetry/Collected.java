@@ -5,6 +5,8 @@ import com.huleedu.ras.domain.port.deadletter.DeadLetterCopies;
 import com.huleedu.ras.domain.port.projection.DeduplicationMarks;
 import com.huleedu.ras.domain.port.projection.ProjectEvents;
 import com.huleedu.ras.domain.port.query.CacheManager;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,6 +104,12 @@ final class Collected implements Telemetry {
   @Override
   public DeadLetterCopies letters(DeadLetterCopies copies) {
     return new TracedLetters(copies, tracer);
+  }
+
+  @Override
+  public @Nullable Current current() {
+    SpanContext span = Span.current().getSpanContext();
+    return span.isSampled() ? new Current(span.getTraceId(), span.getSpanId()) : null;
   }
 
   @Override

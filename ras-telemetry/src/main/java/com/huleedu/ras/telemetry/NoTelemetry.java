@@ -5,6 +5,7 @@ import com.huleedu.ras.domain.port.deadletter.DeadLetterCopies;
 import com.huleedu.ras.domain.port.projection.DeduplicationMarks;
 import com.huleedu.ras.domain.port.projection.ProjectEvents;
 import com.huleedu.ras.domain.port.query.CacheManager;
+import org.jspecify.annotations.Nullable;
 
 /** Stands around nothing, so it costs nothing. */
 final class NoTelemetry implements Telemetry {
@@ -32,6 +33,11 @@ final class NoTelemetry implements Telemetry {
   @Override
   public DeadLetterCopies letters(DeadLetterCopies copies) {
     return copies;
+  }
+
+  @Override
+  public @Nullable Current current() {
+    return null;
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.huleedu.ras.domain.port.deadletter.DeadLetterCopies;
 import com.huleedu.ras.domain.port.projection.DeduplicationMarks;
 import com.huleedu.ras.domain.port.projection.ProjectEvents;
 import com.huleedu.ras.domain.port.query.CacheManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Traces of the service, if anybody collects them. Whatever becomes of the collector, the work goes
@@ -38,6 +39,17 @@ public interface Telemetry extends AutoCloseable {
 
   /** The same, with a span for each letter, in the trace of its message. */
   DeadLetterCopies letters(DeadLetterCopies copies);
+
+  /** The span that this thread is at; null where there is none, or nobody will see it. */
+  @Nullable Current current();
+
+  /**
+   * A span that somebody will see.
+   *
+   * @param traceId 32 hexadecimal digits
+   * @param spanId 16 of them
+   */
+  record Current(String traceId, String spanId) {}
 
   /** Sends what waits, for a second at most, and sends no more. */
   @Override
