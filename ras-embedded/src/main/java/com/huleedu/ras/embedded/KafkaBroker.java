@@ -67,7 +67,7 @@ public final class KafkaBroker extends EmbeddedServer {
 
   /**
    * Starts one that has, beside the plain listener, each {@link KafkaListener}, with temporary data
-   * that survive a restart.
+   * that survive a restart. ACLs count there, and where none is about something, everybody may.
    */
   public static KafkaBroker startSecured(KafkaSecurity security) {
     return started(

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param users their passwords, for PLAIN and both kinds of SCRAM
  * @param tokens whose tokens it takes; null for none, then there is no {@link
  *     KafkaListener#SASL_OAUTH}
+ * @param denying whether a client may do nothing that no ACL allows, but over the plain listener
  */
 public record KafkaSecurity(
     TestAuthority authority,
     IssuedCertificate certificate,
     Map<String, String> users,
-    @Nullable TokenEndpoint tokens) {
+    @Nullable TokenEndpoint tokens,
+    boolean denying) {
 
   public KafkaSecurity {
     users = Map.copyOf(users);
@@ -30,23 +32,28 @@ public record KafkaSecurity(
 
   /** With a certificate for this machine, without users. */
   public static KafkaSecurity of(TestAuthority authority) {
-    return new KafkaSecurity(authority, authority.server(), Map.of(), null);
+    return new KafkaSecurity(authority, authority.server(), Map.of(), null, false);
   }
 
   public KafkaSecurity with(IssuedCertificate other) {
-    return new KafkaSecurity(authority, other, users, tokens);
+    return new KafkaSecurity(authority, other, users, tokens, denying);
   }
 
   /** The same, and one user more. */
   public KafkaSecurity withUser(String name, String password) {
     Map<String, String> more = new HashMap<>(users);
     more.put(name, password);
-    return new KafkaSecurity(authority, certificate, more, tokens);
+    return new KafkaSecurity(authority, certificate, more, tokens, denying);
   }
 
   /** The same, with a listener for tokens. The endpoint has to be there when the broker starts. */
   public KafkaSecurity with(TokenEndpoint endpoint) {
-    return new KafkaSecurity(authority, certificate, users, endpoint);
+    return new KafkaSecurity(authority, certificate, users, endpoint, denying);
+  }
+
+  /** The same, for clients that need an ACL for whatever they do. */
+  public KafkaSecurity whereAclsDecide() {
+    return new KafkaSecurity(authority, certificate, users, tokens, true);
   }
 
   /** Without the passwords. */

@@ -72,6 +72,7 @@ final class SecuredListeners {
     settings.put("ssl.allow.san.changes", "true");
     settings.put(KafkaListener.MUTUAL_TLS.setting("ssl.client.auth"), "required");
     addPasswords(settings);
+    addRights(settings);
     if (security.tokens() != null) {
       addTokens(settings, security.tokens());
     }
@@ -92,6 +93,14 @@ final class SecuredListeners {
             LOGIN + "scram.ScramLoginModule required;");
       }
     }
+  }
+
+  /** Whoever comes over the plain listener may do all; others too, but for what an ACL is about. */
+  private void addRights(Properties settings) {
+    settings.put(
+        "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+    settings.put("super.users", "User:ANONYMOUS");
+    settings.put("allow.everyone.if.no.acl.found", String.valueOf(!security.denying()));
   }
 
   private void addTokens(Properties settings, TokenEndpoint tokens) {
