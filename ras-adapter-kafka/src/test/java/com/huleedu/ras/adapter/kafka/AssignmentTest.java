@@ -6,6 +6,7 @@ import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.ResumePoint;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,28 @@ class AssignmentTest {
     assertThat(assignment.running()).containsExactly(ONE);
     assertThat(assignment.committable(List.of(ONE, OTHER))).isEqualTo(Map.of(ONE, NINE));
     assertThat(assignment.committable(List.of(OTHER))).isEmpty();
+  }
+
+  /** As the metric of partitions by state says. */
+  @Test
+  void eachIsInOneState() {
+    TopicPartition third = new TopicPartition("c", 0);
+    TopicPartition fourth = new TopicPartition("d", 0);
+    assignment.markWaiting(List.of(ONE, OTHER, third));
+    assignment.markSilent(OTHER, 0);
+    assignment.markRunning(fourth, "id", THREE);
+    assertThat(counts()).as("running, waiting, silent, gap").containsExactly(1L, 2L, 1L, 0L);
+    assertThat(assignment.offsets()).isEqualTo(Map.of(fourth, 3L));
+
+    assignment.markGap(ONE, GAP);
+    assignment.markRunning(third, "id", NINE);
+    assertThat(assignment.hasGap(ONE)).isTrue();
+    assertThat(assignment.hasGap(third)).isFalse();
+    assertThat(counts()).containsExactly(2L, 0L, 1L, 1L);
+  }
+
+  private List<Long> counts() {
+    return Stream.of(Assignment.State.values()).map(assignment::count).toList();
   }
 
   /** Somebody else owns it: an offset of it that is committed now would take theirs back. */

@@ -201,6 +201,17 @@ class KafkaLogTest {
   }
 
   @Test
+  void withoutATopicThatIsEssentialThereIsNothingToTell() {
+    assertThat(log.missing()).isEmpty();
+    topics.missing = Set.of("a");
+
+    assertThat(log.missing()).containsExactly("a");
+    assertThatThrownBy(log::partitions)
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("it has no topic a");
+  }
+
+  @Test
   void closesBothOfItsClients() {
     log.close();
 
