@@ -80,8 +80,8 @@ public final class PostgresAdapter implements AutoCloseable {
    * Connects, to see that it is possible and in which schema the model lies, and opens the pool.
    *
    * @param pipelineEnds whether ends of runs are consumed, as of all processes on this database
-   * @param registry gets {@code ras.db.operations}, {@code ras.db.operation.duration} and the
-   *     pool's own metrics
+   * @param registry gets {@code ras.db.operations}, {@code ras.db.operation.duration}, {@code
+   *     ras.db.readers.waiting} and the pool's own metrics
    * @param tracing is told of each operation
    * @throws com.huleedu.ras.domain.MisconfiguredException if the server refuses the settings
    * @throws com.huleedu.ras.domain.UnavailableException if the server can't be reached now
@@ -92,6 +92,7 @@ public final class PostgresAdapter implements AutoCloseable {
     Readers readers = new Readers(config.poolSize(), config.connectionTimeout());
     OperationMetrics metrics = new OperationMetrics(registry, tracing);
     HikariDataSource pool = DataSources.pool(found, registry); // after all that may fail
+    readers.measure(registry);
     return new PostgresAdapter(found, pool, new Database(pool, metrics, readers), pipelineEnds);
   }
 

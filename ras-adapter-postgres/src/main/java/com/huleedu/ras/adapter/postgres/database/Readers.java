@@ -1,6 +1,8 @@
 package com.huleedu.ras.adapter.postgres.database;
 
 import com.huleedu.ras.domain.UnavailableException;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,16 @@ public final class Readers {
     this.places = Math.max(1, connections - Math.min(SET_ASIDE, connections / 2));
     this.timeout = timeout;
     this.free = new Semaphore(places, true);
+  }
+
+  /**
+   * Shows how many wait for a place: the pool knows nothing of them, for it has connections left.
+   */
+  public void measure(MeterRegistry registry) {
+    Gauge.builder("ras.db.readers.waiting", free, Semaphore::getQueueLength)
+        .description("Readers that wait for one of the connections that they share")
+        .strongReference(true)
+        .register(registry);
   }
 
   /**

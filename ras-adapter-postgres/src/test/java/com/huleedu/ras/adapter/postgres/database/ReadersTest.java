@@ -42,6 +42,7 @@ class ReadersTest {
           readers.add(threads.submit(() -> store.batches().find(batch)));
         }
         await().until(() -> store.direct().fetch(WAITING).size() >= 4);
+        await().until(() -> waiting(store) > 0);
 
         assertThat(
                 store
@@ -66,6 +67,10 @@ class ReadersTest {
       }
       assertThat(readers.stream().filter(ReadersTest::answered).count()).isGreaterThanOrEqualTo(4);
     }
+  }
+
+  private static double waiting(PostgresFixture store) {
+    return store.registry().get("ras.db.readers.waiting").gauge().value();
   }
 
   private static int removeOldDeadLetters(PostgresFixture store) {
