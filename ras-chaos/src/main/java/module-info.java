@@ -19,6 +19,8 @@ module com.huleedu.ras.chaos {
   requires jul.to.slf4j;
   requires kafka.clients;
   requires micrometer.core;
+  requires org.snakeyaml.engine;
+  requires tools.jackson.databind;
 
   // Commands and their options are found by reflection.
   opens com.huleedu.ras.chaos to

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       ExperimentCommand.ForCleanStop.class,
       ExperimentCommand.ForOutages.class,
       ExperimentCommand.ForHandOver.class,
+      AlertsCommand.class,
     },
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets what it annotates before it runs

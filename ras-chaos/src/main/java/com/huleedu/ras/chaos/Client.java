@@ -21,9 +21,16 @@ final class Client {
           .build();
 
   private final int port;
+  private final String key;
 
   Client(int port) {
+    this(port, Stage.API_KEY);
+  }
+
+  /** One that has another key. */
+  Client(int port, String key) {
     this.port = port;
+    this.key = key;
   }
 
   static String batchPath(String batch) {
@@ -49,7 +56,7 @@ final class Client {
   HttpResponse<String> get(String path) throws IOException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .header("X-Internal-API-Key", Stage.API_KEY)
+            .header("X-Internal-API-Key", key)
             .header("X-Service-ID", Stage.SERVICE_ID)
             .timeout(Duration.ofSeconds(15))
             .build();

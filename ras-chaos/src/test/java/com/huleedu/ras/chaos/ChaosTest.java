@@ -1,13 +1,17 @@
 package com.huleedu.ras.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +52,25 @@ class ChaosTest {
   @Test
   void shortOutages() {
     assertHolds(new Outages(request("outages", 1), Outage.quick()).run());
+  }
+
+  /** Those that cost seconds; where there is no Prometheus none is provoked. */
+  @Test
+  void alertsThatAreProvoked() {
+    Optional<Path> prometheus = Prometheus.program(null);
+    assumeTrue(prometheus.isPresent(), "needs Prometheus: " + Prometheus.ADVICE);
+    Checkout checkout = Checkout.find();
+    AlertsRun.Plan plan =
+        new AlertsRun.Plan(
+            prometheus.get(),
+            AlertRules.read(checkout.rules()),
+            AlertPage.read(checkout.page()),
+            List.of("RasDeadLetterOld", "RasAuditDiffers"),
+            Duration.ofSeconds(1),
+            new AlertsRun.Repeat(seed, Map.of()),
+            request("alerts", 1).logs().toAbsolutePath());
+
+    assertHolds(AlertsRun.verdict(new AlertsRun(plan, out).run()));
   }
 
   private ExperimentCommand.Request request(String name, int rounds) {
