@@ -22,6 +22,7 @@ import com.huleedu.ras.domain.event.Registration;
 import com.huleedu.ras.domain.event.SpellcheckCompleted;
 import com.huleedu.ras.domain.event.SpellcheckResult;
 import com.huleedu.ras.domain.event.Stamp;
+import com.huleedu.ras.domain.port.query.Touched;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -197,6 +198,30 @@ class StatusRacesTest {
     }
   }
 
+  /** Whose answers change has to be told, or the cache keeps the old ones. */
+  @Test
+  void whoIsLearntOfLateIsTouched() throws Exception {
+    try (PostgresFixture store = new PostgresFixture();
+        PostgresAdapter writers = store.adapter(PipelineEnds.READ);
+        var threads = Executors.newFixedThreadPool(1)) {
+      Future<Touched> late =
+          store
+              .transactions()
+              .inTransaction(() -> {
+                store.batches().record(Facts.fold(List.of(outcome(1, B, Phase.NLP))));
+                Future<Touched> waiting =
+                    threads.submit(() ->
+                        record(writers, checked(2, null), outcome(3, B, Phase.AI_FEEDBACK)));
+                awaitWaiting(store, 1);
+                record(writers, registered(4, A));
+                return waiting;
+              });
+
+      assertThat(late.get().batches()).containsExactlyInAnyOrder(A, B);
+      StoredStatuses.assertDerived(store, "after both");
+    }
+  }
+
   private static String name(PostgresFixture store) {
     return store
         .direct()
@@ -204,9 +229,9 @@ class StatusRacesTest {
         .get(0, String.class);
   }
 
-  private static void record(PostgresAdapter adapter, CompletionEvent... events) {
+  private static Touched record(PostgresAdapter adapter, CompletionEvent... events) {
     Facts facts = Facts.fold(List.of(events));
-    adapter.transactions().inTransaction(() -> adapter.batchRepository().record(facts));
+    return adapter.transactions().inTransaction(() -> adapter.batchRepository().record(facts));
   }
 
   private static void awaitWaiting(PostgresFixture store, int writers) {
