@@ -210,8 +210,8 @@ class StatusRacesTest {
               .inTransaction(() -> {
                 store.batches().record(Facts.fold(List.of(outcome(1, B, Phase.NLP))));
                 Future<Touched> waiting =
-                    threads.submit(() ->
-                        record(writers, checked(2, null), outcome(3, B, Phase.AI_FEEDBACK)));
+                    threads.submit(
+                        () -> record(writers, checked(2, null), outcome(3, B, Phase.AI_FEEDBACK)));
                 awaitWaiting(store, 1);
                 record(writers, registered(4, A));
                 return waiting;
