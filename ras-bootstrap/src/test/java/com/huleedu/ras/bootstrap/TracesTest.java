@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What a collector learns of messages and requests that the whole service works on. */
@@ -27,7 +28,9 @@ class TracesTest {
   void aMessageAndARequestAreFollowedToTheServers() throws Exception {
     try (TraceCollector collector = TraceCollector.start()) {
       Deployment deployment =
-          new Deployment("traces").with("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint());
+          new Deployment("traces")
+              .with("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
+              .with("OTEL_BSP_SCHEDULE_DELAY", "100");
       try (RasService service = deployment.start();
           Log log = new Log(deployment)) {
         log.publishAll(
@@ -36,6 +39,11 @@ class TracesTest {
         assertThat(ask(service.port())).isEqualTo(404);
         new Api(service.port()).get("/readyz");
         showsExemplars(service.metricsPort());
+        // A stop waits a second for what is still to be sent: too short on a busy machine.
+        String letter = "dead_letter " + deployment.topic(Topics.DEFAULT.phaseOutcome());
+        Awaitility.await().until(() -> !collector.spans(ROUTE).isEmpty());
+        Awaitility.await().until(() -> !collector.spans(letter).isEmpty());
+        Awaitility.await().until(() -> !polls(collector).isEmpty());
       }
 
       showsThePoll(collector, deployment.topic(Topics.DEFAULT.phaseOutcome()));
@@ -70,9 +78,10 @@ class TracesTest {
 
   private static void showsThePoll(TraceCollector collector, String topic) {
     CollectedSpan poll =
-        collector
-            .spans(span -> span.name().equals("project " + topic) && span.links().contains(SENT))
-            .getFirst();
+        polls(collector).stream()
+            .filter(span -> span.name().equals("project " + topic))
+            .findFirst()
+            .orElseThrow();
     assertThat(poll.parentId()).isEmpty();
     assertThat(names(collector, poll.traceId()))
         .contains("find_marks", "project", "advance_positions", "record_phase_outcomes");
@@ -81,6 +90,10 @@ class TracesTest {
     assertThat(letter.traceId()).isEqualTo(BROKEN);
     assertThat(letter.parentId()).isEqualTo(SPAN);
     assertThat(letter.failed()).isTrue();
+  }
+
+  private static List<CollectedSpan> polls(TraceCollector collector) {
+    return collector.spans(span -> span.links().contains(SENT));
   }
 
   private static void showsTheRequest(TraceCollector collector) {
