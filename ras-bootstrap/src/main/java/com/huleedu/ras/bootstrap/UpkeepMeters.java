@@ -30,8 +30,13 @@ final class UpkeepMeters {
 
   /** Looks; throws if the database does not answer. */
   void look() {
-    newest = List.of(); // unknown, rather than of which nobody can tell how old it is
-    newest = runs.newest();
+    List<UpkeepRun> found =
+        List.of(); // unknown, rather than of which nobody can tell how old it is
+    try {
+      found = runs.newest();
+    } finally {
+      newest = found;
+    }
   }
 
   private double ended(UpkeepRun.Kind kind) {

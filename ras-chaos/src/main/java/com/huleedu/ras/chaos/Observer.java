@@ -116,7 +116,7 @@ final class Observer implements AutoCloseable {
   static List<String> rows(String jdbcUrl) {
     List<String> rows = new ArrayList<>();
     for (String table : TABLES) {
-      query(
+      Sql.query(
           jdbcUrl,
           "select t::text from %s t".formatted(table),
           row -> rows.add(table + " " + row.getString(1)));
@@ -201,12 +201,8 @@ final class Observer implements AutoCloseable {
     }
   }
 
-  private interface Row {
-    void read(ResultSet row) throws SQLException;
-  }
-
   /** On a connection that is kept while it works: some who watch ask many times a second. */
-  private synchronized void query(String sql, Row each) {
+  private synchronized void query(String sql, Sql.Row each) {
     try {
       if (kept == null) {
         kept = DriverManager.getConnection(jdbcUrl);
@@ -232,17 +228,6 @@ final class Observer implements AutoCloseable {
       // It was broken before.
     } finally {
       kept = null;
-    }
-  }
-
-  private static void query(String jdbcUrl, String sql, Row each) {
-    try (Connection connection = DriverManager.getConnection(jdbcUrl);
-        ResultSet rows = connection.createStatement().executeQuery(sql)) {
-      while (rows.next()) {
-        each.read(rows);
-      }
-    } catch (SQLException e) {
-      throw new ExperimentFailedException("the database does not answer " + sql, e);
     }
   }
 

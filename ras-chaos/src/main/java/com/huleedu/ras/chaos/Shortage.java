@@ -1,8 +1,5 @@
 package com.huleedu.ras.chaos;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.List;
 
 /** Makes PostgreSQL run out of what it needs, without a right of the machine's administrator. */
@@ -21,20 +18,21 @@ final class Shortage {
 
   /** With the password that the superuser of the embedded server has, too. */
   void createRole() {
-    onNewConnection("create role %s login password 'postgres'".formatted(ROLE));
-    onNewConnection("grant create on database ras to " + ROLE);
+    Sql.execute(jdbcUrl, "create role %s login password 'postgres'".formatted(ROLE));
+    Sql.execute(jdbcUrl, "grant create on database ras to " + ROLE);
   }
 
   /** Ends the connections of the service; it gets no other ("too many connections", 53300). */
   void takeConnections() {
-    onNewConnection("alter role %s connection limit 0".formatted(ROLE));
-    onNewConnection(
+    Sql.execute(jdbcUrl, "alter role %s connection limit 0".formatted(ROLE));
+    Sql.execute(
+        jdbcUrl,
         "select pg_terminate_backend(pid) from pg_stat_activity where usename = '%s'"
             .formatted(ROLE));
   }
 
   void returnConnections() {
-    onNewConnection("alter role %s connection limit -1".formatted(ROLE));
+    Sql.execute(jdbcUrl, "alter role %s connection limit -1".formatted(ROLE));
   }
 
   /**
@@ -42,7 +40,8 @@ final class Shortage {
    * server, in the middle of the transaction.
    */
   void fillDisk() {
-    onNewConnection(
+    Sql.execute(
+        jdbcUrl,
         """
         create function full_disk() returns trigger language plpgsql as $$
         begin
@@ -51,26 +50,13 @@ final class Shortage {
         end $$
         """);
     TABLES.forEach(table ->
-        onNewConnection(
+        Sql.execute(
+            jdbcUrl,
             "create trigger full_disk before insert or update on %s for each row execute function full_disk()"
                 .formatted(table)));
   }
 
   void emptyDisk() {
-    onNewConnection("drop function full_disk() cascade");
-  }
-
-  private void onNewConnection(String sql) {
-    try (Connection connection = DriverManager.getConnection(jdbcUrl)) {
-      execute(connection, sql);
-    } catch (SQLException e) {
-      throw new ExperimentFailedException("the database does not take " + sql, e);
-    }
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+    Sql.execute(jdbcUrl, "drop function full_disk() cascade");
   }
 }

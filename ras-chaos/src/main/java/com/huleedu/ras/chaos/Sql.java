@@ -5,8 +5,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** What is done to the model past the service, by who owns the server. */
+/** What is asked of the database and done to it past the service, by who owns the server. */
 final class Sql {
   private Sql() {}
 
@@ -24,14 +25,27 @@ final class Sql {
     }
   }
 
-  static long number(String jdbcUrl, String query) {
+  /** What is done with each row. */
+  interface Row {
+    void read(ResultSet row) throws SQLException;
+  }
+
+  static void query(String jdbcUrl, String sql, Row each) {
     try (Connection connection = DriverManager.getConnection(jdbcUrl);
         Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      rows.next();
-      return rows.getLong(1);
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        each.read(rows);
+      }
     } catch (SQLException e) {
-      throw new ExperimentFailedException("the database does not answer " + query, e);
+      throw new ExperimentFailedException("the database does not answer " + sql, e);
     }
+  }
+
+  /** The number that a query has one of. */
+  static long number(String jdbcUrl, String sql) {
+    AtomicLong number = new AtomicLong();
+    query(jdbcUrl, sql, row -> number.set(row.getLong(1)));
+    return number.get();
   }
 }

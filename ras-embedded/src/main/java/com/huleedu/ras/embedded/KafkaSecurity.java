@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param users their passwords, for PLAIN and both kinds of SCRAM
  * @param tokens whose tokens it takes; null for none, then there is no {@link
  *     KafkaListener#SASL_OAUTH}
- * @param denying whether a client may do nothing that no ACL allows, but over the plain listener
+ * @param aclsDecide whether a client may do nothing that no ACL allows, but over the plain listener
  */
 public record KafkaSecurity(
     TestAuthority authority,
     IssuedCertificate certificate,
     Map<String, String> users,
     @Nullable TokenEndpoint tokens,
-    boolean denying) {
+    boolean aclsDecide) {
 
   public KafkaSecurity {
     users = Map.copyOf(users);
@@ -36,19 +36,19 @@ public record KafkaSecurity(
   }
 
   public KafkaSecurity with(IssuedCertificate other) {
-    return new KafkaSecurity(authority, other, users, tokens, denying);
+    return new KafkaSecurity(authority, other, users, tokens, aclsDecide);
   }
 
   /** The same, and one user more. */
   public KafkaSecurity withUser(String name, String password) {
     Map<String, String> more = new HashMap<>(users);
     more.put(name, password);
-    return new KafkaSecurity(authority, certificate, more, tokens, denying);
+    return new KafkaSecurity(authority, certificate, more, tokens, aclsDecide);
   }
 
   /** The same, with a listener for tokens. The endpoint has to be there when the broker starts. */
   public KafkaSecurity with(TokenEndpoint endpoint) {
-    return new KafkaSecurity(authority, certificate, users, endpoint, denying);
+    return new KafkaSecurity(authority, certificate, users, endpoint, aclsDecide);
   }
 
   /** The same, for clients that need an ACL for whatever they do. */

@@ -100,7 +100,7 @@ final class SecuredListeners {
     settings.put(
         "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
     settings.put("super.users", "User:ANONYMOUS");
-    settings.put("allow.everyone.if.no.acl.found", String.valueOf(!security.denying()));
+    settings.put("allow.everyone.if.no.acl.found", String.valueOf(!security.aclsDecide()));
   }
 
   private void addTokens(Properties settings, TokenEndpoint tokens) {

@@ -8,8 +8,10 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Whoever asks for the first time has their turn, however busy the others keep the server. */
+@Timeout(120)
 class NewConnectionsTest {
   private static final int CLIENTS = 100;
   private static final String REQUEST =

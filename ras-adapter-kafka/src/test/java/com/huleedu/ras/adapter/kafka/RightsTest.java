@@ -9,6 +9,7 @@ import com.huleedu.ras.embedded.KafkaListener;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -21,6 +22,8 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a checkup says where brokers have an authorizer, and RAS lacks a right. */
 class RightsTest extends SecuredTestBase {
@@ -54,22 +57,17 @@ class RightsTest extends SecuredTestBase {
     assertThatThrownBy(() -> look("K5")).hasMessageContaining(name);
   }
 
-  @Test
-  void aTopicThatMayBeSeenAndNotRead() throws Exception {
-    allow("User:ras", ResourceType.TOPIC, AclOperation.DESCRIBE);
+  /** A topic that may be seen and not read, and a group that only others may be in. */
+  @ParameterizedTest
+  @CsvSource({"User:ras, TOPIC, DESCRIBE", "User:other, GROUP, READ"})
+  void whatMayNotBeReadIsNamed(String who, ResourceType type, AclOperation operation)
+      throws Exception {
+    allow(who, type, operation);
 
     assertThat(look("K6"))
         .extracting(Finding::what)
-        .containsExactly("RAS may not READ the topic " + name);
-  }
-
-  @Test
-  void aGroupThatOnlyOthersMayBeIn() throws Exception {
-    allow("User:other", ResourceType.GROUP, AclOperation.READ);
-
-    assertThat(look("K6"))
-        .extracting(Finding::what)
-        .containsExactly("RAS may not READ the group " + name);
+        .containsExactly(
+            "RAS may not READ the %s %s".formatted(type.name().toLowerCase(Locale.ROOT), name));
   }
 
   private List<Finding> look(String id) {
