@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.huleedu.ras.domain.batch.Batch;
 import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.port.Tracing;
 import com.huleedu.ras.domain.port.projection.DeduplicationMark;
 import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.query.Body;
@@ -34,6 +35,7 @@ class BenchmarksTest {
       case Batch batch -> assertThat(batch.essays()).hasSize(30);
       case Body body -> assertThat(body.utf8()).hasSizeBetween(17_000, 19_000);
       case DeduplicationMark mark -> assertThat(mark.sha256()).hasSize(64);
+      case Tracing.Span span -> assertThat(span).isSameAs(Tracing.NO_SPAN);
       case String tag -> assertThat(tag).matches("\"[0-9a-f]{32}\"");
       case Object other -> throw new AssertionError("measures " + other);
     }
