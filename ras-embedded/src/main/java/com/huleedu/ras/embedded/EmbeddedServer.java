@@ -42,9 +42,9 @@ abstract sealed class EmbeddedServer implements AutoCloseable
   /** Starts the process; it need not answer yet. */
   abstract ServerProcess launch() throws IOException;
 
-  /** Ends the process in order. */
-  void shutDown(ServerProcess running) {
-    running.terminate(GRACE);
+  /** Ends the process in order; false if it had to be killed. */
+  boolean shutDown(ServerProcess running) {
+    return running.terminate(GRACE);
   }
 
   /** Whether a client would be served. */

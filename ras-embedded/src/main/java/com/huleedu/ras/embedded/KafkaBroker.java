@@ -4,11 +4,13 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -33,11 +35,15 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaBroker extends EmbeddedServer {
   private static final int TIMEOUT_SECONDS = 30;
 
+  /** An archive of classes takes some seconds, and more where much else runs. */
+  private static final Duration GRACE_OF_WHO_WRITES = Duration.ofSeconds(60);
+
   private final int controllerPort = Ports.free();
   private final int detourPort = Ports.free();
   private final int detourTarget = Ports.free();
   private final @Nullable SecuredListeners secured;
   private final boolean forLoad;
+  private Optional<ClassArchive.Use> archive = Optional.empty();
 
   private KafkaBroker(
       ServerDirectory directory, @Nullable SecuredListeners secured, boolean forLoad) {
@@ -195,8 +201,21 @@ public final class KafkaBroker extends EmbeddedServer {
       arguments.add(users.toString());
       flags.addAll(secured.flags());
     }
+    BrokerClasses classes = BrokerClasses.find();
+    archive = classes.use();
+    archive.ifPresent(use -> flags.addAll(use.flags()));
     return ServerProcess.launch(
-        KafkaMain.command(directory().path(), flags, arguments), directory());
+        KafkaMain.command(directory().path(), flags, classes.path(), arguments), directory());
+  }
+
+  @Override
+  boolean shutDown(ServerProcess running) {
+    boolean inOrder =
+        archive.filter(ClassArchive.Use::makesIt).isPresent()
+            ? running.terminate(GRACE_OF_WHO_WRITES)
+            : super.shutDown(running);
+    archive.ifPresent(use -> use.ended(inOrder));
+    return inOrder;
   }
 
   @Override

@@ -23,9 +23,11 @@ final class KafkaMain {
    * How to start it.
    *
    * @param more flags of its JVM
+   * @param classPath has Kafka and this class
    * @param arguments as {@link #main} takes them
    */
-  static List<String> command(Path temporary, List<String> more, List<String> arguments) {
+  static List<String> command(
+      Path temporary, List<String> more, String classPath, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -39,8 +41,7 @@ final class KafkaMain {
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
             "-Djava.io.tmpdir=" + temporary));
     command.addAll(more);
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), KafkaMain.class.getName()));
+    command.addAll(List.of("-cp", classPath, KafkaMain.class.getName()));
     command.addAll(arguments);
     return command;
   }

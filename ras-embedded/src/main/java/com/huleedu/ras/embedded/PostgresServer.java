@@ -183,10 +183,10 @@ public final class PostgresServer extends EmbeddedServer {
   }
 
   @Override
-  void shutDown(ServerProcess process) {
+  boolean shutDown(ServerProcess process) {
     // By the library first, since SIGTERM alone waits for clients to leave.
     leave();
-    super.shutDown(process);
+    return super.shutDown(process);
   }
 
   /** The library holds a lock on the data that another start needs. */

@@ -72,13 +72,19 @@ final class ServerProcess {
     return server.isAlive();
   }
 
-  /** Asks the server to end, kills it if it has not after the grace, and waits until it has. */
-  void terminate(Duration grace) {
+  /**
+   * Asks the server to end, kills it if it has not after the grace, and waits until it has.
+   *
+   * @return whether it ended by itself
+   */
+  boolean terminate(Duration grace) {
     server.destroy();
     try {
       server.onExit().orTimeout(grace.toMillis(), TimeUnit.MILLISECONDS).join();
+      return true;
     } catch (CompletionException tooSlow) {
       kill();
+      return false;
     }
   }
 
