@@ -3,7 +3,9 @@ package com.huleedu.ras.chaos;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -81,6 +83,16 @@ final class AlertRules {
     return copy.toPrettyString();
   }
 
+  /** How far back the rule of an alert looks; nothing if it looks at what is. */
+  Duration looksBack(String alert) {
+    return rules(file).stream()
+        .filter(rule -> rule.path("alert").asString().equals(alert))
+        .flatMap(rule -> WINDOW.matcher(rule.path("expr").asString()).results())
+        .map(window -> Duration.ofMillis(millis(window.group())))
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
+  }
+
   private static void divide(ObjectNode where, String window, int divisor) {
     if (where.has(window)) {
       where.put(window, divided(where.path(window).asString(), divisor));
@@ -89,8 +101,7 @@ final class AlertRules {
 
   /** A duration as Prometheus writes it; no less than its millisecond, unless it is nothing. */
   static String divided(String duration, int divisor) {
-    long millis =
-        PART.matcher(duration).results().mapToLong(AlertRules::millis).sum() * sign(duration);
+    long millis = millis(duration);
     long shorter = millis / divisor;
     if (shorter == 0) {
       return millis == 0 ? "0s" : "1ms";
@@ -100,8 +111,9 @@ final class AlertRules {
     return shorter / longest.millis() + longest.name();
   }
 
-  private static int sign(String duration) {
-    return duration.startsWith("-") ? -1 : 1;
+  private static long millis(String duration) {
+    int sign = duration.startsWith("-") ? -1 : 1;
+    return PART.matcher(duration).results().mapToLong(AlertRules::millis).sum() * sign;
   }
 
   private static long millis(MatchResult part) {

@@ -26,7 +26,7 @@ final class AlertsRun {
 
   private static final Duration ENDS_WITHIN = Duration.ofMinutes(3);
 
-  /** As no rate looks back further, but one. */
+  /** As most rates look back. */
   private static final Duration CALM = Duration.ofSeconds(5);
 
   private final Plan plan;
@@ -103,7 +103,6 @@ final class AlertsRun {
     try (AlertScene scene = AlertScene.start(repeat.settings(), repeat.seed(), plan.directory());
         Prometheus prometheus = Prometheus.start(plan.prometheus(), task(scene), plan.directory());
         AlertWatch watch = AlertWatch.start(prometheus::alerts)) {
-      awaitCalm(watch, "before the first provocation");
       for (String alert : plan.alerts()) {
         Outcome outcome = provoke(alert, scene, watch);
         outcomes.add(outcome);
@@ -121,6 +120,9 @@ final class AlertsRun {
 
   private Outcome provoke(String alert, AlertScene scene, AlertWatch watch) {
     Provocation provocation = Objects.requireNonNull(Provocations.byAlert().get(alert));
+    // What was done for the alert before is out of the sight of this one's rule.
+    Duration sight = plan.rules().looksBack(alert).dividedBy(FASTER);
+    awaitCalm(watch, sight.compareTo(CALM) > 0 ? sight : CALM, "before " + alert);
     watch.begin();
     Runnable end = provocation.begin().apply(scene);
     Map<String, Duration> fired;
@@ -132,7 +134,7 @@ final class AlertsRun {
     } finally {
       end.run();
     }
-    awaitCalm(watch, "after " + alert);
+    awaitCalm(watch, CALM, "after " + alert);
     Set<String> beside = new TreeSet<>(fired.keySet());
     beside.remove(alert);
     Set<String> afterwards = new TreeSet<>(watch.fired().keySet());
@@ -144,8 +146,8 @@ final class AlertsRun {
         alert, fired.getOrDefault(alert, Duration.ofMillis(-1)), beside, afterwards, strange);
   }
 
-  private static void awaitCalm(AlertWatch watch, String when) {
-    if (!Waiting.until(ENDS_WITHIN, () -> watch.isCalmFor(CALM))) {
+  private static void awaitCalm(AlertWatch watch, Duration time, String when) {
+    if (!Waiting.until(ENDS_WITHIN, () -> watch.isCalmFor(time))) {
       throw new ExperimentFailedException(
           "%s something fires, or is about to, for %s: %s"
               .formatted(when, ENDS_WITHIN, watch.last()));

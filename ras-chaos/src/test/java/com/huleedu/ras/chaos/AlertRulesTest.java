@@ -2,6 +2,7 @@ package com.huleedu.ras.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,12 @@ class AlertRulesTest {
         .contains("[5s]", "[1m]", "\"for\" : \"10s\"", "< 86400", "> 8 * 86400")
         .doesNotContain("[5m]", "[1h]", "\"for\" : \"10m\"");
     assertThat(AlertRules.of(divided).names()).isEqualTo(shipped.names());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RasDown, PT0S", "RasStalled, PT5M", "RasFreshnessBurn, PT1H", "RasNothing, PT0S"})
+  void aRuleLooksBackAsFarAsItsLongestWindow(String alert, Duration time) {
+    assertThat(shipped.looksBack(alert)).isEqualTo(time);
   }
 
   private static long windows(String rules) {
