@@ -18,6 +18,9 @@ final class CrashPoints {
   private static final int EVENTS_PER_ROUND = 60;
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
+  /** Fewer starts than these have do not make up for half a minute of learning. */
+  private static final int MANY_ROUNDS = 5;
+
   private final Request request;
   private final Map<CrashPoint, Integer> kills = new EnumMap<>(CrashPoint.class);
   private final List<String> stale = new ArrayList<>();
@@ -36,7 +39,10 @@ final class CrashPoints {
         Workload workload = new Workload(stage, request.seed(), events);
         Instance instance =
             new Instance(
-                "ras", stage.environment(settings(stage)), logs, quickStart(stage, logs))) {
+                "ras",
+                stage.environment(settings(stage)),
+                logs,
+                rounds < MANY_ROUNDS ? new String[0] : quickStart(stage, logs))) {
       for (int round = 1; round <= rounds; round++) {
         for (CrashPoint point : CrashPoint.values()) {
           crash(point, stage, observer, workload, instance);
@@ -67,7 +73,7 @@ final class CrashPoints {
   }
 
   /** Hundreds of starts: a process that does nothing but learn to start makes each one shorter. */
-  private static String quickStart(Stage stage, Path logs) {
+  private static String[] quickStart(Stage stage, Path logs) {
     Path cache = logs.resolve("classes.aot");
     try (Instance learner =
         new Instance(
@@ -81,7 +87,7 @@ final class CrashPoints {
       learner.stop();
     }
     // There is none if the class path has directories; the JVM starts without it as well.
-    return "-XX:AOTCache=" + cache;
+    return new String[] {"-XX:AOTCache=" + cache};
   }
 
   private void crash(
