@@ -122,6 +122,18 @@ public class BinaryArray extends PGobject implements PGBinaryObject {
     this.type = element.arrayName();
   }
 
+  /**
+   * The same, encoded at once and not only as it is sent.
+   *
+   * @throws SQLException as the constructor does
+   */
+  public static BinaryArray encoded(String sqlName, List<? extends @Nullable Object> elements)
+      throws SQLException {
+    BinaryArray array = new BinaryArray(sqlName, elements);
+    array.bytes = array.encoded();
+    return array;
+  }
+
   /** As which an array of these has to be read, where its parameter stands. */
   public static String arrayName(String sqlName) {
     return Element.of(sqlName).arrayName();
@@ -134,7 +146,7 @@ public class BinaryArray extends PGobject implements PGBinaryObject {
 
   @Override
   public int lengthInBytes() {
-    byte[] encoded = encoded();
+    byte[] encoded = bytes == null ? encoded() : bytes;
     bytes = encoded;
     return encoded.length;
   }
