@@ -90,13 +90,18 @@ public final class TlsMaterial {
     return Optional.ofNullable(own).map(certificate -> certificate.getNotAfter().toInstant());
   }
 
+  /** From when on it is valid; empty if there is none. */
+  public Optional<Instant> validFrom() {
+    return Optional.ofNullable(own).map(certificate -> certificate.getNotBefore().toInstant());
+  }
+
   /** The certificate of this side; empty if there is none. */
   Optional<X509Certificate> own() {
     return Optional.ofNullable(own);
   }
 
   /** The certificate of this side in words; empty if there is none. */
-  Optional<String> ownName() {
+  public Optional<String> ownName() {
     return Optional.ofNullable(own).map(Certificates::named);
   }
 }

@@ -97,9 +97,23 @@ public final class Failures {
                     what,
                     sqlState(failure),
                     advice(state)
-                        .orElse(
-                            "it answered and refuses; correct what it names, then start again")),
+                            .orElse(
+                                "it answered and refuses; correct what it names, then start again")
+                        + ofOwnCertificate(state, config)),
             failure);
+  }
+
+  /** With clientcert=verify-full PostgreSQL says of a certificate that the password is wrong. */
+  private static String ofOwnCertificate(String state, PostgresConfig config) {
+    return state.equals(WRONG_PASSWORD)
+        ? config
+            .tls()
+            .flatMap(tls -> tls.current().ownName())
+            .map(name ->
+                "; or pg_hba.conf has clientcert=verify-full, and the certificate that is shown is of %s"
+                    .formatted(name))
+            .orElse("")
+        : "";
   }
 
   /** The SQLSTATE, or what a server would have said in place of a pooler. */

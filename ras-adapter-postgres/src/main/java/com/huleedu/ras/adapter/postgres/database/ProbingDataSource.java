@@ -2,12 +2,15 @@ package com.huleedu.ras.adapter.postgres.database;
 
 import com.huleedu.ras.tls.Tls;
 import com.huleedu.ras.tls.TlsFailures;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -49,6 +52,56 @@ final class ProbingDataSource extends PGSimpleDataSource {
 
   /** Of TLS in other words than the driver's, who speaks of paths that can't be built. */
   private SQLException explained(SQLException failure) {
+    HandedTls shown = handed;
+    if (shown != null && shown.tls().identitySetting().isPresent() && isBrokenOff(failure)) {
+      Optional<SSLException> refusal = refusal(shown);
+      if (refusal.isPresent()) {
+        return inOurWords(new SQLException(failure.getMessage(), refusal.get()));
+      }
+    }
+    return inOurWords(failure);
+  }
+
+  /** Of the network, and not a word of the server. */
+  private static boolean isBrokenOff(SQLException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException) {
+        return TlsFailures.mayPass(failure);
+      }
+    }
+    return false;
+  }
+
+  /**
+   * What a server says to who listens and sends nothing. By TLS 1.3 it refuses a certificate after
+   * the handshake, and its word is lost in the reset of what the driver has sent meanwhile.
+   */
+  private Optional<SSLException> refusal(HandedTls shown) {
+    String[] hosts = getServerNames();
+    for (int i = 0; i < hosts.length; i++) {
+      try {
+        ServerProbe.hear(
+            bare(hosts[i]),
+            port(i),
+            Duration.ofSeconds(Math.max(1, getConnectTimeout())),
+            shown.tls().current().context().getSocketFactory());
+      } catch (SSLException refused) {
+        if (!TlsFailures.mayPass(refused)) {
+          return Optional.of(refused);
+        }
+      } catch (IOException gone) {
+        // Then there is nothing to be heard.
+      }
+    }
+    return Optional.empty();
+  }
+
+  private int port(int host) {
+    int[] ports = getPortNumbers();
+    return ports != null && host < ports.length && ports[host] != 0 ? ports[host] : DEFAULT_PORT;
+  }
+
+  private SQLException inOurWords(SQLException failure) {
     boolean mayPass = TlsFailures.mayPass(failure) && !HandedTls.isOfHost(failure);
     HandedTls ours = handed;
     return (ours == null
@@ -70,14 +123,12 @@ final class ProbingDataSource extends PGSimpleDataSource {
    */
   private List<SQLException> probe() throws SQLException {
     String[] hosts = getServerNames();
-    int[] ports = getPortNumbers();
     List<SQLException> mute = new ArrayList<>();
     for (int i = 0; i < hosts.length; i++) {
-      int port = ports != null && i < ports.length && ports[i] != 0 ? ports[i] : DEFAULT_PORT;
       try {
         ServerProbe.check(
             bare(hosts[i]),
-            port,
+            port(i),
             Duration.ofSeconds(Math.max(1, getConnectTimeout())),
             hosts.length == 1 && wantsTls());
       } catch (SQLException failure) {

@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Asks an address whether PostgreSQL answers there. The driver takes whatever begins with an E for
@@ -22,6 +25,7 @@ final class ServerProbe {
 
   private static final String AWAY = "08001";
   private static final Duration LONGEST = Duration.ofSeconds(3);
+  private static final int HEARD_WITHIN_MILLIS = 1_000;
   private static final int WANTS_TLS = 80_877_103;
   private static final int HEAD = 256;
 
@@ -71,6 +75,31 @@ final class ServerProbe {
           silent);
     } catch (IOException ended) {
       throw new SQLException(where + " breaks the connection off: is it PostgreSQL?", AWAY, ended);
+    }
+  }
+
+  /**
+   * Shakes hands, sends nothing more, and listens for a moment.
+   *
+   * @param within what connecting may take, and then each answer
+   * @throws SSLException with what it refuses
+   * @throws IOException if nobody answers, or in clear
+   */
+  static void hear(String host, int port, Duration within, SSLSocketFactory sockets)
+      throws IOException {
+    try (Socket plain = new Socket()) {
+      plain.connect(new InetSocketAddress(host, port), millis(within));
+      byte[] head = head(plain, millis(within));
+      if (head.length != 1 || head[0] != 'S') {
+        return;
+      }
+      try (SSLSocket socket = (SSLSocket) sockets.createSocket(plain, host, port, true)) {
+        socket.startHandshake();
+        socket.setSoTimeout(HEARD_WITHIN_MILLIS);
+        var _ = socket.getInputStream().read();
+      }
+    } catch (SocketTimeoutException silent) {
+      // As whoever waits for a question.
     }
   }
 
