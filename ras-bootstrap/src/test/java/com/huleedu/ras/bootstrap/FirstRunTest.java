@@ -15,6 +15,7 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.tools.AclCommand;
@@ -46,6 +48,7 @@ class FirstRunTest {
           "kafka-configs.sh", ConfigCommand.class,
           "kafka-acls.sh", AclCommand.class);
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+  private static final Pattern HELD = Pattern.compile("/run/secrets/([a-z-]+)}.*# holds (\\S+)");
   private static final String SECRET = "a-secret-of-the-first-run";
 
   @TempDir private Path directory;
@@ -73,6 +76,7 @@ class FirstRunTest {
       for (String line : commands()) {
         String command = line.replaceFirst("\\s+#.*", "").replace("…", SECRET);
         if (command.matches("[a-z]+: \\{.*")) {
+          keep(line);
           settings.append(placed(command, kafka)).append('\n');
           Files.writeString(directory.resolve("ras.yaml"), settings);
         } else {
@@ -198,10 +202,21 @@ class FirstRunTest {
   /** With where the servers are here. */
   private String placed(String setting, KafkaBroker kafka) {
     return setting
-        .replace("db:5432", postgres.jdbcUrl().replaceFirst(".*//([^/]+)/.*", "$1"))
-        .replace("cache:6379/0", "ras:" + SECRET + "@" + redis.uri().replaceFirst(".*//", ""))
         .replace("kafka-1:9092,kafka-2:9092", kafka.bootstrapServers(KafkaListener.SASL_SCRAM))
-        .replace("/run/secrets/ras-key", directory.resolve("ras-key").toString());
+        .replace("/run/secrets", directory.toString());
+  }
+
+  /** What the page says that a file holds, with where the servers are here. */
+  private void keep(String line) throws IOException {
+    Matcher file = HELD.matcher(line);
+    if (file.find()) {
+      Files.writeString(
+          directory.resolve(file.group(1)),
+          file.group(2)
+              .replace("…", SECRET)
+              .replace("db:5432", postgres.jdbcUrl().replaceFirst(".*//([^/]+)/.*", "$1"))
+              .replace("cache:6379/0", redis.uri().replaceFirst(".*//", "")));
+    }
   }
 
   /** How this Kafka lets anybody in, which another page says. */

@@ -1,9 +1,11 @@
 package com.huleedu.ras.bootstrap.command;
 
 import com.huleedu.ras.bootstrap.RasService;
+import com.huleedu.ras.bootstrap.configuration.EffectiveConfiguration;
 import com.huleedu.ras.bootstrap.configuration.RasConfiguration;
 import com.huleedu.ras.bootstrap.configuration.Version;
 import com.huleedu.ras.domain.UnavailableException;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +25,9 @@ final class ServeCommand implements Runnable {
 
   @Override
   public void run() {
-    RasConfiguration configuration = RasConfiguration.fromEnvironment(config.environment());
-    LOG.info("Starting RAS {} with {}", Version.current(), configuration);
+    Map<String, String> environment = config.environment();
+    RasConfiguration configuration = RasConfiguration.fromEnvironment(environment);
+    LOG.info("Starting RAS {} with {}", Version.current(), EffectiveConfiguration.set(environment));
     CountDownLatch told = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     try {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What is set, and where: each setting with its value, as it may be shown, and its origin.
@@ -19,6 +20,8 @@ public record EffectiveConfiguration(
     List<Value> values, List<String> mistakes, List<String> warnings) {
   private static final Pattern ADDRESS =
       Pattern.compile("(\\w+)://(?:[^?]*@)?([\\w.:,\\[\\]-]+(?:/[\\w.-]*)*)(?:\\?.*)?");
+  private static final String DEFAULT = "default";
+  private static final String NOT_SET = "not set";
   private static final String SECRET = "(secret)";
   private static final String HIDDEN = "(not shown)";
 
@@ -35,7 +38,11 @@ public record EffectiveConfiguration(
    * @param origin {@code ras.yaml:12}, {@code environment}, the variable that names a file and its
    *     path, {@code default} or {@code not set}
    */
-  public record Value(Setting setting, Optional<String> shown, String origin) {}
+  public record Value(Setting setting, Optional<String> shown, String origin) {
+    private boolean isDefault() {
+      return origin.equals(DEFAULT) || origin.equals(NOT_SET);
+    }
+  }
 
   /** Reads everything, as the service would. */
   public static EffectiveConfiguration of(Map<String, String> environment) {
@@ -48,6 +55,14 @@ public record EffectiveConfiguration(
     }
     List<Value> values = Setting.all().stream().map(setting -> value(settings, setting)).toList();
     return new EffectiveConfiguration(values, settings.mistakes(), reader.warnings());
+  }
+
+  /** In a line what is set, without secrets: all else has its default. */
+  public static String set(Map<String, String> environment) {
+    return of(environment).values().stream()
+        .filter(value -> !value.isDefault())
+        .map(value -> value.setting().name() + "=" + value.shown().orElse(""))
+        .collect(Collectors.joining(", "));
   }
 
   private static Value value(Settings settings, Setting setting) {
@@ -77,7 +92,7 @@ public record EffectiveConfiguration(
           settings.places().line(inFile).map(line -> line + ", " + where).orElse(where));
     }
     Optional<String> otherwise = Optional.of(setting.otherwise()).filter(text -> !text.isEmpty());
-    return new Value(setting, otherwise, otherwise.isPresent() ? "default" : "not set");
+    return new Value(setting, otherwise, otherwise.isPresent() ? DEFAULT : NOT_SET);
   }
 
   private static String shown(Settings settings, Setting setting, String value) {

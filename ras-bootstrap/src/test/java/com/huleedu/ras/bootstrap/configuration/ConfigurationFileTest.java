@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.huleedu.ras.architecture.Repository;
+import com.huleedu.ras.embedded.IssuedCertificate;
+import com.huleedu.ras.embedded.TestAuthority;
+import com.huleedu.ras.tls.Tls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,5 +156,48 @@ class ConfigurationFileTest {
     assertThat(found.warnings()).isEmpty();
     assertThat(found.toString()).doesNotContain("hush", "the-secret-key");
     assertThat(read().kafka().bootstrapServers()).isEqualTo("kafka-1:9092,kafka-2:9092");
+  }
+
+  @Test
+  void whatIsSetIsSaidInALineAndNoSecret() throws IOException {
+    Path file = Files.writeString(directory.resolve("ras.yaml"), "redis: {cache-ttl-seconds: 7}");
+
+    assertThat(
+            EffectiveConfiguration.set(
+                Map.of(
+                    "RAS_CONFIG", file.toString(),
+                    "DATABASE_URL", "postgresql://ras:hush-hush@db/ras",
+                    "INTERNAL_API_KEY", "the-secret-key-of-ras")))
+        .isEqualTo(
+            "DATABASE_URL=postgresql://db/ras, REDIS_CACHE_TTL_SECONDS=7, INTERNAL_API_KEY=(secret), RAS_CONFIG="
+                + file);
+  }
+
+  @Test
+  void theSampleWithTlsIsAccepted() throws IOException {
+    TestAuthority authority = TestAuthority.create(directory);
+    IssuedCertificate own = authority.server();
+    for (String certificate : List.of("ras", "ras-client")) {
+      Files.copy(own.chain(), directory.resolve(certificate + ".crt"));
+      Files.copy(own.key(), directory.resolve(certificate + ".key"));
+    }
+    for (String server : List.of("database", "kafka", "redis", "clients")) {
+      Files.copy(authority.trustedPem(), directory.resolve(server + "-ca.crt"));
+    }
+    Files.writeString(directory.resolve("internal-api-key"), "the-secret-key-of-ras");
+    Files.writeString(directory.resolve("kafka-password"), "hush-hush");
+    Files.writeString(directory.resolve("database-url"), "postgresql://ras:hush-hush@db/ras");
+    Files.writeString(directory.resolve("redis-url"), "rediss://ras:hush-hush@cache:6380/0");
+    Files.writeString(
+        directory.resolve("ras.yaml"),
+        Repository.read(ROOT.resolve("deploy/ras-tls.yaml"))
+            .replace("# client-", "client-")
+            .replace("/run/secrets", directory.toString()));
+
+    EffectiveConfiguration found = EffectiveConfiguration.of(environment);
+    assertThat(found.mistakes()).isEmpty();
+    assertThat(found.warnings()).isEmpty();
+    assertThat(found.toString()).doesNotContain("hush", "the-secret-key");
+    assertThat(read().tls()).extracting(Tls::name).hasSize(5);
   }
 }
