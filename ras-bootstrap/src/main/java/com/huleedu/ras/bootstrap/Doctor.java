@@ -18,8 +18,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Looks at everything that the service needs, before it is started or beside it. */
@@ -51,8 +53,26 @@ public final class Doctor {
       checks.add(
           Check.after("K5", "D1", "the newest messages", () -> newest(configuration).look()));
     }
-    return new Checkup(EACH)
-        .run(checks).stream().filter(result -> wanted.test(result.id())).sorted(IN_ORDER).toList();
+    List<CheckResult> all = new Checkup(EACH).run(checks);
+    Set<String> premises = premises(checks, wanted);
+    return all.stream()
+        .filter(result ->
+            wanted.test(result.id()) || (result.failed() && premises.contains(result.id())))
+        .sorted(IN_ORDER)
+        .toList();
+  }
+
+  /**
+   * What those that are wanted build on: where one of these fails, that is why they say nothing.
+   */
+  private static Set<String> premises(List<Check> checks, Predicate<String> wanted) {
+    Set<String> premises = new HashSet<>();
+    for (Check check : checks.reversed()) {
+      if (wanted.test(check.id()) || premises.contains(check.id())) {
+        premises.addAll(check.premises());
+      }
+    }
+    return premises;
   }
 
   private static List<Check> checks(

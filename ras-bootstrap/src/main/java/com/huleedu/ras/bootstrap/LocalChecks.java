@@ -1,27 +1,24 @@
 package com.huleedu.ras.bootstrap;
 
 import com.huleedu.ras.bootstrap.configuration.RasConfiguration;
-import com.huleedu.ras.bootstrap.configuration.Setting;
 import com.huleedu.ras.domain.port.checkup.Check;
 import com.huleedu.ras.domain.port.checkup.Finding;
 import com.huleedu.ras.tls.Tls;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
+import com.huleedu.ras.tls.TlsMaterial;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What a checkup looks at on this machine (docs/doctor.md). Says nothing of what a secret is. */
 final class LocalChecks {
   private static final Duration SOON = Duration.ofDays(30);
+  private static final String NEXT = "put the next one in its place; it is read by itself";
 
   /** Of the examples and the demo: everybody knows them. */
   private static final Set<String> KNOWN_KEYS = Set.of("demo-key", "change-me", "secret");
@@ -68,49 +65,45 @@ final class LocalChecks {
                     "give each service a key of its own"));
           }
         });
-    Map<String, String> variables = RasConfiguration.variables(environment);
-    Setting.all().stream()
-        .filter(Setting::secret)
-        .flatMap(setting -> Stream.of(setting.name(), setting.name() + "_FILE"))
-        .filter(name -> isReadByAll(variables.getOrDefault(name, "")))
-        .forEach(name ->
+    SecretFiles.readByAll(environment)
+        .forEach(what ->
             findings.add(
                 Finding.warn(
-                    "every user of this machine may read the file of %s".formatted(name),
+                    "every user of this machine may read " + what,
                     "chmod 600, owned by the user that RAS runs as")));
     return findings.isEmpty()
         ? List.of(Finding.ok("of their own, and their files are not for everybody"))
         : findings;
   }
 
-  /** False as well where it is no file. */
-  private static boolean isReadByAll(String value) {
-    try {
-      Path file = Path.of(value.strip());
-      return file.isAbsolute()
-          && Files.isRegularFile(file)
-          && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
-    } catch (IOException | InvalidPathException | UnsupportedOperationException none) {
-      return false;
-    }
-  }
-
-  /** One that has ended already is refused when it is read. */
   private List<Finding> certificates() {
     List<Finding> findings = new ArrayList<>();
     for (Tls tls : configuration.tls()) {
-      tls.current()
-          .validUntil()
-          .ifPresent(end -> {
-            long days = Duration.between(clock.instant(), end).toDays();
-            String what = "%s: ends in %s days".formatted(tls.name(), days);
-            findings.add(
-                days < SOON.toDays()
-                    ? Finding.warn(what, "put the next one in its place; it is read by itself")
-                    : Finding.ok(what));
-          });
+      TlsMaterial shown = tls.current();
+      if (shown.validFrom().isPresent() && shown.validUntil().isPresent()) {
+        findings.add(validity(tls.name(), shown.validFrom().get(), shown.validUntil().get()));
+      }
     }
     return findings.isEmpty() ? List.of(Finding.ok("none is shown")) : findings;
+  }
+
+  private Finding validity(String name, Instant from, Instant until) {
+    Instant now = clock.instant();
+    if (now.isBefore(from)) {
+      return Finding.fail(
+          "%s: is valid from %s on, and this machine has %s".formatted(name, from, seconds(now)),
+          "let NTP set the clock, or wait");
+    }
+    if (!now.isBefore(until)) {
+      return Finding.fail("%s: has ended on %s".formatted(name, until), NEXT);
+    }
+    long days = Duration.between(now, until).toDays();
+    String what = "%s: ends in %s days".formatted(name, days);
+    return days < SOON.toDays() ? Finding.warn(what, NEXT) : Finding.ok(what);
+  }
+
+  private static Instant seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** What the start warns of, in the same words. */

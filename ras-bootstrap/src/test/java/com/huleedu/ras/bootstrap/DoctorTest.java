@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -94,6 +95,26 @@ class DoctorTest {
     assertThat(states(results, "K5")).doesNotContain(State.FAIL);
     assertThat(states(results, "R1")).containsExactly(State.OK);
     assertThat(results.toString()).doesNotContain("s3cr3t");
+  }
+
+  @Test
+  void whereWhatAChosenOneBuildsOnFailsThatIsShown() {
+    String there = Objects.requireNonNull(environment.put("REDIS_URL", "redis://127.0.0.1:1"));
+
+    List<CheckResult> results =
+        Doctor.look(
+            RasConfiguration.fromEnvironment(environment), environment, "L1"::equals, false);
+
+    assertThat(results)
+        .extracting(CheckResult::id)
+        .containsExactly("L1", "L1", "R1"); // the clocks of both
+    assertThat(states(results, "R1")).containsExactly(State.FAIL);
+    environment.put("REDIS_URL", there);
+    assertThat(
+            Doctor.look(
+                RasConfiguration.fromEnvironment(environment), environment, "L1"::equals, false))
+        .extracting(CheckResult::id)
+        .containsExactly("L1", "L1");
   }
 
   @Test

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.huleedu.ras.bootstrap.configuration.RasConfiguration;
 import com.huleedu.ras.domain.port.checkup.Finding;
 import com.huleedu.ras.domain.port.checkup.Finding.State;
+import com.huleedu.ras.embedded.IssuedCertificate;
+import com.huleedu.ras.embedded.TestAuthority;
 import com.huleedu.ras.testkit.contract.Findings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -29,9 +33,11 @@ class LocalChecksTest {
               "REDIS_URL", "redis://cache",
               "INTERNAL_API_KEY", KEY));
 
+  private InstantSource now = InstantSource.system();
+
   private List<Finding> look(String id) {
     RasConfiguration configuration = RasConfiguration.fromEnvironment(environment);
-    return Findings.of(LocalChecks.of(configuration, environment, InstantSource.system()), id);
+    return Findings.of(LocalChecks.of(configuration, environment, now), id);
   }
 
   private void finds(String id, State state, String... words) {
@@ -74,6 +80,61 @@ class LocalChecksTest {
     finds("L3", State.WARN, "every user of this machine", "INTERNAL_API_KEY_FILE", "chmod 600");
     Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
     finds("L3", State.OK, "of their own");
+  }
+
+  @Test
+  void aPrivateKeyThatEveryUserMayReadAndACertificateThatTheyMay(@TempDir Path folder)
+      throws IOException {
+    IssuedCertificate own = TestAuthority.create(folder).client("ras");
+    Path key = readable(own.key());
+    readable(own.chain());
+    environment.put("DATABASE_SSLMODE", "verify-full");
+    environment.put("DATABASE_SSLCERT", own.chain().toString());
+    environment.put("DATABASE_SSLKEY", key.toString());
+    finds("L3", State.WARN, "every user of this machine may read the file of DATABASE_SSLKEY");
+
+    environment.remove("DATABASE_SSLKEY");
+    environment.put("DATABASE_SSLKEY_FILE", key.toString());
+    finds("L3", State.WARN, "may read the file of DATABASE_SSLKEY_FILE");
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    finds("L3", State.OK, "of their own");
+  }
+
+  @Test
+  void aFileOfSettingsThatEveryUserMayReadAndInWhichASecretStands(@TempDir Path folder)
+      throws IOException {
+    Path settings = folder.resolve("ras.yaml");
+    Files.writeString(settings, "database: {url: 'postgresql://ras:s3cr3t@db/ras'}");
+    readable(settings);
+    environment.remove("DATABASE_URL");
+    environment.put("RAS_CONFIG", settings.toString());
+    finds("L3", State.WARN, "may read the file of RAS_CONFIG, in which DATABASE_URL stands");
+
+    Files.writeString(settings, "database: {url: 'postgresql://ras@db/ras'}");
+    finds("L3", State.OK, "of their own");
+  }
+
+  private static Path readable(Path file) throws IOException {
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+  }
+
+  @Test
+  void aCertificateThatHasEndedEndsOrIsNotYetValid(@TempDir Path folder) {
+    TestAuthority authority = TestAuthority.create(folder);
+    IssuedCertificate own = authority.client("ras");
+    environment.put("DATABASE_SSLMODE", "verify-full");
+    environment.put("DATABASE_SSLROOTCERT", authority.trustedPem().toString());
+    environment.put("DATABASE_SSLCERT", own.chain().toString());
+    environment.put("DATABASE_SSLKEY", own.key().toString());
+    Instant end = own.certificate().getNotAfter().toInstant();
+    Instant begin = own.certificate().getNotBefore().toInstant();
+
+    now = InstantSource.fixed(end.plusSeconds(1));
+    finds("L4", State.FAIL, "has ended on " + end, "put the next one in its place");
+    now = InstantSource.fixed(begin.minusSeconds(1));
+    finds("L4", State.FAIL, "is valid from %s on".formatted(begin), "NTP");
+    now = InstantSource.fixed(end.minus(Duration.ofDays(3)));
+    finds("L4", State.WARN, "ends in 3 days");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaFuture;
@@ -24,6 +25,8 @@ import org.apache.kafka.common.KafkaFuture;
 final class KafkaChecks {
   private static final Duration ANSWER = Duration.ofSeconds(8);
   private static final String ADVERTISED = ", where broker ";
+  private static final Pattern OF_SECURITY =
+      Pattern.compile("\\bTLS\\b|KAFKA_(SSL|SASL|SECURITY)_");
 
   private final KafkaConfig config;
   private final Supplier<Peers.Look> look;
@@ -88,9 +91,15 @@ final class KafkaChecks {
         .map(problem ->
             others
                 ? Finding.warn(problem, "the other addresses do; correct or remove this one")
-                : Finding.fail(
-                    problem, "correct KAFKA_BOOTSTRAP_SERVERS, its DNS, or the firewall between"))
+                : Finding.fail(problem, advice(problem)))
         .toList();
+  }
+
+  /** Where somebody answered, and TLS or the sign-in failed, the address is right. */
+  private static String advice(String problem) {
+    return OF_SECURITY.matcher(problem).find()
+        ? "correct what it names (docs/security.md)"
+        : "correct KAFKA_BOOTSTRAP_SERVERS, its DNS, or the firewall between";
   }
 
   private List<Finding> advertised() {

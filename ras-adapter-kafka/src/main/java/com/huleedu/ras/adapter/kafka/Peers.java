@@ -181,7 +181,7 @@ final class Peers {
       case Peer.Broker _ -> List.of();
       case Peer.Stranger(String what) ->
           List.of(
-              "%s (KAFKA_BOOTSTRAP_SERVERS) %s: name the host and port of a broker's listener for KAFKA_SECURITY_PROTOCOL=%s"
+              "%s (KAFKA_BOOTSTRAP_SERVERS) %s: name the host and port of a broker's listener for KAFKA_SECURITY_PROTOCOL=%s, or set that to what this one speaks"
                   .formatted(address, what, config.security().protocol()));
       case Peer.Away(String _, Peer.Likely likely) when likely == Peer.Likely.UNKNOWN_HOST ->
           List.of(

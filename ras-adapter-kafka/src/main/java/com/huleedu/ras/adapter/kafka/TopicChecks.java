@@ -1,6 +1,7 @@
 package com.huleedu.ras.adapter.kafka;
 
 import com.huleedu.ras.domain.Misspelling;
+import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.port.checkup.Finding;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 
 /** Of a checkup: the topics themselves. */
 final class TopicChecks {
@@ -111,7 +113,7 @@ final class TopicChecks {
     List<TopicDescription> there = new TopicIds(admin).existing(config.topics());
     List<Finding> findings = new ArrayList<>();
     Map<String, Set<String>> brief = new TreeMap<>();
-    settings(admin, there)
+    known(admin, there, findings)
         .forEach((topic, settings) -> {
           if (value(settings, "cleanup.policy").contains("compact")) {
             findings.add(compacted(topic));
@@ -132,6 +134,24 @@ final class TopicChecks {
       findings.add(Finding.ok("7 days or longer, none is compacted, each is whole"));
     }
     return findings;
+  }
+
+  /** What the topics are set to, as far as it may be known. */
+  private Map<String, Config> known(
+      Admin admin, List<TopicDescription> there, List<Finding> findings) {
+    try {
+      return settings(admin, there);
+    } catch (UnavailableException refused) {
+      if (!KafkaChecks.isCausedBy(refused, AuthorizationException.class)) {
+        throw refused;
+      }
+      findings.add(
+          Finding.note(
+              "how long topics keep messages is not known: RAS may not DESCRIBE_CONFIGS of them",
+              "kafka-acls --add --allow-principal User:<that of RAS> --operation DescribeConfigs"
+                  + " --topic <each>"));
+      return Map.of();
+    }
   }
 
   private static Finding compacted(String topic) {

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Asks Kafka for the ids of topics, which tell a topic from a later one of the same name. */
@@ -82,7 +83,12 @@ final class TopicIds {
         return Optional.empty();
       }
       throw new UnavailableException(
-          "Kafka", "it does not describe the topic %s: %s".formatted(topic, reason(cause)), cause);
+          "Kafka",
+          cause instanceof TopicAuthorizationException
+              ? "RAS may not describe the topic %1$s; kafka-acls --add --allow-principal User:<that of RAS> --operation Read --operation Describe --topic %1$s"
+                  .formatted(topic)
+              : "it does not describe the topic %s: %s".formatted(topic, reason(cause)),
+          cause);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new UnavailableException("Kafka", "interrupted", interrupted);

@@ -54,7 +54,23 @@ class RightsTest extends SecuredTestBase {
           assertThat(finding.what()).isEqualTo("RAS may not READ the topic " + name);
           assertThat(finding.advice()).contains("kafka-acls --add", "--topic " + name);
         });
-    assertThatThrownBy(() -> look("K5")).hasMessageContaining(name);
+    assertThatThrownBy(() -> look("K5"))
+        .hasMessageContaining("RAS may not describe the topic " + name)
+        .hasMessageContaining("kafka-acls --add");
+  }
+
+  /** It is wanted for a word of the checkup alone. */
+  @Test
+  void howLongTopicsKeepMessagesMayBeUnknown() throws Exception {
+    allow("User:ras", ResourceType.TOPIC, AclOperation.READ, AclOperation.DESCRIBE);
+
+    assertThat(look("K7"))
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.state()).isEqualTo(State.NOTE);
+          assertThat(finding.what()).contains("DESCRIBE_CONFIGS");
+          assertThat(finding.advice()).contains("--operation DescribeConfigs");
+        });
   }
 
   /** A topic that may be seen and not read, and a group that only others may be in. */

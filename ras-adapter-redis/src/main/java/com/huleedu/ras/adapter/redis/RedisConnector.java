@@ -22,12 +22,15 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * Opens connections to one server, each with the newest material of TLS, and says what it means if
  * that fails. Used by one thread.
  */
 final class RedisConnector implements AutoCloseable {
+  private static final Pattern OF_SIGNING_IN = Pattern.compile("^(WRONGPASS|NOAUTH)\\b");
+
   private static final int REQUEST_QUEUE = 1 << 16;
 
   /**
@@ -113,7 +116,11 @@ final class RedisConnector implements AutoCloseable {
   private static Optional<String> saidByTheServer(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof RedisCommandExecutionException refused) {
-        return Optional.of(Failures.reason(refused));
+        String said = Failures.reason(refused);
+        return Optional.of(
+            OF_SIGNING_IN.matcher(said).find()
+                ? said + "; correct the user and the password in REDIS_URL"
+                : said);
       }
     }
     return Optional.empty();

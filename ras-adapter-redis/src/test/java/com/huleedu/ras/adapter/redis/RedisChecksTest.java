@@ -92,6 +92,7 @@ class RedisChecksTest {
     assertThatThrownBy(() -> look(uri.replace("s3cr3t", "wr0ng"), "R1"))
         .isInstanceOf(UnavailableException.class)
         .hasMessageContaining("WRONGPASS")
+        .hasMessageContaining("correct the user and the password in REDIS_URL")
         .hasMessageNotContaining("wr0ng");
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record CheckResult(String id, String looksAt, List<Finding> findings, boolean looked) {
   /** Whether what builds on it need not be looked at. */
-  boolean failed() {
+  public boolean failed() {
     return !looked || findings.stream().anyMatch(finding -> finding.state() == Finding.State.FAIL);
   }
 }
