@@ -27,7 +27,8 @@ class IdentifiersTest {
 
   @Test
   void thatGoesForEachKindOfId() {
-    List<Function<String, ?>> kinds = List.of(BatchId::new, EssayId::new, TextId::new, UserId::new);
+    List<Function<String, ?>> kinds =
+        List.of(BatchId::new, EssayId::new, TextId::new, UploadId::new, UserId::new);
     assertThat(kinds)
         .allSatisfy(
             kind -> assertThatThrownBy(() -> kind.apply("")).hasMessageEndingWith("_id is empty"));

@@ -85,6 +85,29 @@ class AdmissionTest {
     assertAnswered(come(3 * AT_ONCE));
   }
 
+  @Test
+  void halfOfWhatIsAdmittedIsCalm() throws Exception {
+    List<Future<Boolean>> admitted = come(AT_ONCE / 2 - 1);
+    pass(Admission.BURST);
+
+    admitted.addAll(come(AT_ONCE));
+
+    work.countDown();
+    assertAnswered(admitted);
+  }
+
+  @Test
+  void moreThanHalfIsNot() throws Exception {
+    List<Future<Boolean>> admitted = come(AT_ONCE / 2);
+    pass(Admission.BURST);
+    admitted.addAll(come(AT_ONCE / 2));
+
+    assertThatThrownBy(() -> admission.admit(() -> true)).isInstanceOf(UnavailableException.class);
+
+    work.countDown();
+    assertAnswered(admitted);
+  }
+
   private void pass(Duration time) {
     clock.addAndGet(time.toNanos());
   }

@@ -89,6 +89,11 @@ class RunRecorderTest {
     assertThat(rebuild.goBack(RunRecorderTest::nobody, new WatchedProgress())).isSameAs(result);
     assertThat(rebuild.cancel()).isTrue();
     assertThat(rebuild.dropPrevious()).isTrue();
+    RebuildModel another =
+        recorder.recorded(
+            new Rebuilt(new RebuildResult(Outcome.ENDED, 7, Map.of(), 0, DeadLetterCounts.NONE)));
+    assertThat(another.cancel()).isFalse();
+    assertThat(another.dropPrevious()).isFalse();
     assertThat(kept).isEmpty();
   }
 
@@ -149,12 +154,12 @@ class RunRecorderTest {
 
     @Override
     public boolean cancel() {
-      return true;
+      return result.outcome() == Outcome.SWAPPED;
     }
 
     @Override
     public boolean dropPrevious() {
-      return true;
+      return result.outcome() == Outcome.SWAPPED;
     }
   }
 }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.huleedu.ras.domain.BatchStatus;
 import com.huleedu.ras.domain.OverallStatus;
+import com.huleedu.ras.domain.port.checkup.Finding;
 import com.huleedu.ras.domain.port.projection.Advance;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.ResumePoint;
 import com.huleedu.ras.domain.port.query.StatusFilter;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -37,6 +39,18 @@ class PortValuesTest {
     assertThat(new StatusFilter.Exact(BatchStatus.CANCELLED).normalised()).isEqualTo("cancelled");
     assertThat(new StatusFilter.Overall(OverallStatus.CANCELLED).normalised())
         .isEqualTo("CANCELLED");
+  }
+
+  @Test
+  void clocksThatAreMoreThanASecondApartAreToBeLookedAt() {
+    Instant ours = Instant.parse("2026-11-27T12:00:00Z");
+    for (long sign : new long[] {-1, 1}) {
+      assertThat(Finding.ofClocks(ours.plusMillis(sign * 1_000), ours))
+          .isEqualTo(Finding.ok("1.0 s apart"));
+      Finding apart = Finding.ofClocks(ours.plusMillis(sign * 1_500), ours);
+      assertThat(apart.state()).isEqualTo(Finding.State.WARN);
+      assertThat(apart.what()).isEqualTo("1.5 s apart");
+    }
   }
 
   @Test
