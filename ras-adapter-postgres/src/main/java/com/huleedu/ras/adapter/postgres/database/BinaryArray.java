@@ -122,18 +122,6 @@ public class BinaryArray extends PGobject implements PGBinaryObject {
     this.type = element.arrayName();
   }
 
-  /**
-   * The same, encoded at once and not only as it is sent.
-   *
-   * @throws SQLException as the constructor does
-   */
-  public static BinaryArray encoded(String sqlName, List<? extends @Nullable Object> elements)
-      throws SQLException {
-    BinaryArray array = new BinaryArray(sqlName, elements);
-    array.bytes = array.encoded();
-    return array;
-  }
-
   /** As which an array of these has to be read, where its parameter stands. */
   public static String arrayName(String sqlName) {
     return Element.of(sqlName).arrayName();
@@ -146,7 +134,7 @@ public class BinaryArray extends PGobject implements PGBinaryObject {
 
   @Override
   public int lengthInBytes() {
-    byte[] encoded = bytes == null ? encoded() : bytes;
+    byte[] encoded = encoded();
     bytes = encoded;
     return encoded.length;
   }

@@ -58,24 +58,15 @@ final class BulkUpsert<F> {
    *     sorted by key, since writers that lock in the same order can't deadlock
    */
   void execute(Connection connection, Collection<F> facts) throws SQLException {
-    Encoding<F> encoding = encoding(facts);
-    for (Piece piece = encoding.next(); piece != null; piece = encoding.next()) {
-      try (PreparedStatement statement = piece.prepared(connection)) {
+    for (List<F> rows : pieces(facts)) {
+      try (PreparedStatement statement = prepared(connection, rows)) {
         statement.executeUpdate();
       }
     }
   }
 
-  /**
-   * Begins to encode facts, which may be long before they are sent.
-   *
-   * @param facts as for {@link #execute}
-   */
-  Encoding<F> encoding(Collection<F> facts) {
-    return new Encoding<>(this, pieces(facts));
-  }
-
-  private List<List<F>> pieces(Collection<F> facts) {
+  /** Of a statement each. */
+  List<List<F>> pieces(Collection<F> facts) {
     List<F> rows = List.copyOf(facts);
     List<List<F>> pieces = new ArrayList<>();
     for (int start = 0; start < rows.size(); start += ROWS) {
@@ -84,31 +75,29 @@ final class BulkUpsert<F> {
     return pieces;
   }
 
-  /** Rows of one statement. What only the second generation says is not sent where nobody does. */
-  Piece encoded(List<F> rows) throws SQLException {
+  /**
+   * The statement for one of the {@link #pieces}, with its parameters. What only the second
+   * generation says is not sent where nobody says it.
+   */
+  PreparedStatement prepared(Connection connection, List<F> rows) throws SQLException {
     Form<F> form = rows.stream().anyMatch(this::hasSeldom) ? full : usual;
-    List<BinaryArray> arrays = new ArrayList<>(form.columns().size());
-    for (Column<F> column : form.columns()) {
-      List<@Nullable Object> values = new ArrayList<>(rows.size());
-      rows.forEach(row -> values.add(column.value().apply(row)));
-      arrays.add(BinaryArray.encoded(column.type(), values));
+    PreparedStatement statement = connection.prepareStatement(form.sql());
+    try {
+      bind(statement, form.columns(), rows);
+      return statement;
+    } catch (SQLException | RuntimeException failure) {
+      statement.close();
+      throw failure;
     }
-    return new Piece(form.sql(), arrays);
   }
 
-  /** A statement and its parameters. */
-  record Piece(String sql, List<BinaryArray> arrays) {
-    PreparedStatement prepared(Connection connection) throws SQLException {
-      PreparedStatement statement = connection.prepareStatement(sql);
-      try {
-        for (int i = 0; i < arrays.size(); i++) {
-          statement.setObject(i + 1, arrays.get(i));
-        }
-        return statement;
-      } catch (SQLException | RuntimeException failure) {
-        statement.close();
-        throw failure;
-      }
+  private void bind(PreparedStatement statement, List<Column<F>> columns, List<F> rows)
+      throws SQLException {
+    for (int i = 0; i < columns.size(); i++) {
+      Column<F> column = columns.get(i);
+      List<@Nullable Object> values = new ArrayList<>(rows.size());
+      rows.forEach(row -> values.add(column.value().apply(row)));
+      statement.setObject(i + 1, new BinaryArray(column.type(), values));
     }
   }
 

@@ -1,6 +1,5 @@
 package com.huleedu.ras.adapter.postgres.model;
 
-import com.huleedu.ras.adapter.postgres.model.BulkUpsert.Piece;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.Facts;
@@ -9,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jooq.DSLContext;
@@ -63,10 +63,11 @@ final class EssayClaims {
   /**
    * Merges the facts; returns the batches that claim what was written, named by the facts or not.
    */
-  static Set<BatchId> write(Connection connection, Encoding<EssayFacts> facts) throws SQLException {
+  static Set<BatchId> write(Connection connection, Collection<EssayFacts> facts)
+      throws SQLException {
     Set<BatchId> concerned = new TreeSet<>();
-    for (Piece piece = facts.next(); piece != null; piece = facts.next()) {
-      try (PreparedStatement statement = piece.prepared(connection);
+    for (List<EssayFacts> rows : UPSERT.pieces(facts)) {
+      try (PreparedStatement statement = UPSERT.prepared(connection, rows);
           ResultSet written = statement.executeQuery()) {
         while (written.next()) {
           concerned.add(new BatchId(written.getString(1)));

@@ -7,7 +7,6 @@ import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.batch.Batch;
-import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.batch.OutcomeFacts;
 import com.huleedu.ras.domain.batch.PipelineEnds;
@@ -64,7 +63,6 @@ public final class PostgresBatchRepository implements BatchRepository {
    * what all of them wrote, and whom it names are all whom one of them touches.
    */
   private Touched merge(Facts facts) {
-    Encoding<EssayFacts> essays = EssayClaims.UPSERT.encoding(facts.essays().values());
     // Tables in this order and rows sorted within each: two writers never wait for each other.
     Set<BatchId> claimants = new TreeSet<>(database.lockFirst());
     claimants.addAll(database.run(Operation.JUDGE_STATUSES, dsl -> EssayClaims.stored(dsl, facts)));
@@ -78,7 +76,9 @@ public final class PostgresBatchRepository implements BatchRepository {
             ? Set.of()
             : database.run(
                 Operation.RECORD_ESSAY_RESULTS,
-                dsl -> dsl.connectionResult(connection -> EssayClaims.write(connection, essays)));
+                dsl ->
+                    dsl.connectionResult(
+                        connection -> EssayClaims.write(connection, facts.essays().values())));
     return judge(held.keySet(), claimed);
   }
 
