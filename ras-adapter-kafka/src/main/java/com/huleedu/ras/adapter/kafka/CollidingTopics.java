@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,6 +57,11 @@ final class CollidingTopics implements InvocationHandler {
                 CollidingTopics.class.getClassLoader(),
                 new Class<?>[] {Consumer.class},
                 new CollidingTopics(consumer));
+  }
+
+  /** Whether Kafka takes two topics for one, and so has one of them at most. */
+  static boolean areOne(String one, String other) {
+    return asMetrics(List.of(one, other)).size() == 1;
   }
 
   private static Set<String> asMetrics(Collection<String> topics) {

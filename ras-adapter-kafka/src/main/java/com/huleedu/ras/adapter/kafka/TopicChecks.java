@@ -50,8 +50,13 @@ final class TopicChecks {
               || (!config.essential().isEmpty()
                   && config.essential().stream().noneMatch(names::contains));
       Set<String> others = KafkaChecks.answer(admin.listTopics().names(), config);
-      missing.forEach(
-          topic -> findings.add(missing(topic, others, nothingBegins && needed(topic))));
+      missing.forEach(topic ->
+          findings.add(
+              names.stream()
+                  .filter(name -> CollidingTopics.areOne(topic, name))
+                  .findFirst()
+                  .map(twin -> cannotBe(topic, twin))
+                  .orElseGet(() -> missing(topic, others, nothingBegins && needed(topic)))));
     }
     there.forEach(topic -> partitions(topic).ifPresent(findings::add));
     if (findings.isEmpty()) {
@@ -67,6 +72,14 @@ final class TopicChecks {
 
   private boolean needed(String topic) {
     return config.essential().isEmpty() || config.essential().contains(topic);
+  }
+
+  /** Of the two topics of outcomes a platform has one. */
+  private static Finding cannotBe(String topic, String twin) {
+    return Finding.note(
+        "%s; nor can it have it beside %s, whose name differs in '.' and '_' alone"
+            .formatted(MissingTopics.sentence(topic), twin),
+        "nothing, where the platform writes to the other");
   }
 
   private static Finding missing(String topic, Collection<String> others, boolean needed) {

@@ -125,6 +125,26 @@ class KafkaChecksTest extends ConsumerTestBase {
         });
   }
 
+  /** As the two of outcomes, of which a platform has one: Kafka would refuse the other. */
+  @Test
+  void aMissingTopicThatKafkaCanNotHaveBesideOneThatIsRead() {
+    String there = name + ".outcome";
+    EmbeddedServers.kafka().createTopic(there, 1);
+
+    assertThat(look(reading(topic, there, name + "_outcome"), "K5"))
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.state()).isEqualTo(State.NOTE);
+          assertThat(finding.what())
+              .contains("has no topic " + name + "_outcome", "beside " + there);
+          assertThat(finding.advice()).startsWith("nothing");
+        });
+    // Of the two the one that is meant.
+    assertThat(look(reading(topic, name + "_outcome"), "K5"))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.what()).endsWith("did you mean " + there + "?"));
+  }
+
   @Test
   void aCompactedTopicOneThatForgetsSoonAndOneThatHasForgotten() throws Exception {
     publish(0, 3);
