@@ -1,6 +1,7 @@
 package com.huleedu.ras.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.huleedu.ras.architecture.Repository;
 import com.huleedu.ras.embedded.KafkaBroker;
@@ -32,6 +33,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.tools.AclCommand;
 import org.apache.kafka.tools.ConfigCommand;
+import org.apache.kafka.tools.ConsoleProducer;
 import org.apache.kafka.tools.TopicCommand;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,8 @@ class FirstRunTest {
       Map.of(
           "kafka-topics.sh", TopicCommand.class,
           "kafka-configs.sh", ConfigCommand.class,
-          "kafka-acls.sh", AclCommand.class);
+          "kafka-acls.sh", AclCommand.class,
+          "kafka-console-producer.sh", ConsoleProducer.class);
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
   private static final Pattern HELD = Pattern.compile("/run/secrets/([a-z-]+)}.*# holds (\\S+)");
   private static final String SECRET = "a-secret-of-the-first-run";
@@ -106,7 +109,8 @@ class FirstRunTest {
       case "maxmemory", "maxmemory-policy" -> atRedis("CONFIG", "SET", words);
       case "ACL" -> atRedis("ACL", "SETUSER", words.subList(2, words.size()));
       case "./ras" -> ras(words.subList(1, words.size()), environment);
-      case "curl" -> ask(words);
+      case "curl" -> await().untilAsserted(() -> ask(words));
+      case "echo" -> piped(command, kafka);
       default -> tool(words, kafka);
     }
   }
@@ -132,8 +136,24 @@ class FirstRunTest {
     return word.group(1) == null ? word.group(2) : word.group(1);
   }
 
-  /** One broker can't have three replicas. */
+  /** What stands in quotes to the tool behind the pipe. */
+  private void piped(String command, KafkaBroker kafka) throws Exception {
+    int end = command.lastIndexOf("' | ");
+    Path input = directory.resolve("input");
+    Files.writeString(input, command.substring("echo '".length(), end) + "\n");
+    tool(
+        new ArrayList<>(List.of(command.substring(end + "' | ".length()).split(" "))),
+        kafka,
+        ProcessBuilder.Redirect.from(input.toFile()));
+  }
+
   private void tool(List<String> words, KafkaBroker kafka) throws Exception {
+    tool(words, kafka, ProcessBuilder.Redirect.PIPE);
+  }
+
+  /** One broker can't have three replicas. */
+  private void tool(List<String> words, KafkaBroker kafka, ProcessBuilder.Redirect input)
+      throws Exception {
     Class<?> tool = TOOLS.get(words.removeFirst());
     assertThat(tool).as("a command that no test knows: %s", words).isNotNull();
     words.replaceAll(word ->
@@ -149,7 +169,11 @@ class FirstRunTest {
     java.addAll(words);
     Path output = directory.resolve("tool.log");
     Process process =
-        new ProcessBuilder(java).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        new ProcessBuilder(java)
+            .redirectErrorStream(true)
+            .redirectInput(input)
+            .redirectOutput(output.toFile())
+            .start();
     assertThat(process.waitFor()).as("%s%n%s", words, Files.readString(output)).isZero();
   }
 

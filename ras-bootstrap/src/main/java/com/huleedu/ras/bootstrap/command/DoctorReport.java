@@ -135,9 +135,10 @@ final class DoctorReport {
     Map<State, Integer> counts = new EnumMap<>(State.class);
     findings(results).forEach(finding -> counts.merge(finding.state(), 1, Integer::sum));
     long leftOut = results.stream().filter(result -> !result.looked()).count();
-    return "%s checks: %s ok, %s note, %s warn, %s fail%s"
+    return "%s checks, %s findings: %s ok, %s note, %s warn, %s fail%s"
         .formatted(
             results.size(),
+            findings(results).count(),
             counts.getOrDefault(State.OK, 0),
             counts.getOrDefault(State.NOTE, 0),
             counts.getOrDefault(State.WARN, 0),

@@ -203,7 +203,7 @@ public final class Failures {
                   + " -Duser.timezone=UTC -Duser.language=en";
           case PROTOCOL_VIOLATION ->
               "with PgBouncer, ignore_startup_parameters = options, extra_float_digits";
-          case CONNECTION_REJECTED -> "correct what it names in DATABASE_URL or at the server";
+          case CONNECTION_REJECTED -> "correct what it names, in the settings or at the server";
           case READ_ONLY -> "it is a standby; DATABASE_URL has to lead to the primary";
           case TOO_MANY_CONNECTIONS ->
               "raise max_connections (or the limit of the role or database), or lower"

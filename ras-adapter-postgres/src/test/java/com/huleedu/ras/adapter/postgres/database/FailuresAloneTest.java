@@ -131,7 +131,7 @@ class FailuresAloneTest {
     "42723, the schema holds something of that name",
     "42P06, the schema holds something of that name",
     "22023, -Duser.timezone=UTC",
-    "08004, correct what it names in DATABASE_URL",
+    "08004, correct what it names, in the settings",
     "0A000, it answered and refuses",
     "42601, it answered and refuses",
     "22021, it answered and refuses",
@@ -180,8 +180,8 @@ class FailuresAloneTest {
         "SASL authentication failed | check the user and the password",
         "no such user: ras | check the user and the password",
         "no such database: ras | create the database",
-        "SSL required | correct what it names in DATABASE_URL",
-        "login rejected | correct what it names in DATABASE_URL",
+        "SSL required | correct what it names, in the settings",
+        "login rejected | correct what it names, in the settings",
         "database \"ras\" does not exist | create the database",
       })
   void whatAPoolerRefusesForGoodEndsTheStart(String words, String advice) {
