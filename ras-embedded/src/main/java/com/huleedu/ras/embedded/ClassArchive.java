@@ -4,14 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -19,7 +14,6 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -27,8 +21,7 @@ import java.util.UUID;
  * (class-data sharing). The JVM looks whether they are still right, and starts without if not.
  */
 final class ClassArchive {
-  private static final Set<PosixFilePermission> OWNER_ALONE =
-      PosixFilePermissions.fromString("rwx------");
+  private static final String PLACE = "ras.embedded.classes";
   private static final String ARCHIVE = ".jsa";
   private static final Duration KEPT_FOR = Duration.ofDays(30);
   private static final String BEGUN = ".new";
@@ -41,28 +34,13 @@ final class ClassArchive {
   }
 
   /**
-   * Where archives are kept: beside other temporary files, and of this user alone, for who can
-   * write an archive runs code in whoever starts with it. Empty where that can't be had.
+   * Where archives are kept: in the directory that the tests of this build name, else nowhere, so
+   * that a demo leaves nothing behind. Who can write one runs code in whoever starts with it: no
+   * place that others can write to.
    */
   static Optional<Path> directory() throws IOException {
-    Path directory =
-        Path.of(
-            System.getProperty("java.io.tmpdir"),
-            "ras-embedded-" + System.getProperty("user.name"));
-    try {
-      Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
-    } catch (FileAlreadyExistsException there) {
-      // Then it is looked at.
-    } catch (UnsupportedOperationException noSuchRights) {
-      return Optional.empty();
-    }
-    PosixFileAttributes found =
-        Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    boolean ours =
-        found.isDirectory()
-            && found.permissions().equals(OWNER_ALONE)
-            && found.owner().getName().equals(System.getProperty("user.name"));
-    return ours ? Optional.of(directory) : Optional.empty();
+    String named = System.getProperty(PLACE);
+    return named == null ? Optional.empty() : Optional.of(Files.createDirectories(Path.of(named)));
   }
 
   /**
