@@ -3,6 +3,7 @@ package com.huleedu.ras.bootstrap;
 import com.huleedu.ras.bootstrap.configuration.RasConfiguration;
 import com.huleedu.ras.bootstrap.configuration.Setting;
 import com.huleedu.ras.bootstrap.configuration.Setting.Form;
+import com.huleedu.ras.bootstrap.configuration.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,8 +17,6 @@ import java.util.regex.Pattern;
 
 /** The files of this machine that hold what nobody else may know: keys, passwords, URLs of both. */
 final class SecretFiles {
-  private static final String IN_A_FILE = "_FILE";
-
   /** The file of settings, in which any of them may stand itself. */
   private static final String SETTINGS = "RAS_CONFIG";
 
@@ -53,7 +52,7 @@ final class SecretFiles {
     if (setting.accepts().form() == Form.PEM && isKeyReadByAll(setting, setting.name())) {
       found.add("the file of " + setting.name());
     }
-    String inAFile = setting.name() + IN_A_FILE;
+    String inAFile = setting.name() + Settings.IN_A_FILE;
     if (setting.secret() ? isReadByAll(value(inAFile)) : isKeyReadByAll(setting, inAFile)) {
       found.add("the file of " + inAFile);
     }

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  */
 public final class Settings {
   /** What is put to the name of a setting for the path of a file that holds the value. */
-  static final String IN_A_FILE = "_FILE";
+  public static final String IN_A_FILE = "_FILE";
 
   private final Set<String> variables;
   private final Map<String, String> environment;

@@ -3,6 +3,8 @@ package com.huleedu.ras.adapter.postgres.database;
 import com.huleedu.ras.tls.Tls;
 import com.huleedu.ras.tls.TlsFailures;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -62,11 +64,12 @@ final class ProbingDataSource extends PGSimpleDataSource {
     return inOurWords(failure);
   }
 
-  /** Of the network, and not a word of the server. */
+  /** Somebody was there, and left without a word; who is away or mute is not asked once more. */
   private static boolean isBrokenOff(SQLException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof IOException) {
-        return TlsFailures.mayPass(failure);
+        return !(cause instanceof ConnectException || cause instanceof InterruptedIOException)
+            && TlsFailures.mayPass(failure);
       }
     }
     return false;
@@ -81,10 +84,7 @@ final class ProbingDataSource extends PGSimpleDataSource {
     for (int i = 0; i < hosts.length; i++) {
       try {
         ServerProbe.hear(
-            bare(hosts[i]),
-            port(i),
-            Duration.ofSeconds(Math.max(1, getConnectTimeout())),
-            shown.tls().current().context().getSocketFactory());
+            bare(hosts[i]), port(i), within(), shown.tls().current().context().getSocketFactory());
       } catch (SSLException refused) {
         if (!TlsFailures.mayPass(refused)) {
           return Optional.of(refused);
@@ -94,6 +94,10 @@ final class ProbingDataSource extends PGSimpleDataSource {
       }
     }
     return Optional.empty();
+  }
+
+  private Duration within() {
+    return Duration.ofSeconds(Math.max(1, getConnectTimeout()));
   }
 
   private int port(int host) {
@@ -126,11 +130,7 @@ final class ProbingDataSource extends PGSimpleDataSource {
     List<SQLException> mute = new ArrayList<>();
     for (int i = 0; i < hosts.length; i++) {
       try {
-        ServerProbe.check(
-            bare(hosts[i]),
-            port(i),
-            Duration.ofSeconds(Math.max(1, getConnectTimeout())),
-            hosts.length == 1 && wantsTls());
+        ServerProbe.check(bare(hosts[i]), port(i), within(), hosts.length == 1 && wantsTls());
       } catch (SQLException failure) {
         if (ServerProbe.isStranger(failure)) {
           throw failure;
