@@ -1,5 +1,7 @@
 package com.huleedu.ras.adapter.kafka;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
@@ -13,6 +15,12 @@ final class LostConnections {
   private static final String NAME = "connection-close-total";
 
   private final Map<MetricName, ? extends Metric> metrics;
+
+  /**
+   * Its counts; sought only until they are there, for a consumer has a dozen metrics a partition.
+   */
+  private final List<Metric> counts = new ArrayList<>();
+
   private double before;
 
   LostConnections(Map<MetricName, ? extends Metric> metrics) {
@@ -28,11 +36,16 @@ final class LostConnections {
   }
 
   private double closed() {
+    if (counts.isEmpty()) {
+      metrics.forEach((name, metric) -> {
+        if (name.group().equals(GROUP) && name.name().equals(NAME)) {
+          counts.add(metric);
+        }
+      });
+    }
     double sum = 0;
-    for (Map.Entry<MetricName, ? extends Metric> metric : metrics.entrySet()) {
-      if (metric.getKey().group().equals(GROUP) && metric.getKey().name().equals(NAME)) {
-        sum += ((Number) metric.getValue().metricValue()).doubleValue();
-      }
+    for (Metric count : counts) {
+      sum += ((Number) count.metricValue()).doubleValue();
     }
     return sum;
   }
