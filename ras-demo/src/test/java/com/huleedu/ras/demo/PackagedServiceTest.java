@@ -35,7 +35,10 @@ class PackagedServiceTest {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     ProcessBuilder builder =
         new ProcessBuilder(
-            Stream.concat(Stream.of(java, "-jar", JAR.toString()), Stream.of(arguments)).toList());
+            Stream.concat(
+                    Stream.of(java, "-XX:TieredStopAtLevel=1", "-jar", JAR.toString()),
+                    Stream.of(arguments))
+                .toList());
     builder.environment().clear();
     builder.environment().putAll(environment);
     return builder

@@ -20,6 +20,9 @@ final class Renewal implements AutoCloseable {
   /** Brokers may learn of a new authority after we have a certificate of it. */
   private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(20);
 
+  /** A broker that was slow for once keeps nobody, and is not worth a word. */
+  private static final Duration SECOND_LOOK_AFTER = Duration.ofSeconds(1);
+
   private final Peers peers;
   private final Runnable renewing;
   private final Semaphore changes = new Semaphore(0);
@@ -67,6 +70,10 @@ final class Renewal implements AutoCloseable {
     changes.drainPermits();
     String said = "";
     Optional<String> obstacle = obstacle();
+    if (obstacle.isPresent()) {
+      pause(SECOND_LOOK_AFTER);
+      obstacle = obstacle();
+    }
     while (obstacle.isPresent()) {
       if (!obstacle.get().equals(said)) {
         said = obstacle.get();
@@ -75,10 +82,15 @@ final class Renewal implements AutoCloseable {
                 + " certificates: {}",
             said);
       }
-      if (changes.tryAcquire(LOOK_AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS)) {
-        changes.drainPermits();
-      }
+      pause(LOOK_AGAIN_AFTER);
       obstacle = obstacle();
+    }
+  }
+
+  /** Unless something changes once more. */
+  private void pause(Duration atMost) throws InterruptedException {
+    if (changes.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      changes.drainPermits();
     }
   }
 
