@@ -1,8 +1,6 @@
 package com.huleedu.ras.adapter.redis;
 
 import com.huleedu.ras.domain.UnavailableException;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
@@ -39,10 +37,13 @@ final class RedisCalls implements AutoCloseable {
   /** Of an answer each, which its commands hold until their reply. */
   private static final int LAUNCHED_AT_MOST = 64;
 
+  /** For so long nothing is asked of a server that has not answered in time. */
+  private static final Duration BREAK = Duration.ofSeconds(1);
+
   private final Semaphore launched = new Semaphore(LAUNCHED_AT_MOST);
   private volatile RedisLink.@Nullable Session launchedIn;
   private final RedisLink link;
-  private final CircuitBreaker breaker;
+  private final Breaker breaker;
   private final Duration timeout;
 
   /** The kinds of refusals that were logged: the first word of an error reply. */
@@ -50,8 +51,7 @@ final class RedisCalls implements AutoCloseable {
 
   private RedisCalls(
       RedisConfig config, RedisLink.Purpose purpose, RedisLink.Check check, Duration timeout) {
-    this.breaker = CircuitBreaker.of("redis-" + purpose, breakerConfig());
-    // A new connection deserves trust at once, not when the breaker's waiting time is over.
+    this.breaker = new Breaker("redis-" + purpose, Breaker.settings(BREAK).build());
     this.link = new RedisLink(config, purpose, check, breaker::reset);
     this.timeout = timeout;
   }
@@ -70,16 +70,6 @@ final class RedisCalls implements AutoCloseable {
         config, RedisLink.Purpose.PROJECTION, check, config.invalidationTimeout());
   }
 
-  private static CircuitBreakerConfig breakerConfig() {
-    return CircuitBreakerConfig.custom()
-        .slidingWindowSize(10)
-        .minimumNumberOfCalls(4)
-        .failureRateThreshold(50)
-        .waitDurationInOpenState(Duration.ofSeconds(1))
-        .permittedNumberOfCallsInHalfOpenState(1)
-        .build();
-  }
-
   /** Whether bodies may not be used, though the server answers; empty if there is no connection. */
   Optional<Boolean> inQuarantine() {
     return Optional.ofNullable(link.sessionIfAny()).map(RedisLink.Session::inQuarantine);
@@ -92,7 +82,7 @@ final class RedisCalls implements AutoCloseable {
 
   /** Whether Redis is connected and answers in time, as of the last commands. Costs nothing. */
   boolean isConnected() {
-    return link.isUp() && breaker.getState() != CircuitBreaker.State.OPEN;
+    return link.isUp() && !breaker.isOpen();
   }
 
   /**
@@ -133,11 +123,11 @@ final class RedisCalls implements AutoCloseable {
       }
       return;
     }
-    if (session.inQuarantine() || !breaker.tryAcquirePermission()) {
+    if (session.inQuarantine() || !breaker.admits()) {
       launched.release();
       return;
     }
-    long start = breaker.getCurrentTimestamp();
+    long start = breaker.now();
     try {
       var _ =
           work.apply(session.commands())
@@ -152,35 +142,35 @@ final class RedisCalls implements AutoCloseable {
   private void landed(@Nullable Throwable failure, long start) {
     launched.release();
     if (failure == null) {
-      breaker.onSuccess(since(start), breaker.getTimestampUnit());
+      breaker.succeeded(start);
     } else {
       judge(Failures.unwrap(failure), start);
     }
   }
 
   private <T> Optional<T> attempt(Predicate<RedisLink.Session> usable, Work<T> work) {
-    if (!breaker.tryAcquirePermission()) {
+    if (!breaker.admits()) {
       return Optional.empty();
     }
-    long start = breaker.getCurrentTimestamp();
+    long start = breaker.now();
     try {
       RedisLink.Session session = link.session();
       if (!usable.test(session)) {
-        breaker.releasePermission();
+        breaker.unused();
         return Optional.empty();
       }
       T result = await(session, work, timeout);
-      breaker.onSuccess(since(start), breaker.getTimestampUnit());
+      breaker.succeeded(start);
       return Optional.of(result);
     } catch (InterruptedException e) {
-      breaker.releasePermission();
+      breaker.unused();
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
       judge(Failures.unwrap(e), start);
     } catch (TimeoutException | RuntimeException e) {
       // RuntimeException as well: a port that promises never to throw keeps that even if the
       // library surprises it.
-      breaker.onError(since(start), breaker.getTimestampUnit(), e);
+      breaker.failed(start, e);
     }
     return Optional.empty();
   }
@@ -188,18 +178,14 @@ final class RedisCalls implements AutoCloseable {
   /** A server that says no has answered: that is a fault of its set-up, not one of its health. */
   private void judge(Throwable failure, long start) {
     if (failure instanceof RedisCommandExecutionException) {
-      breaker.onSuccess(since(start), breaker.getTimestampUnit());
+      breaker.succeeded(start);
       String reason = Failures.reason(failure);
       if (refusals.add(reason.split(" ", 2)[0])) {
         LOG.warn("Redis refuses a command, further ones of this kind aren't logged: {}", reason);
       }
     } else {
-      breaker.onError(since(start), breaker.getTimestampUnit(), failure);
+      breaker.failed(start, failure);
     }
-  }
-
-  private long since(long start) {
-    return breaker.getCurrentTimestamp() - start;
   }
 
   /**
