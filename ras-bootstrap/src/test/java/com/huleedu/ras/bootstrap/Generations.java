@@ -6,6 +6,7 @@ import com.huleedu.ras.bootstrap.configuration.RebuildConfiguration;
 import com.huleedu.ras.domain.port.rebuild.Difference;
 import com.huleedu.ras.domain.port.rebuild.RebuildModel.Request;
 import com.huleedu.ras.domain.port.rebuild.RebuildResult;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,10 @@ final class Generations {
     }
   }
 
-  /** A verdict that was read past claims its essay, too, whether the claim wins or not. */
+  /**
+   * A verdict that was read past claims its essay, too, whether the claim wins or not, and is the
+   * first evidence of it where it is the oldest, though a later verdict stands.
+   */
   private void assertReadPast(Difference difference) {
     for (Difference.Cell cell : difference.cells()) {
       String column = cell.column();
@@ -73,6 +77,10 @@ final class Generations {
         assertThat(members(cell.expected()))
             .as("%s", difference)
             .containsAll(members(cell.found()));
+      } else if (column.equals("first_evidence_at")) {
+        assertThat(Instant.parse(cell.expected()))
+            .as("%s", difference)
+            .isBefore(cell.found() == null ? Instant.MAX : Instant.parse(cell.found()));
       } else if (column.endsWith("_event_id")) {
         assertThat(accepted).as("%s", difference).contains(cell.expected());
       } else if (!isOfAVerdict) {
