@@ -15,29 +15,35 @@ final class DatabaseWatch implements AutoCloseable {
 
   private final Runnable ping;
   private final Runnable after;
+  private final Duration every;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile @Nullable String trouble;
 
   /** {@code ping} throws if the database does not answer. */
-  private DatabaseWatch(Runnable ping, Runnable after) {
+  private DatabaseWatch(Runnable ping, Runnable after, Duration every) {
     this.ping = ping;
     this.after = after;
+    this.every = every;
   }
 
   /**
    * Begins to look.
    *
-   * @param after run after each look; throws nothing
+   * @param after run after each look
    */
   static DatabaseWatch start(Runnable ping, Runnable after) {
-    DatabaseWatch watch = new DatabaseWatch(ping, after);
+    return start(ping, after, EVERY);
+  }
+
+  static DatabaseWatch start(Runnable ping, Runnable after, Duration every) {
+    DatabaseWatch watch = new DatabaseWatch(ping, after, every);
     Thread.ofPlatform().daemon().name("ras-database-watch").start(watch::run);
     return watch;
   }
 
   private void run() {
     try {
-      while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+      while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
         String before = trouble;
         trouble = look();
         if (before == null && trouble != null) {
@@ -45,7 +51,7 @@ final class DatabaseWatch implements AutoCloseable {
         } else if (before != null && trouble == null) {
           LOG.info("PostgreSQL answers again");
         }
-        after.run();
+        follow();
       }
     } catch (InterruptedException e) {
       // Nobody interrupts it; should somebody, readiness must not stay green for ever.
@@ -59,6 +65,16 @@ final class DatabaseWatch implements AutoCloseable {
       return null;
     } catch (RuntimeException away) {
       return String.valueOf(away.getMessage());
+    } catch (Error surprise) { // as memory that runs out: else readiness would stay as it is
+      return "PostgreSQL could not be asked: " + surprise;
+    }
+  }
+
+  private void follow() {
+    try {
+      after.run();
+    } catch (RuntimeException | Error surprise) {
+      LOG.error("What follows a look at PostgreSQL failed; it is looked at again", surprise);
     }
   }
 

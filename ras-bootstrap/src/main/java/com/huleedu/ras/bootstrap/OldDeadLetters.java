@@ -63,7 +63,7 @@ final class OldDeadLetters implements AutoCloseable {
         LOG.warn("Old dead letters stay until it can be done: {}", failure.getMessage());
       }
       failed = true;
-    } catch (RuntimeException mistake) {
+    } catch (RuntimeException | Error mistake) { // memory that runs out, too
       // A thread that had ended nobody would miss, until the disk is full.
       LOG.error("Old dead letters stay, for a reason that nobody thought of", mistake);
       failed = true;

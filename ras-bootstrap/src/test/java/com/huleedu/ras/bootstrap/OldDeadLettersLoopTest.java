@@ -21,11 +21,12 @@ class OldDeadLettersLoopTest {
                 switch (calls.incrementAndGet()) {
                   case 1 -> throw new UnavailableException("Kafka", "away on purpose");
                   case 2 -> throw new IllegalStateException("a mistake in the code");
+                  case 3 -> throw new OutOfMemoryError("on purpose");
                   default -> 3;
                 },
             SOON,
             SOON)) {
-      await().until(() -> calls.get() > 3);
+      await().until(() -> calls.get() > 4);
       assertThat(task).isNotNull();
     }
   }

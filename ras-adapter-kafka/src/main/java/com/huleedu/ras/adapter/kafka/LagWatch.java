@@ -131,13 +131,20 @@ final class LagWatch implements AutoCloseable {
           partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet()),
           System.nanoTime());
     } catch (ExecutionException | RuntimeException kafkaIsAway) {
-      // No number at all, rather than one of which nobody can tell how old it is.
-      known = false;
-      meters.unknown();
+      forget();
       LOG.debug("The lag is unknown: {}", kafkaIsAway.getMessage());
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
+    } catch (Error surprise) { // as memory that runs out: else this was the last look
+      forget();
+      LOG.error("The lag is unknown; looking again", surprise);
     }
+  }
+
+  /** No number at all, rather than one of which nobody can tell how old it is. */
+  private void forget() {
+    known = false;
+    meters.unknown();
   }
 
   private void show(Map<TopicPartition, PartitionLag> waiting) {

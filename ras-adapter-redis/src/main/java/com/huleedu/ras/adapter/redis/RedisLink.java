@@ -157,13 +157,19 @@ final class RedisLink implements AutoCloseable {
     boolean closed = false;
     while (!closed) {
       try {
-        tend();
+        tendInAnyCase();
         closed = closing.await(PULSE.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {
         closed = closing.getCount() == 0; // any other interrupt is a stray one
-      } catch (RuntimeException e) {
-        LOG.error("The connection to Redis at {} can't be tended; trying again", address, e);
       }
+    }
+  }
+
+  private void tendInAnyCase() throws InterruptedException {
+    try {
+      tend();
+    } catch (RuntimeException | Error surprise) { // as memory that runs out: nobody else connects
+      LOG.error("The connection to Redis at {} can't be tended; trying again", address, surprise);
     }
   }
 

@@ -66,7 +66,7 @@ final class RenewedPool extends HikariDataSource {
       said = "";
       LOG.info("PostgreSQL at {}: connections are made anew, by what changed of TLS", where);
       return true;
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) { // an error ends no more than one try
       String why = Failures.reason(e);
       if (!why.equals(said)) {
         said = why;
