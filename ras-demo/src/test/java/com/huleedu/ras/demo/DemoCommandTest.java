@@ -112,7 +112,7 @@ class DemoCommandTest {
             .start();
     RunningDemo demo = new RunningDemo(process, readyFile, output);
     Awaitility.await()
-        .atMost(Duration.ofSeconds(90))
+        .atMost(Duration.ofMinutes(3)) // beside other tests
         .failFast("the demo ended", () -> !process.isAlive())
         .until(() -> Files.exists(readyFile));
     return demo;

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -23,6 +25,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class ProbingDataSource extends PGSimpleDataSource {
   private static final long serialVersionUID = 1L;
   private static final int DEFAULT_PORT = 5_432;
+  private static final int LISTENED_TO_AT_MOST = 5;
 
   /** Where an authority is named, if none is; and a certificate. */
   static final String TRUST_SETTING = "DATABASE_URL's sslrootcert";
@@ -81,16 +84,26 @@ final class ProbingDataSource extends PGSimpleDataSource {
    */
   private Optional<SSLException> refusal(HandedTls shown) {
     String[] hosts = getServerNames();
-    for (int i = 0; i < hosts.length; i++) {
+    return IntStream.range(0, hosts.length)
+        .mapToObj(host -> refusal(bare(hosts[host]), port(host), shown.tls().current().context()))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /** The end of the handshake is sent in parts, and a reset of one of them overtakes it, too. */
+  private Optional<SSLException> refusal(String host, int port, SSLContext context) {
+    for (int time = 0; time < LISTENED_TO_AT_MOST; time++) {
       try {
-        ServerProbe.hear(
-            bare(hosts[i]), port(i), within(), shown.tls().current().context().getSocketFactory());
+        ServerProbe.hear(host, port, within(), context.getSocketFactory());
+        return Optional.empty();
+      } catch (ConnectException gone) {
+        return Optional.empty();
       } catch (SSLException refused) {
         if (!TlsFailures.mayPass(refused)) {
           return Optional.of(refused);
         }
-      } catch (IOException gone) {
-        // Then there is nothing to be heard.
+      } catch (IOException brokenOff) {
+        // To be listened to once more.
       }
     }
     return Optional.empty();
