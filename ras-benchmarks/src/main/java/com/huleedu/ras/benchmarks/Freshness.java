@@ -32,6 +32,10 @@ final class Freshness implements Experiment {
   private static final double USUAL_CAPACITY = 6_000;
 
   private static final int PROBES_PER_SECOND = 10;
+
+  /** At this pace it takes long until all code is compiled: a minute for most of it. */
+  private static final int WARM_UPS = 10;
+
   private static final int OK = 200;
   private static final Duration LINGER = Duration.ofMillis(20);
   private static final Duration LOOK = Duration.ofMillis(1);
@@ -107,10 +111,10 @@ final class Freshness implements Experiment {
       Hits.latencies(lab, "freshness", Map.of("service", ours, "bare consumer", bare));
     }
 
-    /** A cold process would first fall behind, and that would be measured. */
+    /** A cold process falls behind, and compiles on the processors that all others need. */
     private void warmUp() {
       try (Burden _ = new Burden(lab, OURS, lab.seed() + 2, rate)) {
-        Lab.pause(lab.scale().warmUp());
+        Lab.pause(lab.scale().warmUp().multipliedBy(WARM_UPS));
       }
     }
 
