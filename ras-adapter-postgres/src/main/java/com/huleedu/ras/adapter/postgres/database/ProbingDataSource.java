@@ -5,6 +5,8 @@ import com.huleedu.ras.tls.TlsFailures;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -70,12 +72,18 @@ final class ProbingDataSource extends PGSimpleDataSource {
   /** Somebody was there, and left without a word; who is away or mute is not asked once more. */
   private static boolean isBrokenOff(SQLException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IOException) {
-        return !(cause instanceof ConnectException || cause instanceof InterruptedIOException)
+      if (cause instanceof IOException ended) {
+        return !(isOfConnecting(ended) || ended instanceof InterruptedIOException)
             && TlsFailures.mayPass(failure);
       }
     }
     return false;
+  }
+
+  private static boolean isOfConnecting(IOException failure) {
+    return failure instanceof ConnectException
+        || failure instanceof NoRouteToHostException
+        || failure instanceof UnknownHostException;
   }
 
   /**
@@ -96,14 +104,14 @@ final class ProbingDataSource extends PGSimpleDataSource {
       try {
         ServerProbe.hear(host, port, within(), context.getSocketFactory());
         return Optional.empty();
-      } catch (ConnectException gone) {
-        return Optional.empty();
       } catch (SSLException refused) {
         if (!TlsFailures.mayPass(refused)) {
           return Optional.of(refused);
         }
-      } catch (IOException brokenOff) {
-        // To be listened to once more.
+      } catch (IOException ended) {
+        if (isOfConnecting(ended)) {
+          return Optional.empty();
+        }
       }
     }
     return Optional.empty();
