@@ -147,8 +147,8 @@ final class Freshness implements Experiment {
           int status = connection.exchange(request);
           long now = System.nanoTime();
           if (status == OK) {
-            int sent = (int) Math.min(count, (now - started) / due(0, 1) + 1);
-            for (int probe : arrived(missing, texts.subList(0, sent), connection.content())) {
+            List<String> sent = texts.subList(0, Math.min(count, dueBy(started, now)));
+            for (int probe : arrived(missing, sent, connection.content())) {
               into.recordValue(Math.max(0, now - due(started, probe)));
             }
             request = request("If-None-Match: " + connection.header("ETag"));
@@ -176,9 +176,6 @@ final class Freshness implements Experiment {
         List<Integer> missing, List<String> texts, String content) {
       List<Integer> seen = new ArrayList<>();
       for (int probe : missing) {
-        if (probe >= texts.size()) {
-          break; // they are in order
-        }
         for (int later = probe; later < texts.size(); later += Scale.ESSAYS) {
           if (content.contains(texts.get(later))) {
             seen.add(probe);
@@ -192,6 +189,10 @@ final class Freshness implements Experiment {
 
     private static long due(long started, int probe) {
       return started + TimeUnit.SECONDS.toNanos(1) * probe / PROBES_PER_SECOND;
+    }
+
+    private static int dueBy(long started, long now) {
+      return (int) ((now - started) * PROBES_PER_SECOND / TimeUnit.SECONDS.toNanos(1)) + 1;
     }
 
     private void send(Log to, List<String> texts, long started) {

@@ -16,9 +16,7 @@ final class LostConnections {
 
   private final Map<MetricName, ? extends Metric> metrics;
 
-  /**
-   * Its counts; sought only until they are there, for a consumer has a dozen metrics a partition.
-   */
+  /** Its counts; sought only until they are there, for each partition has metrics, too. */
   private final List<Metric> counts = new ArrayList<>();
 
   private double before;
