@@ -21,7 +21,17 @@ final class Lab implements AutoCloseable {
   static final String SERVICE_ID = "api-gateway-service";
   private static final String SERVICE = RasService.class.getPackageName() + ".command.Main";
   private static final List<String> FLAGS =
-      List.of("-Xmx256m", "-XX:+UseSerialGC", "-Dlogback.configurationFile=logback-json.xml");
+      List.of(
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:+UseSerialGC",
+          "-XX:TrimNativeHeapInterval=5000",
+          "-Dlogback.configurationFile=logback-json.xml");
+
+  /** The least with which all bounds of the service hold. */
+  private static final String HEAP_OF_SERVERS = "-Xmx144m";
+
+  /** Reading a log afresh takes as many readings as the heap makes necessary. */
+  private static final String HEAP_OF_COMMANDS = "-Xmx256m";
 
   private final Scale scale;
   private final long seed;
@@ -128,13 +138,19 @@ final class Lab implements AutoCloseable {
     int port = JavaProcess.freePort();
     Map<String, String> settings = settings(database, log, further);
     settings.put("PORT", String.valueOf(port));
-    return ServiceProcess.start(program(List.of(), flags, settings), port, log(name));
+    return ServiceProcess.start(
+        program(List.of(), with(HEAP_OF_SERVERS, flags), settings), port, log(name));
   }
 
   /** A command of the service, as a process. */
   ServiceProcess command(String name, String database, Log log, String... arguments) {
     return ServiceProcess.start(
-        program(List.of(arguments), List.of(), settings(database, log, Map.of())), 0, log(name));
+        program(
+            List.of(arguments),
+            with(HEAP_OF_COMMANDS, List.of()),
+            settings(database, log, Map.of())),
+        0,
+        log(name));
   }
 
   /** Makes the tables of the service. */
@@ -148,11 +164,11 @@ final class Lab implements AutoCloseable {
 
   private static JavaProcess.Program program(
       List<String> arguments, List<String> flags, Map<String, String> settings) {
-    return new JavaProcess.Program(SERVICE, arguments, with(flags), settings);
+    return new JavaProcess.Program(SERVICE, arguments, flags, settings);
   }
 
-  private static List<String> with(List<String> flags) {
-    return Stream.concat(FLAGS.stream(), flags.stream()).toList();
+  private static List<String> with(String heap, List<String> further) {
+    return Stream.of(List.of(heap), FLAGS, further).flatMap(List::stream).toList();
   }
 
   /**
@@ -195,7 +211,10 @@ final class Lab implements AutoCloseable {
             API_KEY);
     JavaProcess.Program program =
         new JavaProcess.Program(
-            BareServer.class.getName(), List.of(mode, String.valueOf(port)), with(flags), settings);
+            BareServer.class.getName(),
+            List.of(mode, String.valueOf(port)),
+            with(HEAP_OF_SERVERS, flags),
+            settings);
     return ServiceProcess.start(program, port, log("bare-" + mode));
   }
 

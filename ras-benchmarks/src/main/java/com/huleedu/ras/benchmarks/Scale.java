@@ -48,12 +48,12 @@ record Scale(
         false,
         5,
         Duration.ofSeconds(20),
-        Duration.ofSeconds(15),
+        Duration.ofSeconds(6),
         1_000_000,
-        Duration.ofSeconds(20),
+        Duration.ofSeconds(10),
         10_000,
         5_000,
-        1_000);
+        400);
   }
 
   /** Between measurements of servers that are warm. */

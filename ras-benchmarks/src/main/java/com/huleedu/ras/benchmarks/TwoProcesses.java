@@ -12,7 +12,7 @@ import java.util.Set;
  */
 final class TwoProcesses implements Experiment {
   private static final double CORES = 0.5;
-  private static final int BACKLOG = 200_000;
+  private static final int BACKLOG = 100_000;
 
   @Override
   public List<RowId> rows() {
