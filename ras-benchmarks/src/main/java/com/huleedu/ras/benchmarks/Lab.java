@@ -28,7 +28,7 @@ final class Lab implements AutoCloseable {
           "-Dlogback.configurationFile=logback-json.xml");
 
   /** The least with which all bounds of the service hold. */
-  private static final String HEAP_OF_SERVERS = "-Xmx144m";
+  private static final String HEAP_OF_SERVERS = "-Xmx136m";
 
   /** Reading a log afresh takes as many readings as the heap makes necessary. */
   private static final String HEAP_OF_COMMANDS = "-Xmx256m";

@@ -20,7 +20,8 @@ final class Instance implements AutoCloseable {
   private static final String MAIN = RasService.class.getPackageName() + ".command.Main";
   private static final List<String> USUAL =
       List.of(
-          "-Xmx256m",
+          "-Xmx136m", // as ./ras bench has it, and the next two
+          "-XX:+UseCompactObjectHeaders",
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "-Dlogback.configurationFile=logback-json.xml");

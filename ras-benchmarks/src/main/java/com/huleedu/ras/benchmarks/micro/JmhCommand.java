@@ -81,7 +81,7 @@ final class JmhCommand implements Callable<Integer> {
             .include(pattern)
             .addProfiler(GCProfiler.class)
             .shouldFailOnError(true)
-            .jvmArgsAppend("-Xmx256m", "-XX:+UseSerialGC") // as the service in ./ras bench
+            .jvmArgsAppend("-Xmx256m", "-XX:+UseSerialGC") // a small heap, as a service has
             .resultFormat(ResultFormatType.JSON)
             .result(json.toString());
     return quick
