@@ -27,6 +27,9 @@ final class CjReader {
   /** What stands in place of a grade that was not predicted, without any confidence. */
   private static final String UNGRADED = "U";
 
+  /** Characters of the name of a run that are kept as they are. */
+  private static final int KEPT_OF_RUN = 255;
+
   private final Counter skipped;
 
   /**
@@ -41,7 +44,7 @@ final class CjReader {
     BatchId batch = new BatchId(EntityReference.ofData(data).id());
     data.text("status");
     SystemMetadata.read(data.members("system_metadata"));
-    String run = data.kept("cj_assessment_job_id");
+    String run = run(data);
     Members summary = data.membersOrNull("processing_summary");
     boolean ranked = summary == null || data.has("rankings");
     return new CjAssessmentCompleted(
@@ -50,6 +53,15 @@ final class CjReader {
         batch,
         ranked ? rankings(data, run) : Map.of(),
         summary == null ? Map.of() : verdicts(summary, run));
+  }
+
+  /**
+   * A run is only told from other runs, and stands with each essay that it names: of one message of
+   * a megabyte a long name would make gigabytes.
+   */
+  private static String run(Members data) throws MalformedException {
+    String run = data.kept("cj_assessment_job_id");
+    return run.length() <= KEPT_OF_RUN ? run : Fingerprint.ofText(run);
   }
 
   private Map<EssayId, CjResult> rankings(Members data, String run) throws MalformedException {
@@ -84,7 +96,7 @@ final class CjReader {
   CompletionEvent result(Envelope envelope) throws MalformedException {
     Members data = envelope.data();
     BatchId batch = data.id("batch_id", BatchId::new);
-    String run = data.kept("cj_assessment_job_id");
+    String run = run(data);
     String assignment = assignment(data);
     Map<EssayId, CjResult> results = rows(data, run);
     if (data.find("assessment_method") != null && !data.text("assessment_method").equals(METHOD)) {

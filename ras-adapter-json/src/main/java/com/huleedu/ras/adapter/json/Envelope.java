@@ -9,10 +9,15 @@ import tools.jackson.databind.JsonNode;
 /**
  * What all messages share.
  *
+ * @param timed whether the message says when it happened; else its record does
  * @param traceparent the trace that the message is part of, in the form of the W3C
  */
 record Envelope(
-    Stamp stamp, @Nullable UUID correlationId, @Nullable String traceparent, Members data) {
+    Stamp stamp,
+    boolean timed,
+    @Nullable UUID correlationId,
+    @Nullable String traceparent,
+    Members data) {
 
   /**
    * Reads the envelope.
@@ -41,6 +46,7 @@ record Envelope(
             fingerprint.digest());
     return new Envelope(
         stamp,
+        time != null,
         members.uuidOrNull("correlation_id"),
         traceparent(members.find("metadata")),
         members.members("data"));

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.UUID;
 
@@ -17,18 +18,39 @@ final class Fingerprint {
   }
 
   static Fingerprint of(String topic, byte[] value) {
+    MessageDigest digest = sha256();
+    digest.update(topic.getBytes(StandardCharsets.UTF_8));
+    digest.update((byte) 0);
+    return new Fingerprint(digest.digest(value));
+  }
+
+  private static MessageDigest sha256() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(topic.getBytes(StandardCharsets.UTF_8));
-      digest.update((byte) 0);
-      return new Fingerprint(digest.digest(value));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException everyJdkHasIt) {
       throw new AssertionError(everyJdkHasIt);
     }
   }
 
+  /** Of a text that need not be told but from others of its kind. */
+  static String ofText(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return "sha256:" + HexFormat.of().formatHex(sha256().digest(bytes));
+  }
+
   DeduplicationMark mark() {
     return new DeduplicationMark(HexFormat.of().formatHex(sha256));
+  }
+
+  /**
+   * Of a message that has its time from its record alone: the same bytes in another record are
+   * another event.
+   */
+  DeduplicationMark markAt(Instant recordTime) {
+    MessageDigest digest = sha256();
+    digest.update(sha256);
+    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(recordTime.toEpochMilli()).array());
+    return new DeduplicationMark(HexFormat.of().formatHex(digest.digest()));
   }
 
   /** The tie-breaker of a stamp. */

@@ -2,6 +2,7 @@ package com.huleedu.ras.adapter.json;
 
 import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.DeduplicationMark;
 import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import com.huleedu.ras.domain.port.projection.RawMessage;
@@ -58,6 +59,8 @@ final class JsonMessageDecoder implements MessageDecoder {
     Fingerprint fingerprint = Fingerprint.of(topic, value);
     Envelope envelope = Envelope.read(JsonText.parse(value), raw.timestamp(), fingerprint);
     CompletionEvent event = reader.read(kind, envelope);
-    return new Message.Decoded(raw, fingerprint.mark(), event, envelope.traceparent());
+    DeduplicationMark mark =
+        envelope.timed() ? fingerprint.mark() : fingerprint.markAt(raw.timestamp());
+    return new Message.Decoded(raw, mark, event, envelope.traceparent());
   }
 }

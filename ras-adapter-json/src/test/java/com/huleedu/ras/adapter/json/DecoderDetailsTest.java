@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.event.BatchRegistered;
 import com.huleedu.ras.domain.event.CjAssessmentCompleted;
+import com.huleedu.ras.domain.port.projection.DeduplicationMark;
 import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.RawMessage;
@@ -13,6 +14,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,22 @@ class DecoderDetailsTest {
             expected.substring(0, 12) + expected.substring(13, 16) + expected.substring(17, 32));
     assertThat(decoded.event().stamp().eventId().version()).isEqualTo(8);
     assertThat(decoded.event().stamp().eventId().variant()).isEqualTo(2);
+  }
+
+  /** The time of its record is a part of what it says, and the record is not known by its value. */
+  @Test
+  void aMessageWithoutATimeIsAnotherOneInAnotherRecord() {
+    String timed = Decoding.registered();
+    String untimed = timed.replace("\"event_timestamp\": ", "\"x\": ");
+    Instant later = Decoding.RECORD_TIME.plusMillis(1);
+
+    assertThat(mark(untimed, later)).isNotEqualTo(mark(untimed, Decoding.RECORD_TIME));
+    assertThat(mark(untimed, later)).isEqualTo(mark(untimed, later));
+    assertThat(mark(timed, later)).isEqualTo(mark(timed, Decoding.RECORD_TIME));
+  }
+
+  private static DeduplicationMark mark(String json, Instant recordTime) {
+    return ((Message.Decoded) Decoding.decode(Decoding.REGISTERED, json, recordTime)).mark();
   }
 
   @Test

@@ -41,8 +41,16 @@ final class Decoding {
   }
 
   static Message decode(String topic, byte[] value) {
+    return decode(topic, value, RECORD_TIME);
+  }
+
+  private static Message decode(String topic, byte[] value, Instant recordTime) {
     return DECODER.decode(
-        new RawMessage(new Partition(topic, 3), 42L, RECORD_TIME, null, List.of(), value));
+        new RawMessage(new Partition(topic, 3), 42L, recordTime, null, List.of(), value));
+  }
+
+  static Message decode(String topic, String json, Instant recordTime) {
+    return decode(topic, json.getBytes(StandardCharsets.UTF_8), recordTime);
   }
 
   static Message decode(String topic, String json) {

@@ -45,6 +45,32 @@ class TodaysCjMessagesTest {
     assertThat(cj(empty).verdicts()).isEmpty();
   }
 
+  /** It stands with each essay that the message names, of which there may be tens of thousands. */
+  @Test
+  void ofALongNameOfARunIsKeptWhatTellsItFromOthers() {
+    String run = "x".repeat(500_000);
+    assertThat(runOf(run)).hasSize(71).isEqualTo(runOf(run)).isNotEqualTo(runOf(run + "y"));
+    assertThat(runOf("x".repeat(256))).hasSize(71);
+    assertThat(runOf("x".repeat(255))).isEqualTo("x".repeat(255));
+
+    String thin = THIN.replace("\"17\"", "\"" + run + "\"");
+    assertThat(cj(thin).verdicts().values())
+        .hasSize(2)
+        .allSatisfy(verdict -> assertThat(verdict.run()).isEqualTo(runOf(run)));
+    String result = RESULT.replace("\"17\"", "\"" + run + "\"");
+    assertThat(((AssessmentResultPublished) Decoding.event(Decoding.RESULT, result)).results())
+        .allSatisfy((essay, row) -> assertThat(row.run()).isEqualTo(runOf(run)));
+  }
+
+  private static String runOf(String job) {
+    String json =
+        THIN.replace("\"17\"", "\"" + job + "\"")
+            .replace(
+                "\"processing_summary\"",
+                "\"rankings\": [{\"els_essay_id\": \"r\"}], \"processing_summary\"");
+    return cj(json).rankings().get(new EssayId("r")).run();
+  }
+
   @Test
   void whoIsNamedAsBothHasFailed() {
     String both =
