@@ -189,7 +189,7 @@ public final class ProjectionService implements ProjectEvents {
     Lineage known = store.positions().lineage();
     Map<Partition, Position> stored =
         store.positions().find(assigned.stream().map(AssignedPartition::partition).toList());
-    Set<String> consumed = consumed(assigned, stored);
+    Set<Partition> consumed = consumed(assigned, stored);
     Map<Partition, ResumePoint> points = new HashMap<>();
     List<Position> begins = new ArrayList<>();
     boolean behind = fellBack.get();
@@ -197,7 +197,7 @@ public final class ProjectionService implements ProjectEvents {
       Position position = stored.get(partition.partition());
       Resumption resumption =
           Resumption.decide(
-              partition, position, begunBefore() || consumed.contains(partition.topicId()));
+              partition, position, begunBefore() || consumed.contains(partition.partition()));
       LOG.info(
           "{} {} (database {}, Kafka committed {})",
           partition.partition(),
@@ -234,21 +234,34 @@ public final class ProjectionService implements ProjectEvents {
     return known;
   }
 
-  /** Asked only where a partition has no position, which is when it matters. */
-  private Set<String> consumed(List<AssignedPartition> assigned, Map<Partition, Position> stored) {
-    Set<String> without =
-        assigned.stream()
-            .filter(partition -> !stored.containsKey(partition.partition()))
-            .map(AssignedPartition::topicId)
-            .collect(Collectors.toSet());
-    return without.isEmpty() ? Set.of() : store.positions().consumed(without);
+  /**
+   * Those without a position of whose topic anything was consumed, by its id or, before it was
+   * created again, by its name. Asked only where a partition has no position, which is when it
+   * matters.
+   */
+  private Set<Partition> consumed(
+      List<AssignedPartition> assigned, Map<Partition, Position> stored) {
+    List<AssignedPartition> without =
+        assigned.stream().filter(partition -> !stored.containsKey(partition.partition())).toList();
+    if (without.isEmpty()) {
+      return Set.of();
+    }
+    Set<String> ids =
+        store
+            .positions()
+            .consumed(without.stream().map(AssignedPartition::topicId).collect(Collectors.toSet()));
+    Set<String> names = begunTopics();
+    return without.stream()
+        .filter(it -> ids.contains(it.topicId()) || names.contains(it.partition().topic()))
+        .map(AssignedPartition::partition)
+        .collect(Collectors.toSet());
   }
 
   private Lineage renew(Lineage known) {
     Lineage renewed = store.positions().renewLineage(known);
     LOG.warn(
-        "The database stands behind what was projected, as after a restore: what it lacks is read"
-            + " again, under lineage {}",
+        "The database stands, or may stand, behind what was projected, as after a restore: what it"
+            + " lacks is read again, under lineage {}",
         renewed.id());
     return renewed;
   }

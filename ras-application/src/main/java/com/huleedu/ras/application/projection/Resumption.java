@@ -32,13 +32,14 @@ record Resumption(ResumePoint point, @Nullable Position begin, boolean fellBack)
     }
     if (!stored.topicId().equals(assigned.topicId())) {
       // Another log under the same name: what was projected stays true, what is there now is new.
-      return beginAt(assigned, assigned.beginning(), false);
+      // Whether the database still has all of it, its offsets can't tell any more.
+      return beginAt(assigned, assigned.beginning(), true);
     }
     Long parted = assigned.parted();
     if (parted != null) {
       // The same of what came after the place where the log parts from what was projected.
       long from = Math.max(assigned.beginning(), Math.min(parted, stored.next()));
-      return beginAt(assigned, from, false);
+      return beginAt(assigned, from, true);
     }
     // Without a committed offset there is no evidence that it did not; a new lineage costs little.
     boolean fellBack = committed == null || committed > stored.next();

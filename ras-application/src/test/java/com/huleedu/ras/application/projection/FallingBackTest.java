@@ -85,4 +85,17 @@ class FallingBackTest {
     assertThat(world.memory.find(List.of(other))).containsValue(new Position(other, "other", 3));
     assertThat(service.begunTopics()).containsExactlyInAnyOrder("topic", "other");
   }
+
+  /** In the first life of a service that begins at the end, where a topic gets more partitions. */
+  @Test
+  void aTopicThatIsCreatedAgainIsNewInAllItsPartitions() {
+    ProjectionService fresh = world.service(new InMemoryStore());
+    assertThat(whereBegins(fresh, new Partition("topic", 0)))
+        .isEqualTo(new ResumePoint.At(5, null));
+
+    Partition added = new Partition("topic", 3);
+    AssignedPartition ofAnotherId = new AssignedPartition(added, "again", 3, null, null, 5);
+    assertThat(fresh.resume(List.of(ofAnotherId)))
+        .isEqualTo(Map.of(added, new ResumePoint.At(3, null)));
+  }
 }

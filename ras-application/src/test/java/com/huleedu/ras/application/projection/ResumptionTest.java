@@ -32,7 +32,8 @@ class ResumptionTest {
         "50,  id,  150, Gap 50,  -,   true,  put back to where retention has passed",
         "200, id,  200, At 200,  -,   false, at the end",
         "201, id,  201, At 201,  -,   false, beyond the end, which is looked at after this",
-        "150, old, 150, At 100,  100, false, the topic was created again",
+        "150, old, 150, At 100,  100, true,  the topic was created again: no evidence of the rest",
+        "150, old, -,   At 100,  100, true,  the same where its offsets went with it",
       })
   void decides(ArgumentsAccessor row) {
     Long stored = row.getLong(0);
@@ -75,7 +76,8 @@ class ResumptionTest {
 
     assertThat(decision.point()).isEqualTo(new ResumePoint.At(from, null));
     assertThat(decision.begin()).isEqualTo(new Position(PARTITION, "id", from));
-    assertThat(decision.fellBack()).isFalse();
+    // The database may have been put back together with the log.
+    assertThat(decision.fellBack()).isTrue();
   }
 
   @Test
