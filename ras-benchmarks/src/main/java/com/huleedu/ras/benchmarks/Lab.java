@@ -22,16 +22,11 @@ final class Lab implements AutoCloseable {
   private static final String SERVICE = RasService.class.getPackageName() + ".command.Main";
   private static final List<String> FLAGS =
       List.of(
+          "-Xmx256m",
           "-XX:+UseCompactObjectHeaders",
           "-XX:+UseSerialGC",
           "-XX:TrimNativeHeapInterval=5000",
           "-Dlogback.configurationFile=logback-json.xml");
-
-  /** The least with which all bounds of the service hold. */
-  private static final String HEAP_OF_SERVERS = "-Xmx136m";
-
-  /** Reading a log afresh takes as many readings as the heap makes necessary. */
-  private static final String HEAP_OF_COMMANDS = "-Xmx256m";
 
   private final Scale scale;
   private final long seed;
@@ -138,17 +133,13 @@ final class Lab implements AutoCloseable {
     int port = JavaProcess.freePort();
     Map<String, String> settings = settings(database, log, further);
     settings.put("PORT", String.valueOf(port));
-    return ServiceProcess.start(
-        program(List.of(), with(HEAP_OF_SERVERS, flags), settings), port, log(name));
+    return ServiceProcess.start(program(List.of(), with(flags), settings), port, log(name));
   }
 
   /** A command of the service, as a process. */
   ServiceProcess command(String name, String database, Log log, String... arguments) {
     return ServiceProcess.start(
-        program(
-            List.of(arguments),
-            with(HEAP_OF_COMMANDS, List.of()),
-            settings(database, log, Map.of())),
+        program(List.of(arguments), with(List.of()), settings(database, log, Map.of())),
         0,
         log(name));
   }
@@ -167,8 +158,8 @@ final class Lab implements AutoCloseable {
     return new JavaProcess.Program(SERVICE, arguments, flags, settings);
   }
 
-  private static List<String> with(String heap, List<String> further) {
-    return Stream.of(List.of(heap), FLAGS, further).flatMap(List::stream).toList();
+  private static List<String> with(List<String> further) {
+    return Stream.concat(FLAGS.stream(), further.stream()).toList();
   }
 
   /**
@@ -211,10 +202,7 @@ final class Lab implements AutoCloseable {
             API_KEY);
     JavaProcess.Program program =
         new JavaProcess.Program(
-            BareServer.class.getName(),
-            List.of(mode, String.valueOf(port)),
-            with(HEAP_OF_SERVERS, flags),
-            settings);
+            BareServer.class.getName(), List.of(mode, String.valueOf(port)), with(flags), settings);
     return ServiceProcess.start(program, port, log("bare-" + mode));
   }
 

@@ -66,7 +66,7 @@ class LargeErrorsTest {
     }
   }
 
-  /** The commands have 256 MB, the service 136, and every error differs. */
+  /** The commands have as much heap as the service, and every error differs. */
   private static void assertIsAuditedAndRebuilt(Deployment deployment) {
     String url = deployment.environment().get("DATABASE_URL");
     Rows.text(

@@ -47,7 +47,7 @@ final class ServiceProcess implements AutoCloseable {
           new ProcessBuilder(
               Path.of(System.getProperty("java.home"), "bin", "java").toString(),
               // As ./ras bench has them: what is measured is what is proven.
-              arguments.length == 0 ? "-Xmx136m" : "-Xmx256m",
+              "-Xmx256m",
               "-XX:+UseCompactObjectHeaders",
               "-XX:+UseSerialGC",
               "-XX:TieredStopAtLevel=1",

@@ -20,7 +20,7 @@ final class Instance implements AutoCloseable {
   private static final String MAIN = RasService.class.getPackageName() + ".command.Main";
   private static final List<String> USUAL =
       List.of(
-          "-Xmx136m", // as ./ras bench has it, and the next two
+          "-Xmx256m", // as ./ras bench has it, and the next two
           "-XX:+UseCompactObjectHeaders",
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
