@@ -45,6 +45,8 @@ final class MemoryModels implements SideModels {
   /** So many keys more are noted as differing, of rows that are nowhere any more. */
   int goneRows;
 
+  private final Deque<Runnable> waiting = new ArrayDeque<>();
+
   /** How often writers were held, or were to be. */
   int holds;
 
@@ -55,10 +57,14 @@ final class MemoryModels implements SideModels {
     this.log = log;
   }
 
-  /** The service projects all that the log has. */
+  /**
+   * The service projects all that the log has; while writers are held it waits, whether a position
+   * is to move or to begin, and does so after them.
+   */
   void project() {
     if (writersHeld) {
-      throw new IllegalStateException("no live position moves while writers are held");
+      waiting.add(this::project);
+      return;
     }
     Map<?, Position> known = AuditRanges.byPartition(live.positions());
     for (LogPartition partition : log.partitions()) {
@@ -74,6 +80,14 @@ final class MemoryModels implements SideModels {
             return true;
           });
       live.begin(List.of(log.end(partition.partition())));
+    }
+  }
+
+  /** Writers go on, those that waited first. */
+  void letWritersGo() {
+    writersHeld = false;
+    while (!waiting.isEmpty()) {
+      waiting.removeFirst().run();
     }
   }
 

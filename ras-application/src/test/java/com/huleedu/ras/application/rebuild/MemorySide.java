@@ -224,8 +224,8 @@ final class MemorySide implements SideModel {
       }
       return Optional.of(result);
     } finally {
-      models.writersHeld = false;
       swapping = false;
+      models.letWritersGo();
     }
   }
 

@@ -133,6 +133,26 @@ class RebuildLogTest {
     world.assertLiveIsRebuilt(all(meant(), apart(3, 12)));
   }
 
+  /** After it was looked which partitions there are: they wait, and begin in the swapped tables. */
+  @Test
+  void partitionsThatBeginWhileWritersAreHeldBeginAfterTheSwap() {
+    world.progress.goOn =
+        () -> {
+          if (world.models.writersHeld) {
+            world.progress.goOn = () -> true;
+            world.log.publish(THIRD, apart(3, 12));
+            world.models.project();
+          }
+          return true;
+        };
+
+    RebuildResult swapped = world.rebuild(SWAP);
+
+    assertThat(swapped.outcome()).isEqualTo(Outcome.SWAPPED);
+    assertThat(swapped.messages()).isEqualTo(MESSAGES);
+    world.assertLiveIsRebuilt(all(meant(), apart(3, 12)));
+  }
+
   @Test
   void partitionsThatTheServiceHasNotBegunAreNotWaitedFor() {
     world.models.beforeHolding.add(() -> world.log.publish(THIRD, apart(3, 12)));

@@ -133,11 +133,16 @@ final class SideTables {
         second == null ? List.of(first) : List.of(first, second));
   }
 
-  /** No live position moves before the transaction ends. */
+  /**
+   * No live position moves, and none begins, before the transaction ends. Whoever moves or begins
+   * one waits for the table before it looks at anything, so that it sees what came meanwhile;
+   * whoever did already is waited for. Locks of rows would not keep those out that have no row yet.
+   */
   void holdWriters() {
     execute("set local lock_timeout = '2s'");
     // Idle while the last messages are projected; frozen, it gives its locks back.
     execute("set local idle_in_transaction_session_timeout = '15s'");
+    execute("lock table :live.stream_positions in share row exclusive mode");
     execute("select from :live.stream_positions order by topic, partition for update");
   }
 
