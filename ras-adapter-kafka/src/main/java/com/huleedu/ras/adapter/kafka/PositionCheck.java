@@ -47,7 +47,9 @@ final class PositionCheck {
     assignment.retryGaps();
     // First of all: a topic that is missing must not hide that the database was put back.
     if (!projector.stillHas(assignment.reached())) {
-      LOG.warn("The database lacks what was projected, as after a restore; asking where to go on");
+      LOG.warn(
+          "The database lacks what was projected, as after a restore or a swap that lost facts;"
+              + " asking where to go on");
       assignment.markAllWaiting();
     }
     // All topics, also where nothing is assigned: it shows whether Kafka and the topics are there.

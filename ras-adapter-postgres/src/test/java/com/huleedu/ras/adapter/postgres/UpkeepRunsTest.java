@@ -56,7 +56,7 @@ class UpkeepRunsTest {
       side.findDiffering();
       assertThat(
               side.holdingWriters(held -> {
-                held.swap();
+                held.swap(false);
                 return true;
               }))
           .contains(true);

@@ -108,7 +108,7 @@ final class Swap {
       if (held.hasReplayed()) {
         return Outcome.ENDED; // somebody was quicker; it can't be applied to tables that are locked
       }
-      held.swap();
+      held.swap(differences.loses() > 0);
       return Outcome.SWAPPED;
     });
   }

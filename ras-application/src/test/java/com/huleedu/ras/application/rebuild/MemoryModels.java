@@ -50,6 +50,9 @@ final class MemoryModels implements SideModels {
   /** How often writers were held, or were to be. */
   int holds;
 
+  /** How often the lineage of the live model was. */
+  int renewed;
+
   int open;
   boolean writersHeld;
 

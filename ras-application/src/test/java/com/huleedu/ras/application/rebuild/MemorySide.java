@@ -257,11 +257,12 @@ final class MemorySide implements SideModel {
     }
 
     @Override
-    public void swap() {
+    public void swap(boolean loses) {
       if (!tablesLocked) {
         throw new IllegalStateException("readers would see half of it");
       }
       swapping = true;
+      models.renewed += loses ? 1 : 0;
     }
   }
 

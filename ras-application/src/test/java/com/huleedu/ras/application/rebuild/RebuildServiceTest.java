@@ -98,6 +98,7 @@ class RebuildServiceTest {
     RebuildResult swapped = world.rebuild(SWAP_LOSING);
     assertThat(swapped.outcome()).isEqualTo(Outcome.SWAPPED);
     assertThat(swapped.loses()).isEqualTo(surplus);
+    assertThat(world.models.renewed).as("what is lost may be sent again").isEqualTo(1);
     assertThat(world.found).hasSize(surplus);
     world.assertLiveIsRebuilt(meant());
     assertThat(world.previous().store.facts()).as("kept for the way back").isEqualTo(damaged);
@@ -113,6 +114,7 @@ class RebuildServiceTest {
     assertThat(swapped.outcome()).isEqualTo(Outcome.SWAPPED);
     assertThat(swapped.differences()).containsExactly(Map.entry(Kind.MISSING_ROW, 1L));
     assertThat(swapped.loses()).isZero();
+    assertThat(world.models.renewed).as("nobody has to ask again").isZero();
     assertThat(world.found).extracting(Difference::key).containsExactly(gone);
     assertThat(world.models.live.rows()).containsKey(gone);
   }
@@ -242,6 +244,7 @@ class RebuildServiceTest {
     assertThat(world.models.live).isSameAs(damaged);
     world.assertLiveIsRebuilt(all(all(meant(), apart(99, 60)), apart(3, 15)));
     assertThat(world.goBack().outcome()).as("and forth").isEqualTo(Outcome.SWAPPED);
+    assertThat(world.models.renewed).as("on the ways that lose the rows made up").isEqualTo(2);
     world.assertLiveIsRebuilt(all(meant(), apart(3, 15)));
   }
 

@@ -209,8 +209,8 @@ final class PostgresSideModel implements SideModel {
     }
 
     @Override
-    public void swap() {
-      tables.swap();
+    public void swap(boolean loses) {
+      tables.swap(loses);
     }
   }
 

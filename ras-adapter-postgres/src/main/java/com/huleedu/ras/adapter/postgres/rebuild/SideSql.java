@@ -88,23 +88,26 @@ final class SideSql {
                   .map("to_regclass(':live.%s')"::formatted)
                   .collect(Collectors.joining(", ")));
 
-  private static final List<String> LETTERS_AND_POSITIONS =
+  /** The live model gets the letters of the side model that it lacks. */
+  static final String LETTERS =
+      """
+      with stored as (
+        insert into :live.dead_letters (topic, topic_id, partition, kafka_offset,
+          timestamp_millis, message_key, header_names, header_values, message_value, error_type,
+          error_detail, dead_lettered_at)
+        select topic, topic_id, partition, kafka_offset, timestamp_millis, message_key,
+          header_names, header_values, message_value, error_type, error_detail, dead_lettered_at
+        from :side.dead_letters
+        on conflict (topic, partition, kafka_offset, timestamp_millis, message_digest, topic_id)
+          do nothing
+        returning id, dead_lettered_at, error_type, error_detail)
+      insert into :live.dead_letter_history (letter_id, entered_at, action, detail)
+      select id, dead_lettered_at, 'dead_lettered', error_type || ': ' || error_detail
+      from stored
+      """;
+
+  private static final List<String> POSITIONS =
       List.of(
-          """
-          with stored as (
-            insert into :live.dead_letters (topic, topic_id, partition, kafka_offset,
-              timestamp_millis, message_key, header_names, header_values, message_value, error_type,
-              error_detail, dead_lettered_at)
-            select topic, topic_id, partition, kafka_offset, timestamp_millis, message_key,
-              header_names, header_values, message_value, error_type, error_detail, dead_lettered_at
-            from :side.dead_letters
-            on conflict (topic, partition, kafka_offset, timestamp_millis, message_digest, topic_id)
-              do nothing
-            returning id, dead_lettered_at, error_type, error_detail)
-          insert into :live.dead_letter_history (letter_id, entered_at, action, detail)
-          select id, dead_lettered_at, 'dead_lettered', error_type || ': ' || error_detail
-          from stored
-          """,
           "delete from :side.stream_positions",
           "insert into :side.stream_positions select * from :live.stream_positions",
           "drop table if exists :side.rebuild_swapped",
@@ -114,7 +117,7 @@ final class SideSql {
   /** The tables change places; the kept ones get the positions that belong to them. */
   static final List<String> SWAP =
       Stream.of(
-              LETTERS_AND_POSITIONS.stream(),
+              POSITIONS.stream(),
               moved(":live", ":swapping"),
               moved(":side", ":live"),
               moved(":swapping", ":side"),

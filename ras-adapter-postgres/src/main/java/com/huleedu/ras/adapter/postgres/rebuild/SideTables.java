@@ -157,8 +157,16 @@ final class SideTables {
     execute("lock table %s in access exclusive mode".formatted(SideSql.all(":side")));
   }
 
-  void swap() {
+  /**
+   * Marks say what the live model has. A letter that comes from the side is of a message that it may
+   * have had.
+   */
+  void swap(boolean loses) {
     grants();
+    int letters = execute(SideSql.LETTERS);
+    if (loses || letters > 0) {
+      execute("update :live.lineage set id = gen_random_uuid()");
+    }
     for (String statement : SideSql.SWAP) {
       execute(statement);
     }

@@ -99,7 +99,7 @@ class FirstGenerationTest {
         assertThat(
                 side.holdingWriters(held ->
                     held.holdingTables(() -> {
-                      held.swap();
+                      held.swap(false);
                       return true;
                     })))
             .contains(true);

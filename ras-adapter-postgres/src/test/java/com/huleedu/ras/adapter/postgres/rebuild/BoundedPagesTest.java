@@ -65,7 +65,7 @@ class BoundedPagesTest {
       assertThat(keys).doesNotHaveDuplicates().hasSize(2 * ESSAYS + 1);
 
       side.holdingWriters(held -> {
-        held.swap();
+        held.swap(false);
         return true;
       });
       try (SideModel previous = models.open(SideModels.Kind.PREVIOUS)) {

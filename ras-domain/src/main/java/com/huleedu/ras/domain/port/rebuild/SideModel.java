@@ -123,7 +123,10 @@ public interface SideModel extends AutoCloseable {
     /**
      * Puts these tables in the place of the live ones, which become the previous model. Takes
      * effect when the work ends, for everybody at once.
+     *
+     * @param loses whether the live rows have what these don't: then the lineage is renewed, so
+     *     that what is sent again is not taken for known
      */
-    void swap();
+    void swap(boolean loses);
   }
 }
