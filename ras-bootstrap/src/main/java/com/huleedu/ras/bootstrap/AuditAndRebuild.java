@@ -10,6 +10,7 @@ import com.huleedu.ras.application.rebuild.AuditService;
 import com.huleedu.ras.application.rebuild.RebuildService;
 import com.huleedu.ras.application.rebuild.RunRecorder;
 import com.huleedu.ras.bootstrap.configuration.RebuildConfiguration;
+import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import com.huleedu.ras.domain.port.rebuild.AuditModel;
 import com.huleedu.ras.domain.port.rebuild.MessageLog;
 import com.huleedu.ras.domain.port.rebuild.RebuildModel;
@@ -63,26 +64,31 @@ public final class AuditAndRebuild implements AutoCloseable {
 
   public AuditModel audit() {
     long memory = Runtime.getRuntime().maxMemory() / 2;
-    return recorder().recorded(new AuditService(log(), postgres.modelRows(), memory));
+    return recorder().recorded(new AuditService(log(decoder()), postgres.modelRows(), memory));
   }
 
   public RebuildModel rebuild() {
     Optional<RedisAdapter> redis =
         configuration.redis().map(where -> parts.back(RedisAdapter.connect(where, registry)));
     Cache cache = redis.map(AuditAndRebuild::invalidating).orElseGet(Caching::none);
+    MessageDecoder decoder = decoder();
+    MessageLog log = log(decoder);
     return recorder()
         .recorded(
-            new RebuildService(log(), parts.back(postgres.sideModels()), cache, RETRY, CLOCK));
+            new RebuildService(
+                log, decoder, parts.back(postgres.sideModels()), cache, RETRY, CLOCK));
   }
 
   private RunRecorder recorder() {
     return new RunRecorder(postgres.upkeepRuns(), CLOCK);
   }
 
-  private MessageLog log() {
-    return parts.back(
-        KafkaAdapter.log(
-            configuration.kafka(), JsonAdapter.messageDecoder(configuration.topics(), registry)));
+  private MessageDecoder decoder() {
+    return JsonAdapter.messageDecoder(configuration.topics(), registry);
+  }
+
+  private MessageLog log(MessageDecoder decoder) {
+    return parts.back(KafkaAdapter.log(configuration.kafka(), decoder));
   }
 
   private static Cache invalidating(RedisAdapter redis) {

@@ -4,6 +4,7 @@ import com.huleedu.ras.application.Backoff;
 import com.huleedu.ras.application.Cache;
 import com.huleedu.ras.application.commit.Invalidator;
 import com.huleedu.ras.domain.LogGapException;
+import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import com.huleedu.ras.domain.port.rebuild.DeadLetterCounts;
 import com.huleedu.ras.domain.port.rebuild.Difference;
 import com.huleedu.ras.domain.port.rebuild.LogPartition;
@@ -28,16 +29,24 @@ import java.util.function.Consumer;
  */
 public final class RebuildService implements RebuildModel {
   private final MessageLog log;
+  private final MessageDecoder decoder;
   private final SideModels models;
   private final Invalidator invalidator;
   private final InstantSource clock;
 
   /**
+   * @param decoder reads what letters keep, as the log reads its messages
    * @param cache whose answers have to go where rows change
    */
   public RebuildService(
-      MessageLog log, SideModels models, Cache cache, Backoff backoff, InstantSource clock) {
+      MessageLog log,
+      MessageDecoder decoder,
+      SideModels models,
+      Cache cache,
+      Backoff backoff,
+      InstantSource clock) {
     this.log = log;
+    this.decoder = decoder;
     this.models = models;
     this.invalidator = new Invalidator(cache, backoff, System::nanoTime);
     this.clock = clock;
@@ -77,7 +86,7 @@ public final class RebuildService implements RebuildModel {
 
   private RebuildResult swap(
       SideModel side, Request request, Consumer<Difference> found, Progress progress) {
-    SideProjection projection = new SideProjection(log, side, clock);
+    SideProjection projection = new SideProjection(log, decoder, side, clock);
     Swap swap = new Swap(side, projection, request, progress);
     Outcome outcome = swap.attempt();
     if (outcome == Outcome.SWAPPED) {

@@ -7,11 +7,12 @@ import com.huleedu.ras.application.commit.PollCommitter;
 import com.huleedu.ras.domain.LogGapException;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.batch.Facts;
-import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterId;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
 import com.huleedu.ras.domain.port.projection.DeadLetterReason;
 import com.huleedu.ras.domain.port.projection.Lineage;
 import com.huleedu.ras.domain.port.projection.Message;
+import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Poll;
 import com.huleedu.ras.domain.port.projection.Position;
@@ -37,12 +38,14 @@ import java.util.stream.Collectors;
  */
 final class SideProjection {
   private final MessageLog log;
+  private final MessageDecoder decoder;
   private final SideModel side;
   private final PollCommitter committer;
   private long projected;
 
-  SideProjection(MessageLog log, SideModel side, InstantSource clock) {
+  SideProjection(MessageLog log, MessageDecoder decoder, SideModel side, InstantSource clock) {
     this.log = log;
+    this.decoder = decoder;
     this.side = side;
     this.committer =
         new PollCommitter(
@@ -57,7 +60,7 @@ final class SideProjection {
 
   /** Partitions may be added at any time. */
   void beginNewPartitions() {
-    side.begin(newPartitions(), false);
+    side.beginAdded(newPartitions());
   }
 
   /** Whether there is no partition that the live model has begun and the side model has not. */
@@ -178,29 +181,24 @@ final class SideProjection {
   }
 
   /**
-   * Applies what was a letter when it was read, and has been replayed into the live model since.
+   * Applies what was a letter, and has been replayed into the live model since: as it was stored,
+   * for the log may have it no more, or another message in its place.
    */
-  void applyReplayed(Duration timeout) {
-    List<KnownDeadLetter> letters = side.replayed();
+  void applyReplayed() {
+    List<DeadLetterId> letters = side.replayed();
     while (!letters.isEmpty()) {
-      letters.forEach(letter -> applyReplayed(letter, timeout));
+      letters.forEach(this::applyReplayed);
       letters = side.replayed();
     }
   }
 
-  private void applyReplayed(KnownDeadLetter letter, Duration timeout) {
-    List<CompletionEvent> events = new ArrayList<>();
-    log.read(
-        Map.of(letter.partition(), new LogRange(letter.offset(), letter.offset() + 1)),
-        poll -> {
-          poll.decoded().forEach(message -> events.add(message.event()));
-          return true;
-        },
-        timeout);
+  private void applyReplayed(DeadLetterId letter) {
     side.transactions()
         .inTransaction(() -> {
-          side.batches().record(Facts.fold(events));
-          side.settle(List.of(letter));
+          if (decoder.decode(side.message(letter)) instanceof Message.Decoded decoded) {
+            side.batches().record(Facts.fold(List.of(decoded.event())));
+          }
+          side.settle(letter);
           return true;
         });
   }

@@ -58,7 +58,7 @@ final class Swap {
     }
     for (int attempt = 0; attempt < ATTEMPTS && progress.goOn(); attempt++) {
       catchUp("projecting what came meanwhile");
-      projection.applyReplayed(TIMEOUT);
+      projection.applyReplayed();
       if (suspects > FEW) {
         compare();
       }
@@ -103,7 +103,7 @@ final class Swap {
     if (differences.loses() > 0 && !request.allowLoss()) {
       return Outcome.WOULD_LOSE;
     }
-    projection.applyReplayed(TIMEOUT_HOLDING);
+    projection.applyReplayed();
     return held.holdingTables(() -> {
       if (held.hasReplayed()) {
         return Outcome.ENDED; // somebody was quicker; it can't be applied to tables that are locked

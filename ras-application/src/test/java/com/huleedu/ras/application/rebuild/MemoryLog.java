@@ -16,6 +16,7 @@ import com.huleedu.ras.domain.port.rebuild.LogRange;
 import com.huleedu.ras.domain.port.rebuild.MessageLog;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ final class MemoryLog implements MessageLog {
   final Set<String> missing = new HashSet<>();
 
   private final Map<Partition, Contents> partitions = new TreeMap<>();
+  private final Map<Instant, Message> everWritten = new HashMap<>();
   private long written;
   private int reads;
 
@@ -68,6 +70,7 @@ final class MemoryLog implements MessageLog {
     RawMessage raw = new RawMessage(partition, log.end, timestamp, null, List.of(), new byte[0]);
     LastRecord id = new LastRecord(log.end, 0, written, written);
     log.entries.put(log.end, new Entry(message.apply(raw), id));
+    everWritten.put(timestamp, message.apply(raw));
     log.end++;
   }
 
@@ -93,6 +96,11 @@ final class MemoryLog implements MessageLog {
   /** Under its name, and empty. */
   void createAgain(Partition partition, String topicId) {
     partitions.put(partition, new Contents(topicId));
+  }
+
+  /** What was written at this time, whether it is still there or not. */
+  Message written(Instant timestamp) {
+    return Objects.requireNonNull(everWritten.get(timestamp));
   }
 
   Message message(Partition partition, long offset) {

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Tables in memory: the live ones, or those beside them. */
 final class MemoryModel {
@@ -80,12 +81,32 @@ final class MemoryModel {
     return keys.stream().filter(all::containsKey).map(all::get).toList();
   }
 
+  void findDiffering(MemoryModel live) {
+    Map<RowKey, ModelRow> here = rows();
+    Map<RowKey, ModelRow> there = live.rows();
+    differing.clear();
+    Stream.concat(here.keySet().stream(), there.keySet().stream())
+        .filter(key -> !Objects.equals(here.get(key), there.get(key)))
+        .forEach(differing::add);
+  }
+
   Touched touchedBy(Collection<RowKey> keys) {
     Facts touching = Facts.fold(List.of());
     for (ModelRow row : rows(keys)) {
       touching = touching.merge(Objects.requireNonNull(row.facts()));
     }
     return Picture.of(store.facts()).touchedBy(touching);
+  }
+
+  /** As they were and as they are. */
+  Touched touchedBy(Collection<RowKey> keys, MemoryModel other) {
+    Touched here = touchedBy(keys);
+    Touched there = other.touchedBy(keys);
+    var batches = new HashSet<>(here.batches());
+    batches.addAll(there.batches());
+    var users = new HashSet<>(here.users());
+    users.addAll(there.users());
+    return new Touched(batches, users);
   }
 
   /** A letter of this message. */
@@ -102,11 +123,30 @@ final class MemoryModel {
     return letter;
   }
 
+  /** One of the topic that is projected, unless there is one. */
+  void storeOnce(RawMessage message, String errorType) {
+    Position position = store.find(List.of(message.partition())).get(message.partition());
+    KnownDeadLetter letter = store(message, Objects.requireNonNull(position).topicId(), errorType);
+    letters.removeLast();
+    if (letters.stream().noneMatch(other -> isSame(letter, other))) {
+      letters.add(letter);
+    }
+  }
+
+  /** Of another model, as open ones, those that nobody replayed. */
+  void takeOver(List<KnownDeadLetter> others) {
+    others.stream()
+        .filter(other -> other.state() != DeadLetterState.REPLAYED)
+        .filter(other -> letters.stream().noneMatch(letter -> isSame(letter, other)))
+        .toList()
+        .forEach(other -> letters.add(in(DeadLetterState.OPEN, other)));
+  }
+
   void become(KnownDeadLetter letter, DeadLetterState state) {
     letters.replaceAll(other -> isSame(letter, other) ? in(state, other) : other);
   }
 
-  private static KnownDeadLetter in(DeadLetterState state, KnownDeadLetter letter) {
+  static KnownDeadLetter in(DeadLetterState state, KnownDeadLetter letter) {
     return new KnownDeadLetter(
         letter.partition(),
         letter.topicId(),

@@ -5,6 +5,7 @@ import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
 import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.Position;
+import com.huleedu.ras.domain.port.projection.RawMessage;
 import com.huleedu.ras.domain.port.rebuild.DeadLetterCounts;
 import com.huleedu.ras.domain.port.rebuild.KnownDeadLetter;
 import com.huleedu.ras.domain.port.rebuild.LogPartition;
@@ -111,9 +112,14 @@ final class MemoryModels implements SideModels {
   /** Somebody replays a letter of the live model. */
   void replay(KnownDeadLetter letter) {
     live.become(letter, DeadLetterState.REPLAYED);
-    if (log.message(letter.partition(), letter.offset()) instanceof Message.Decoded decoded) {
+    if (log.written(letter.timestamp()) instanceof Message.Decoded decoded) {
       live.store.record(Facts.fold(List.of(decoded.event())));
     }
+  }
+
+  /** What a letter keeps, whatever the log has. */
+  RawMessage message(KnownDeadLetter letter) {
+    return log.written(letter.timestamp()).raw();
   }
 
   @Override
@@ -137,6 +143,7 @@ final class MemoryModels implements SideModels {
     live.letters.addAll(before.letters);
     before.letters.clear();
     before.letters.addAll(ofSide);
+    before.takeOver(live.letters);
     before.swapped.clear();
     before.swapped.addAll(live.differing);
     beside.remove(kind);

@@ -1,10 +1,12 @@
 package com.huleedu.ras.application.rebuild;
 
+import com.huleedu.ras.domain.port.deadletter.DeadLetterId;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
 import com.huleedu.ras.domain.port.deadletter.DeadLetters;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.domain.port.projection.Positions;
+import com.huleedu.ras.domain.port.projection.RawMessage;
 import com.huleedu.ras.domain.port.projection.Transactions;
 import com.huleedu.ras.domain.port.query.BatchRepository;
 import com.huleedu.ras.domain.port.query.Touched;
@@ -20,12 +22,10 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One model beside the live one. Who asks it for ever, or what it can't answer now, fails. */
@@ -100,12 +100,7 @@ final class MemorySide implements SideModel {
   public DeadLetters deadLetters() {
     MemoryModel model = working();
     return letters ->
-        letters.forEach(letter -> {
-          Partition partition = letter.message().partition();
-          Position position = model.store.find(List.of(partition)).get(partition);
-          model.store(
-              letter.message(), Objects.requireNonNull(position).topicId(), letter.reason().type());
-        });
+        letters.forEach(letter -> model.storeOnce(letter.message(), letter.reason().type()));
   }
 
   @Override
@@ -120,6 +115,16 @@ final class MemorySide implements SideModel {
 
   @Override
   public void begin(List<Position> positions, boolean withLiveRows) {
+    beginAdded(positions);
+    MemoryModel model = working();
+    if (withLiveRows) {
+      model.store.record(models.live.store.facts());
+    }
+    model.takeOver(models.live.letters);
+  }
+
+  @Override
+  public void beginAdded(List<Position> positions) {
     if (models.writersHeld) {
       throw new IllegalStateException("what is begun now, the side model does not see");
     }
@@ -132,9 +137,6 @@ final class MemorySide implements SideModel {
       }
     });
     model.begin(positions);
-    if (withLiveRows) {
-      model.store.record(models.live.store.facts());
-    }
   }
 
   @Override
@@ -161,27 +163,32 @@ final class MemorySide implements SideModel {
   }
 
   @Override
-  public List<KnownDeadLetter> replayed() {
-    return working().inBoth(DeadLetterState.OPEN, models.live, DeadLetterState.REPLAYED).stream()
+  public List<DeadLetterId> replayed() {
+    MemoryModel model = working();
+    return model.inBoth(DeadLetterState.OPEN, models.live, DeadLetterState.REPLAYED).stream()
         .limit(2)
+        .map(letter -> new DeadLetterId(model.letters.indexOf(letter) + 1))
         .toList();
   }
 
   @Override
-  public void settle(Collection<KnownDeadLetter> letters) {
-    MemoryModel model = working();
-    letters.forEach(letter -> model.become(letter, DeadLetterState.REPLAYED));
+  public RawMessage message(DeadLetterId letter) {
+    return models.message(letter(letter));
+  }
+
+  private KnownDeadLetter letter(DeadLetterId id) {
+    return working().letters.get(Math.toIntExact(id.value()) - 1);
+  }
+
+  @Override
+  public void settle(DeadLetterId letter) {
+    working().become(letter(letter), DeadLetterState.REPLAYED);
   }
 
   @Override
   public long findDiffering() {
     MemoryModel model = working();
-    Map<RowKey, ModelRow> here = model.rows();
-    Map<RowKey, ModelRow> there = models.live.rows();
-    model.differing.clear();
-    Stream.concat(here.keySet().stream(), there.keySet().stream())
-        .filter(key -> !Objects.equals(here.get(key), there.get(key)))
-        .forEach(model.differing::add);
+    model.findDiffering(models.live);
     for (int row = 0; row < models.goneRows; row++) {
       model.differing.add(new RowKey(ModelTable.ESSAY_RESULTS, List.of("gone " + row)));
     }
@@ -273,14 +280,7 @@ final class MemorySide implements SideModel {
 
   @Override
   public Touched touchedBy(Collection<RowKey> rows) {
-    MemoryModel model = model();
-    Touched here = model.touchedBy(rows);
-    Touched there = models.live.touchedBy(rows);
-    var batches = new HashSet<>(here.batches());
-    batches.addAll(there.batches());
-    var users = new HashSet<>(here.users());
-    users.addAll(there.users());
-    return new Touched(batches, users);
+    return model().touchedBy(rows, models.live);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package com.huleedu.ras.application.rebuild;
 
 import static com.huleedu.ras.application.rebuild.RebuildWorld.FIRST;
+import static com.huleedu.ras.application.rebuild.RebuildWorld.FROM_WHAT_IS_LEFT;
 import static com.huleedu.ras.application.rebuild.RebuildWorld.MESSAGES;
 import static com.huleedu.ras.application.rebuild.RebuildWorld.SHOW;
 import static com.huleedu.ras.application.rebuild.RebuildWorld.SWAP;
@@ -11,6 +12,7 @@ import static com.huleedu.ras.application.rebuild.RebuildWorld.meant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.huleedu.ras.application.World;
+import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
 import com.huleedu.ras.domain.port.projection.RawMessage;
@@ -78,6 +80,7 @@ class RebuildLettersTest {
 
   @Test
   void whatDoesNotReadIsALetterForItsOwnReason() {
+    world.rebuild(SHOW);
     world.log.publishMalformed(FIRST);
     world.models.project();
     world.models.live.letters.clear();
@@ -145,6 +148,67 @@ class RebuildLettersTest {
 
     assertThat(world.rebuild(SWAP).outcome()).isEqualTo(Outcome.SWAPPED);
     world.assertLiveIsRebuilt(meant());
+  }
+
+  /** The copy that the rebuild began with lacks it, and the log has it no more. */
+  @Test
+  void whatIsReplayedMeanwhileIsAppliedWhereTheLogBeginsAfterIt() {
+    KnownDeadLetter letter = refuse(REFUSED);
+    world.log.cutTo(FIRST, 41);
+    world.models.beforeHolding.add(() -> world.models.replay(letter));
+
+    assertThat(world.rebuild(FROM_WHAT_IS_LEFT).outcome()).isEqualTo(Outcome.SWAPPED);
+    world.assertLiveIsRebuilt(all(meant(), List.of(REFUSED)));
+  }
+
+  @Test
+  void whatWasDiscardedAndIsReplayedByForceIsAppliedToo() {
+    KnownDeadLetter letter = refuse(REFUSED);
+    world.models.live.become(letter, DeadLetterState.DISCARDED);
+    world.log.cutTo(FIRST, 41);
+    world.models.beforeHolding.add(() -> world.models.replay(letter));
+
+    assertThat(world.rebuild(FROM_WHAT_IS_LEFT).outcome()).isEqualTo(Outcome.SWAPPED);
+    world.assertLiveIsRebuilt(all(meant(), List.of(REFUSED)));
+  }
+
+  /** Another message lies in its place, of which the rebuild reads that it is none. */
+  @Test
+  void whatIsReplayedMeanwhileIsAppliedWhereTheLogLostItsTail() {
+    KnownDeadLetter letter = refuse(REFUSED);
+    world.log.loseTail(FIRST, 40);
+    world.log.publish(FIRST, List.of(apart(6, 1).getFirst()));
+    world.models.live.begin(List.of(world.log.end(FIRST)));
+    world.models.live.store.record(Facts.fold(apart(6, 1)));
+    world.models.beforeHolding.add(() -> world.models.replay(letter));
+
+    assertThat(world.rebuild(SWAP).outcome()).isEqualTo(Outcome.SWAPPED);
+    world.assertLiveIsRebuilt(all(meant(), List.of(REFUSED, apart(6, 1).getFirst())));
+  }
+
+  @Test
+  void onTheWayBackWhatWasReplayedSinceIsAppliedAsItWasStored() {
+    KnownDeadLetter letter = refuse(REFUSED);
+    world.rebuild(SWAP);
+    world.models.replay(letter);
+    world.log.cutTo(FIRST, 41);
+
+    assertThat(world.goBack().outcome()).isEqualTo(Outcome.SWAPPED);
+    world.assertLiveIsRebuilt(all(meant(), List.of(REFUSED)));
+  }
+
+  /** The model that goes lacks it as well, whether the rebuild read it or not. */
+  @Test
+  void onTheWayBackWhatNoRebuildReadIsAppliedToo() {
+    world.rebuild(SHOW);
+    KnownDeadLetter letter = refuse(REFUSED);
+    world.log.loseTail(FIRST, 40);
+    world.models.live.begin(List.of(world.log.end(FIRST)));
+    world.rebuild(SWAP);
+    world.models.replay(letter);
+
+    assertThat(world.goBack().outcome()).isEqualTo(Outcome.SWAPPED);
+    world.assertLiveIsRebuilt(all(meant(), List.of(REFUSED)));
   }
 
   /** Positions can't move then; letters can be replayed. */

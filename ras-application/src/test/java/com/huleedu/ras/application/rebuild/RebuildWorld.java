@@ -75,7 +75,8 @@ final class RebuildWorld {
   RebuildService service() {
     Cache all = new Cache(cache, cache, _ -> {}, Duration.ofMinutes(5));
     Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(1));
-    return new RebuildService(log, models, all, backoff, () -> Instant.EPOCH);
+    return new RebuildService(
+        log, raw -> log.written(raw.timestamp()), models, all, backoff, () -> Instant.EPOCH);
   }
 
   RebuildResult rebuild(Request request) {

@@ -7,16 +7,19 @@ import com.huleedu.ras.adapter.postgres.database.Failures;
 import com.huleedu.ras.adapter.postgres.database.Operation;
 import com.huleedu.ras.adapter.postgres.database.OperationMetrics;
 import com.huleedu.ras.adapter.postgres.database.Readers;
+import com.huleedu.ras.adapter.postgres.deadletter.PostgresDeadLetterArchive;
 import com.huleedu.ras.adapter.postgres.deadletter.PostgresDeadLetters;
 import com.huleedu.ras.adapter.postgres.migration.Migrations;
 import com.huleedu.ras.adapter.postgres.model.PostgresBatchRepository;
 import com.huleedu.ras.adapter.postgres.model.PostgresPositions;
 import com.huleedu.ras.domain.RasException;
 import com.huleedu.ras.domain.batch.PipelineEnds;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterId;
 import com.huleedu.ras.domain.port.deadletter.DeadLetters;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.domain.port.projection.Positions;
+import com.huleedu.ras.domain.port.projection.RawMessage;
 import com.huleedu.ras.domain.port.projection.Transactions;
 import com.huleedu.ras.domain.port.query.BatchRepository;
 import com.huleedu.ras.domain.port.query.Touched;
@@ -107,9 +110,19 @@ final class PostgresSideModel implements SideModel {
   @Override
   public void begin(List<Position> positions, boolean withLiveRows) {
     live.inTransaction(() -> {
+      tables.lookAtOneMoment();
       if (withLiveRows) {
         tables.copyLiveRows();
       }
+      tables.begin(positions);
+      tables.copyLetters();
+      return true;
+    });
+  }
+
+  @Override
+  public void beginAdded(List<Position> positions) {
+    live.inTransaction(() -> {
       tables.begin(positions);
       return true;
     });
@@ -131,26 +144,21 @@ final class PostgresSideModel implements SideModel {
   }
 
   @Override
-  public List<KnownDeadLetter> replayed() {
+  public List<DeadLetterId> replayed() {
     return tables.replayed();
   }
 
   @Override
-  public void settle(Collection<KnownDeadLetter> letters) {
+  public RawMessage message(DeadLetterId letter) {
+    return new PostgresDeadLetterArchive(side).hold(letter).orElseThrow().deadLetter().message();
+  }
+
+  @Override
+  public void settle(DeadLetterId letter) {
     side.run(
         Operation.REBUILD,
-        dsl -> {
-          letters.forEach(letter ->
-              dsl.execute(
-                  "update dead_letters set state = 'replayed' where topic = ? and topic_id = ? and partition = ?"
-                      + " and kafka_offset = ? and timestamp_millis = ?",
-                  letter.partition().topic(),
-                  letter.topicId(),
-                  letter.partition().number(),
-                  letter.offset(),
-                  letter.timestamp().toEpochMilli()));
-          return true;
-        });
+        dsl ->
+            dsl.execute("update dead_letters set state = 'replayed' where id = ?", letter.value()));
   }
 
   @Override

@@ -14,13 +14,33 @@ final class SideSql {
   /** Letters of the side model that the live one has replayed; some of them. */
   static final String REPLAYED =
       """
-      select s.topic, s.partition, s.topic_id, s.kafka_offset, s.timestamp_millis, s.error_type,
-        'REPLAYED'
+      select s.id
       from :side.dead_letters as s join :live.dead_letters as l
         using (topic, topic_id, partition, kafka_offset, timestamp_millis, message_digest)
       where l.state = 'replayed' and s.state = 'open'
       limit 1000
       """;
+
+  /** All of a letter but what became of it. */
+  private static final String LETTER =
+      "topic, topic_id, partition, kafka_offset, timestamp_millis, message_key, header_names,"
+          + " header_values, message_value, error_type, error_detail, dead_lettered_at";
+
+  /**
+   * The side model gets the letters of the live model that nobody replayed, as open ones. Without
+   * their history: that is the live model's.
+   */
+  static final String LIVE_LETTERS =
+      """
+      insert into :side.dead_letters (%1$s)
+      select %1$s from :live.dead_letters as l
+      where l.state <> 'replayed' and not exists (
+        select from :side.dead_letters as s
+        where s.topic = l.topic and s.partition = l.partition and s.kafka_offset = l.kafka_offset
+          and s.timestamp_millis = l.timestamp_millis and s.message_digest = l.message_digest
+          and s.topic_id = l.topic_id)
+      """
+          .formatted(LETTER);
 
   /** Keys of rows that differ. Places of batches that nobody registered are none. */
   static final String DIFFERING =
@@ -89,22 +109,19 @@ final class SideSql {
                   .collect(Collectors.joining(", ")));
 
   /** The live model gets the letters of the side model that it lacks. */
-  static final String LETTERS =
+  static final String SIDE_LETTERS =
       """
       with stored as (
-        insert into :live.dead_letters (topic, topic_id, partition, kafka_offset,
-          timestamp_millis, message_key, header_names, header_values, message_value, error_type,
-          error_detail, dead_lettered_at)
-        select topic, topic_id, partition, kafka_offset, timestamp_millis, message_key,
-          header_names, header_values, message_value, error_type, error_detail, dead_lettered_at
-        from :side.dead_letters
+        insert into :live.dead_letters (%1$s)
+        select %1$s from :side.dead_letters
         on conflict (topic, partition, kafka_offset, timestamp_millis, message_digest, topic_id)
           do nothing
         returning id, dead_lettered_at, error_type, error_detail)
       insert into :live.dead_letter_history (letter_id, entered_at, action, detail)
       select id, dead_lettered_at, 'dead_lettered', error_type || ': ' || error_detail
       from stored
-      """;
+      """
+          .formatted(LETTER);
 
   private static final List<String> POSITIONS =
       List.of(

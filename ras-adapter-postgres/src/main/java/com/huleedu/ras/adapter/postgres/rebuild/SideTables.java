@@ -8,9 +8,9 @@ import com.huleedu.ras.adapter.postgres.database.Operation;
 import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.MisconfiguredException;
 import com.huleedu.ras.domain.UserId;
+import com.huleedu.ras.domain.port.deadletter.DeadLetterId;
 import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.domain.port.query.Touched;
-import com.huleedu.ras.domain.port.rebuild.KnownDeadLetter;
 import com.huleedu.ras.domain.port.rebuild.ModelTable;
 import com.huleedu.ras.domain.port.rebuild.RowKey;
 import java.util.Collection;
@@ -82,13 +82,23 @@ final class SideTables {
     execute("drop schema if exists :side cascade");
   }
 
-  /** Of one moment: essays that come in between would name batches that were not copied. */
-  void copyLiveRows() {
-    // To be the first statement of its transaction.
+  /**
+   * To be the first of a transaction: essays that come between two copies would name batches that
+   * were not copied.
+   */
+  void lookAtOneMoment() {
     execute("set transaction isolation level repeatable read");
+  }
+
+  void copyLiveRows() {
     for (String table : SideSql.TABLES) {
       execute("insert into :side.%1$s select * from :live.%1$s".formatted(table));
     }
+  }
+
+  /** Those that nobody replayed: messages that the side model lacks, as the live one does. */
+  void copyLetters() {
+    execute(SideSql.LIVE_LETTERS);
   }
 
   void begin(List<Position> positions) {
@@ -101,8 +111,10 @@ final class SideTables {
             position.next()));
   }
 
-  List<KnownDeadLetter> replayed() {
-    return fetch(SideSql.REPLAYED).stream().map(StoredState::deadLetter).toList();
+  List<DeadLetterId> replayed() {
+    return fetch(SideSql.REPLAYED).stream()
+        .map(row -> new DeadLetterId(row.get(0, Long.class)))
+        .toList();
   }
 
   long findDiffering() {
@@ -163,7 +175,8 @@ final class SideTables {
    */
   void swap(boolean loses) {
     grants();
-    int letters = execute(SideSql.LETTERS);
+    int letters = execute(SideSql.SIDE_LETTERS);
+    copyLetters(); // what the tables lack that go
     if (loses || letters > 0) {
       execute("update :live.lineage set id = gen_random_uuid()");
     }

@@ -1,9 +1,11 @@
 package com.huleedu.ras.domain.port.rebuild;
 
+import com.huleedu.ras.domain.port.deadletter.DeadLetterId;
 import com.huleedu.ras.domain.port.deadletter.DeadLetters;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Position;
 import com.huleedu.ras.domain.port.projection.Positions;
+import com.huleedu.ras.domain.port.projection.RawMessage;
 import com.huleedu.ras.domain.port.projection.Transactions;
 import com.huleedu.ras.domain.port.query.BatchRepository;
 import com.huleedu.ras.domain.port.query.Touched;
@@ -48,11 +50,15 @@ public interface SideModel extends AutoCloseable {
   List<Position> reached();
 
   /**
-   * Stores where its projection begins.
+   * Stores where its projection begins, and gives it the live dead letters that nobody replayed, as
+   * open ones: the log may not have their messages.
    *
    * @param withLiveRows whether it gets a copy of the live rows to begin with
    */
   void begin(List<Position> positions, boolean withLiveRows);
+
+  /** Stores where partitions begin that were added since. */
+  void beginAdded(List<Position> positions);
 
   /** How far the live model is projected. */
   List<Position> live();
@@ -64,10 +70,13 @@ public interface SideModel extends AutoCloseable {
   DeadLetterCounts countLiveDeadLetters();
 
   /** Some of those dead letters of its own of which the live one has been replayed. */
-  List<KnownDeadLetter> replayed();
+  List<DeadLetterId> replayed();
 
-  /** Dead letters of its own are replayed here, too. */
-  void settle(Collection<KnownDeadLetter> letters);
+  /** What one of its dead letters is of, as it was stored. */
+  RawMessage message(DeadLetterId letter);
+
+  /** One of its dead letters is replayed here, too. */
+  void settle(DeadLetterId letter);
 
   /** Looks for rows that differ from the live ones, notes their keys, and counts them. */
   long findDiffering();
