@@ -4,6 +4,7 @@ import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.port.rebuild.Difference;
 import com.huleedu.ras.domain.port.rebuild.ModelRow;
 import com.huleedu.ras.domain.port.rebuild.RebuildModel;
+import com.huleedu.ras.domain.port.rebuild.RowKey;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,7 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class Differences {
   private final List<Difference> named = new ArrayList<>();
   private final Map<Difference.Kind, Long> counts = new EnumMap<>(Difference.Kind.class);
+  private final List<RowKey> losing = new ArrayList<>();
+  private final int atMost;
   private long loses;
+
+  /**
+   * @param atMost of so many rows that would be lost the keys are kept
+   */
+  Differences(int atMost) {
+    this.atMost = atMost;
+  }
 
   /** Holds one row of the side model, if there is one, against the live one. */
   void compare(@Nullable ModelRow rebuilt, @Nullable ModelRow live) {
@@ -27,6 +37,9 @@ final class Differences {
           }
           if (live != null && loses(rebuilt == null ? null : rebuilt.facts(), live.facts())) {
             loses++;
+            if (losing.size() < atMost) {
+              losing.add(live.key());
+            }
           }
         });
   }
@@ -61,5 +74,17 @@ final class Differences {
   /** How many live rows say what the rebuilt ones don't. */
   long loses() {
     return loses;
+  }
+
+  /** Their keys, if all were kept. */
+  Optional<List<RowKey>> losing() {
+    return losing.size() == loses ? Optional.of(List.copyOf(losing)) : Optional.empty();
+  }
+
+  /** These are left of them, after another look. */
+  void losesOnly(Differences again) {
+    losing.clear();
+    losing.addAll(again.losing);
+    loses = again.loses;
   }
 }

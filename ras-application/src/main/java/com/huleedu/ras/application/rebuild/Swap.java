@@ -34,13 +34,16 @@ final class Swap {
   /** So many rows are compared in good time while writers wait. */
   private static final int FEW = 20_000;
 
+  /** So many of them at once, as {@link SideModel#differingAfter} gives them. */
+  private static final int PAGE = 50;
+
   private static final int ATTEMPTS = 60;
 
   private final SideModel side;
   private final SideProjection projection;
   private final RebuildModel.Request request;
   private final Progress progress;
-  private Differences differences = new Differences();
+  private Differences differences = new Differences(FEW);
   private long suspects;
 
   Swap(SideModel side, SideProjection projection, RebuildModel.Request request, Progress progress) {
@@ -93,6 +96,8 @@ final class Swap {
     }
     if (suspects <= FEW) {
       compare();
+    } else {
+      compareLosingAgain();
     }
     if (!progress.goOn()) {
       return Outcome.ENDED; // what would be lost may not all have been seen
@@ -114,14 +119,34 @@ final class Swap {
   }
 
   private void compare() {
-    differences = new Differences();
+    differences = new Differences(FEW);
     List<RowKey> keys = side.differingAfter(null);
     while (!keys.isEmpty() && progress.goOn()) {
-      Map<RowKey, ModelRow> rebuilt = byKey(side.rows(keys));
-      Map<RowKey, ModelRow> live = byKey(side.liveRows(keys));
-      keys.forEach(key -> differences.compare(rebuilt.get(key), live.get(key)));
+      compare(keys, differences);
       keys = side.differingAfter(keys.getLast());
     }
+  }
+
+  /**
+   * What was compared while writers went on was of two moments, and what a live row had just got
+   * looked as if it would be lost.
+   */
+  private void compareLosingAgain() {
+    differences
+        .losing()
+        .ifPresent(losing -> {
+          Differences again = new Differences(FEW);
+          for (int from = 0; from < losing.size() && progress.goOn(); from += PAGE) {
+            compare(losing.subList(from, Math.min(losing.size(), from + PAGE)), again);
+          }
+          differences.losesOnly(again);
+        });
+  }
+
+  private void compare(List<RowKey> keys, Differences found) {
+    Map<RowKey, ModelRow> rebuilt = byKey(side.rows(keys));
+    Map<RowKey, ModelRow> live = byKey(side.liveRows(keys));
+    keys.forEach(key -> found.compare(rebuilt.get(key), live.get(key)));
   }
 
   private static Map<RowKey, ModelRow> byKey(Collection<ModelRow> rows) {

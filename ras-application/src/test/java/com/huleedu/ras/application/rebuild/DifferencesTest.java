@@ -23,7 +23,9 @@ class DifferencesTest {
   private static final Facts ALL = Facts.fold(EVENTS);
   private static final Facts SOME = Facts.fold(EVENTS.subList(0, 20));
 
-  private final Differences differences = new Differences();
+  private static final RowKey KEY = new RowKey(ModelTable.ESSAY_RESULTS, List.of("e"));
+
+  private final Differences differences = new Differences(2);
 
   @Test
   void aLiveRowThatSaysMoreWouldLoseIt() {
@@ -79,6 +81,34 @@ class DifferencesTest {
         .containsExactly(new Difference.Cell("column", "1", "2"));
   }
 
+  @Test
+  void whatWouldBeLostIsNamedIfItIsNotTooMuch() {
+    differences.compare(row("1", ALL), row("2", ALL));
+    assertThat(differences.losing()).contains(List.of());
+    differences.compare(null, row("1", SOME));
+    differences.compare(row("1", SOME), row("2", ALL));
+    assertThat(differences.losing()).contains(List.of(KEY, KEY));
+    differences.compare(null, row("1", SOME));
+    assertThat(differences.losing()).isEmpty();
+    assertThat(differences.loses()).isEqualTo(3);
+  }
+
+  @Test
+  void anotherLookLeavesNamesAndCountsAsTheyWere() {
+    differences.compare(null, row("1", SOME));
+    differences.compare(row("1", SOME), row("2", ALL));
+    Differences again = new Differences(2);
+    again.compare(row("2", ALL), row("2", ALL));
+    again.compare(null, row("1", SOME));
+
+    differences.losesOnly(again);
+
+    assertThat(differences.loses()).isEqualTo(1);
+    assertThat(differences.losing()).contains(List.of(KEY));
+    assertThat(differences.named()).hasSize(2);
+    assertThat(differences.counts()).isEqualTo(Map.of(Kind.SURPLUS_ROW, 1L, Kind.WRONG, 1L));
+  }
+
   private static ModelRow place() {
     return new ModelRow(
         new RowKey(ModelTable.BATCH_RESULTS, List.of("b")), Map.of("owners", "{}"), null);
@@ -87,6 +117,6 @@ class DifferencesTest {
   private static ModelRow row(@Nullable String value, @Nullable Facts facts) {
     Map<String, @Nullable String> columns = new HashMap<>();
     columns.put("column", value);
-    return new ModelRow(new RowKey(ModelTable.ESSAY_RESULTS, List.of("e")), columns, facts);
+    return new ModelRow(KEY, columns, facts);
   }
 }

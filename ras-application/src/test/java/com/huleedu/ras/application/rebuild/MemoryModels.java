@@ -40,6 +40,9 @@ final class MemoryModels implements SideModels {
   /** What happens before the tables are locked for the first time, the second time, … */
   final Deque<Runnable> beforeLocking = new ArrayDeque<>();
 
+  /** What happens between the look at some rows and that at the same live ones. */
+  final Deque<Runnable> beforeLiveRows = new ArrayDeque<>();
+
   /** So often the locks can't be had. */
   int refusedLocks;
 

@@ -209,6 +209,9 @@ final class MemorySide implements SideModel {
   @Override
   public List<ModelRow> liveRows(Collection<RowKey> keys) {
     asked();
+    if (!models.beforeLiveRows.isEmpty()) {
+      models.beforeLiveRows.removeFirst().run();
+    }
     return models.live.rows(keys);
   }
 

@@ -7,6 +7,7 @@ import static com.huleedu.ras.application.rebuild.RebuildWorld.SWAP;
 import static com.huleedu.ras.application.rebuild.RebuildWorld.SWAP_LOSING;
 import static com.huleedu.ras.application.rebuild.RebuildWorld.all;
 import static com.huleedu.ras.application.rebuild.RebuildWorld.apart;
+import static com.huleedu.ras.application.rebuild.RebuildWorld.events;
 import static com.huleedu.ras.application.rebuild.RebuildWorld.meant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -157,6 +158,35 @@ class SwapTest {
     assertThat(shown.outcome()).isEqualTo(Outcome.SHOWN);
     assertThat(shown.count()).isEqualTo(surplus);
     assertThat(world.found).hasSize(surplus);
+  }
+
+  /** The rows of the side are read first, and what comes then is in the live ones alone. */
+  @Test
+  void whatComesWhileManyRowsAreComparedIsNotTakenForLost() {
+    world.models.goneRows = FEW;
+    world.models.live.lost.addAll(world.models.live.rows().keySet());
+    world.models.beforeLiveRows.add(() -> {
+      world.models.live.lost.clear();
+      world.log.publish(FIRST, events(4, 40));
+      world.models.project();
+    });
+
+    RebuildResult swapped = world.rebuild(SWAP);
+
+    assertThat(swapped.outcome()).isEqualTo(Outcome.SWAPPED);
+    assertThat(swapped.loses()).isZero();
+    world.assertLiveIsRebuilt(all(meant(), events(4, 40)));
+  }
+
+  @Test
+  void whatWouldBeLostOfManyRowsWouldBeLostAtTheSecondLookToo() {
+    int surplus = world.corrupt();
+    world.models.goneRows = FEW;
+
+    RebuildResult refused = world.rebuild(SWAP);
+
+    assertThat(refused.outcome()).isEqualTo(Outcome.WOULD_LOSE);
+    assertThat(refused.loses()).isEqualTo(surplus);
   }
 
   @Test
