@@ -183,13 +183,21 @@ final class SideProjection {
   /**
    * Applies what was a letter, and has been replayed into the live model since: as it was stored,
    * for the log may have it no more, or another message in its place.
+   *
+   * @return false if some are left, because there are more or it was told to end
    */
-  void applyReplayed() {
+  boolean applyReplayed(int atMost, Progress progress) {
+    int left = atMost;
     List<DeadLetterId> letters = side.replayed();
     while (!letters.isEmpty()) {
+      if (letters.size() > left || !progress.goOn()) {
+        return false;
+      }
       letters.forEach(this::applyReplayed);
+      left -= letters.size();
       letters = side.replayed();
     }
+    return true;
   }
 
   private void applyReplayed(DeadLetterId letter) {

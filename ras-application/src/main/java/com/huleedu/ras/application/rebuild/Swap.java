@@ -31,6 +31,9 @@ final class Swap {
   /** So many messages are projected in good time while writers wait. */
   private static final long SHORT = 2_000;
 
+  /** So many letters that somebody just replayed are applied in good time while writers wait. */
+  private static final int SOME = 100;
+
   /** So many rows are compared in good time while writers wait. */
   private static final int FEW = 20_000;
 
@@ -61,7 +64,7 @@ final class Swap {
     }
     for (int attempt = 0; attempt < ATTEMPTS && progress.goOn(); attempt++) {
       catchUp("projecting what came meanwhile");
-      projection.applyReplayed();
+      projection.applyReplayed(Integer.MAX_VALUE, progress);
       if (suspects > FEW) {
         compare();
       }
@@ -108,14 +111,12 @@ final class Swap {
     if (differences.loses() > 0 && !request.allowLoss()) {
       return Outcome.WOULD_LOSE;
     }
-    projection.applyReplayed();
-    return held.holdingTables(() -> {
-      if (held.hasReplayed()) {
-        return Outcome.ENDED; // somebody was quicker; it can't be applied to tables that are locked
-      }
-      held.swap(differences.loses() > 0);
-      return Outcome.SWAPPED;
-    });
+    held.holdLetters();
+    if (!projection.applyReplayed(SOME, progress)) {
+      return Outcome.ENDED;
+    }
+    held.swap(differences.loses() > 0);
+    return Outcome.SWAPPED;
   }
 
   private void compare() {

@@ -37,8 +37,8 @@ final class MemoryModels implements SideModels {
   /** What happens before the writers are held for the first time, the second time, … */
   final Deque<Runnable> beforeHolding = new ArrayDeque<>();
 
-  /** What happens before the tables are locked for the first time, the second time, … */
-  final Deque<Runnable> beforeLocking = new ArrayDeque<>();
+  /** What happens before the letters are held for the first time, the second time, … */
+  final Deque<Runnable> beforeHoldingLetters = new ArrayDeque<>();
 
   /** What happens between the look at some rows and that at the same live ones. */
   final Deque<Runnable> beforeLiveRows = new ArrayDeque<>();
@@ -59,6 +59,7 @@ final class MemoryModels implements SideModels {
 
   int open;
   boolean writersHeld;
+  boolean lettersHeld;
 
   MemoryModels(MemoryLog log) {
     this.log = log;
@@ -93,6 +94,7 @@ final class MemoryModels implements SideModels {
   /** Writers go on, those that waited first. */
   void letWritersGo() {
     writersHeld = false;
+    lettersHeld = false;
     while (!waiting.isEmpty()) {
       waiting.removeFirst().run();
     }
@@ -112,8 +114,12 @@ final class MemoryModels implements SideModels {
     }
   }
 
-  /** Somebody replays a letter of the live model. */
+  /** Somebody replays a letter of the live model, and waits while letters are held. */
   void replay(KnownDeadLetter letter) {
+    if (lettersHeld) {
+      waiting.add(() -> replay(letter));
+      return;
+    }
     live.become(letter, DeadLetterState.REPLAYED);
     if (log.written(letter.timestamp()) instanceof Message.Decoded decoded) {
       live.store.record(Facts.fold(List.of(decoded.event())));

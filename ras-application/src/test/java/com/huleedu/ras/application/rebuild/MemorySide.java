@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One model beside the live one. Who asks it for ever, or what it can't answer now, fails. */
@@ -235,6 +234,7 @@ final class MemorySide implements SideModel {
       return Optional.of(result);
     } finally {
       swapping = false;
+      tablesLocked = false;
       models.letWritersGo();
     }
   }
@@ -246,31 +246,19 @@ final class MemorySide implements SideModel {
     }
 
     @Override
-    public <T> T holdingTables(Supplier<T> work) {
-      if (!models.beforeLocking.isEmpty()) {
-        models.beforeLocking.removeFirst().run();
+    public void holdLetters() {
+      if (!models.beforeHoldingLetters.isEmpty()) {
+        models.beforeHoldingLetters.removeFirst().run();
       }
-      tablesLocked = true;
-      try {
-        return work.get();
-      } finally {
-        tablesLocked = false;
-      }
-    }
-
-    @Override
-    public boolean hasReplayed() {
-      return !models
-          .beside(kind)
-          .inBoth(DeadLetterState.OPEN, models.live, DeadLetterState.REPLAYED)
-          .isEmpty();
+      models.lettersHeld = true;
     }
 
     @Override
     public void swap(boolean loses) {
-      if (!tablesLocked) {
-        throw new IllegalStateException("readers would see half of it");
+      if (!models.lettersHeld || !replayed().isEmpty()) {
+        throw new IllegalStateException("what is replayed would be lost");
       }
+      tablesLocked = true;
       swapping = true;
       models.renewed += loses ? 1 : 0;
     }

@@ -29,6 +29,9 @@ import org.junit.jupiter.api.Test;
 class RebuildLettersTest {
   private static final CompletionEvent REFUSED = apart(5, 1).getFirst();
 
+  /** So many may be applied while writers wait. */
+  private static final int SOME = 100;
+
   private final RebuildWorld world = new RebuildWorld();
 
   /** At offset 40, after what is projected. */
@@ -224,13 +227,65 @@ class RebuildLettersTest {
   }
 
   @Test
-  void whatIsReplayedInTheLastMomentIsAppliedAndTheSwapTriedAgain() {
+  void whatIsReplayedInTheLastMomentIsAppliedToo() {
     KnownDeadLetter letter = refuse(REFUSED);
-    world.models.beforeLocking.add(() -> world.models.replay(letter));
+    world.models.beforeHoldingLetters.add(() -> world.models.replay(letter));
+
+    assertThat(world.rebuild(SWAP).outcome()).isEqualTo(Outcome.SWAPPED);
+    assertThat(world.models.holds).isEqualTo(1);
+    world.assertLiveIsRebuilt(all(meant(), List.of(REFUSED)));
+  }
+
+  @Test
+  void whoeverReplaysAfterThatDoesSoInTheSwappedTables() {
+    KnownDeadLetter letter = refuse(REFUSED);
+    KnownDeadLetter another = refuse(apart(6, 1).getFirst());
+    world.models.beforeHoldingLetters.add(() -> world.models.replay(letter));
+    world.progress.goOn =
+        () -> {
+          if (world.models.lettersHeld) {
+            world.progress.goOn = () -> true;
+            world.models.replay(another);
+          }
+          return true;
+        };
+
+    assertThat(world.rebuild(SWAP).outcome()).isEqualTo(Outcome.SWAPPED);
+    assertThat(world.models.holds).isEqualTo(1);
+    world.assertLiveIsRebuilt(all(meant(), List.of(REFUSED, apart(6, 1).getFirst())));
+  }
+
+  private void replayBeforeWritersAreHeld(int count) {
+    List<KnownDeadLetter> letters = apart(5, count).stream().map(this::refuse).toList();
+    world.models.beforeHolding.add(() -> letters.forEach(world.models::replay));
+  }
+
+  @Test
+  void writersWaitForSomeLetters() {
+    replayBeforeWritersAreHeld(SOME);
+
+    assertThat(world.rebuild(SWAP).outcome()).isEqualTo(Outcome.SWAPPED);
+    assertThat(world.models.holds).isEqualTo(1);
+    world.assertLiveIsRebuilt(all(meant(), apart(5, SOME)));
+  }
+
+  @Test
+  void writersDoNotWaitForManyLetters() {
+    replayBeforeWritersAreHeld(SOME + 1);
 
     assertThat(world.rebuild(SWAP).outcome()).isEqualTo(Outcome.SWAPPED);
     assertThat(world.models.holds).isEqualTo(2);
-    assertThat(world.progress.pauses).isEqualTo(1);
-    world.assertLiveIsRebuilt(all(meant(), List.of(REFUSED)));
+    world.assertLiveIsRebuilt(all(meant(), apart(5, SOME + 1)));
+  }
+
+  @Test
+  void toldToEndItAppliesNoMoreLetters() {
+    KnownDeadLetter letter = refuse(REFUSED);
+    world.rebuild(SHOW);
+    world.models.replay(letter);
+    world.progress.atStep = what -> world.progress.toldToEnd = what.startsWith("projecting what");
+
+    assertThat(world.rebuild(SWAP_LOSING).outcome()).isEqualTo(Outcome.ENDED);
+    assertThat(world.rebuilt().letters).containsExactly(letter);
   }
 }

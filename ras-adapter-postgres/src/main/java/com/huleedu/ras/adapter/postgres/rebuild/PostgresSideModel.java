@@ -36,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A model in a schema of its own, with the same migrations as the live one. */
@@ -206,19 +205,20 @@ final class PostgresSideModel implements SideModel {
     }
 
     @Override
-    public <T> T holdingTables(Supplier<T> work) {
-      tables.holdTables();
-      return side.closedWhile("the tables are locked to be swapped", work);
-    }
-
-    @Override
-    public boolean hasReplayed() {
-      return !replayed().isEmpty();
+    public void holdLetters() {
+      tables.holdLetters();
     }
 
     @Override
     public void swap(boolean loses) {
-      tables.swap(loses);
+      tables.handOver(loses);
+      tables.holdTables();
+      side.closedWhile(
+          "the tables are locked to be swapped",
+          () -> {
+            tables.swap();
+            return true;
+          });
     }
   }
 

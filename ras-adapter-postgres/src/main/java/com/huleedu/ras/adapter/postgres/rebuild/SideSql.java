@@ -27,6 +27,14 @@ final class SideSql {
           + " header_values, message_value, error_type, error_detail, dead_lettered_at";
 
   /**
+   * By the digest that is stored: who inserts a letter to see whether it is known makes it anew.
+   */
+  private static final String SAME =
+      "s.topic = l.topic and s.partition = l.partition and s.kafka_offset = l.kafka_offset"
+          + " and s.timestamp_millis = l.timestamp_millis and s.message_digest = l.message_digest"
+          + " and s.topic_id = l.topic_id";
+
+  /**
    * The side model gets the letters of the live model that nobody replayed, as open ones. Without
    * their history: that is the live model's.
    */
@@ -34,13 +42,10 @@ final class SideSql {
       """
       insert into :side.dead_letters (%1$s)
       select %1$s from :live.dead_letters as l
-      where l.state <> 'replayed' and not exists (
-        select from :side.dead_letters as s
-        where s.topic = l.topic and s.partition = l.partition and s.kafka_offset = l.kafka_offset
-          and s.timestamp_millis = l.timestamp_millis and s.message_digest = l.message_digest
-          and s.topic_id = l.topic_id)
+      where l.state <> 'replayed'
+        and not exists (select from :side.dead_letters as s where %2$s)
       """
-          .formatted(LETTER);
+          .formatted(LETTER, SAME);
 
   /** Keys of rows that differ. Places of batches that nobody registered are none. */
   static final String DIFFERING =
@@ -108,33 +113,30 @@ final class SideSql {
                   .map("to_regclass(':live.%s')"::formatted)
                   .collect(Collectors.joining(", ")));
 
-  /** The live model gets the letters of the side model that it lacks. */
+  /** The live model gets the open letters of the side model that it lacks. */
   static final String SIDE_LETTERS =
       """
       with stored as (
         insert into :live.dead_letters (%1$s)
-        select %1$s from :side.dead_letters
-        on conflict (topic, partition, kafka_offset, timestamp_millis, message_digest, topic_id)
-          do nothing
+        select %1$s from :side.dead_letters as s
+        where s.state = 'open' and not exists (select from :live.dead_letters as l where %2$s)
         returning id, dead_lettered_at, error_type, error_detail)
       insert into :live.dead_letter_history (letter_id, entered_at, action, detail)
       select id, dead_lettered_at, 'dead_lettered', error_type || ': ' || error_detail
       from stored
       """
-          .formatted(LETTER);
+          .formatted(LETTER, SAME);
 
-  private static final List<String> POSITIONS =
+  private static final List<String> BEGIN =
       List.of(
-          "delete from :side.stream_positions",
-          "insert into :side.stream_positions select * from :live.stream_positions",
           "drop table if exists :side.rebuild_swapped",
           "alter table :side.rebuild_differing rename to rebuild_swapped",
           "create schema :swapping");
 
-  /** The tables change places; the kept ones get the positions that belong to them. */
+  /** The tables change places. */
   static final List<String> SWAP =
       Stream.of(
-              POSITIONS.stream(),
+              BEGIN.stream(),
               moved(":live", ":swapping"),
               moved(":side", ":live"),
               moved(":swapping", ":side"),

@@ -159,6 +159,31 @@ final class SideTables {
   }
 
   /**
+   * Nobody replays or discards a live letter before the transaction ends, for who does holds the
+   * letter first; who holds one already is waited for.
+   */
+  void holdLetters() {
+    execute("lock table :live.dead_letters in exclusive mode");
+  }
+
+  /**
+   * What either model has to know of the other, while nobody who reads has to wait: it takes the
+   * longer, the more letters there are.
+   *
+   * <p>Marks say what the live model has. A letter that comes from the side is of a message that it
+   * may have had.
+   */
+  void handOver(boolean loses) {
+    int letters = execute(SideSql.SIDE_LETTERS);
+    copyLetters(); // what the tables lack that go
+    if (loses || letters > 0) {
+      execute("update :live.lineage set id = gen_random_uuid()");
+    }
+    execute("delete from :side.stream_positions");
+    execute("insert into :side.stream_positions select * from :live.stream_positions");
+  }
+
+  /**
    * In the order in which readers take these locks. Who can't have them soon gives them up: readers
    * queue behind the attempt, and three such waits stay below the second after which PostgreSQL
    * looks for a deadlock and might choose a reader.
@@ -169,17 +194,8 @@ final class SideTables {
     execute("lock table %s in access exclusive mode".formatted(SideSql.all(":side")));
   }
 
-  /**
-   * Marks say what the live model has. A letter that comes from the side is of a message that it may
-   * have had.
-   */
-  void swap(boolean loses) {
+  void swap() {
     grants();
-    int letters = execute(SideSql.SIDE_LETTERS);
-    copyLetters(); // what the tables lack that go
-    if (loses || letters > 0) {
-      execute("update :live.lineage set id = gen_random_uuid()");
-    }
     for (String statement : SideSql.SWAP) {
       execute(statement);
     }

@@ -97,11 +97,10 @@ class FirstGenerationTest {
         }
         side.findDiffering();
         assertThat(
-                side.holdingWriters(held ->
-                    held.holdingTables(() -> {
-                      held.swap(false);
-                      return true;
-                    })))
+                side.holdingWriters(held -> {
+                  held.swap(false);
+                  return true;
+                }))
             .contains(true);
       }
       assertIsRefused();

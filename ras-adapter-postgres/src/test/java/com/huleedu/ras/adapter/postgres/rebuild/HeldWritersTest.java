@@ -135,11 +135,7 @@ class HeldWritersTest {
     side.findDiffering();
     return duringHold(
         () -> positions.advance(List.of(new Advance(KNOWN, 0, 7)), lineage),
-        held ->
-            held.holdingTables(() -> {
-              held.swap(loses);
-              return true;
-            }));
+        held -> held.swap(loses));
   }
 
   /** Who has begun a partition and not yet committed is waited for, and seen. */

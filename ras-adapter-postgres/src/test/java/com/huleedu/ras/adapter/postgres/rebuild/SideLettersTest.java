@@ -116,11 +116,10 @@ class SideLettersTest {
   private void swap() {
     side.findDiffering();
     assertThat(
-            side.holdingWriters(held ->
-                held.holdingTables(() -> {
-                  held.swap(false);
-                  return true;
-                })))
+            side.holdingWriters(held -> {
+              held.swap(false);
+              return true;
+            }))
         .contains(true);
   }
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,18 +119,14 @@ public interface SideModel extends AutoCloseable {
     /** The live positions, which don't move. */
     List<Position> live();
 
-    /**
-     * Keeps readers and all others off the tables of both models, for the time of this work. To be
-     * short, and to ask nothing of the side model but what is here: its tables are locked, too.
-     */
-    <T> T holdingTables(Supplier<T> work);
-
-    /** Whether the live model has replayed what is a dead letter in the side model. */
-    boolean hasReplayed();
+    /** Nobody replays or discards a live dead letter from here on, until this work ends. */
+    void holdLetters();
 
     /**
      * Puts these tables in the place of the live ones, which become the previous model. Takes
-     * effect when the work ends, for everybody at once.
+     * effect when the work ends, for everybody at once. The last that is done while writers and
+     * letters are held: then readers wait as well, and whoever asked the side model would wait for
+     * this work itself.
      *
      * @param loses whether the live rows have what these don't: then the lineage is renewed, so
      *     that what is sent again is not taken for known
