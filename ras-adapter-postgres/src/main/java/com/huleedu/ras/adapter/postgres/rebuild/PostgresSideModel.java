@@ -9,6 +9,7 @@ import com.huleedu.ras.adapter.postgres.database.OperationMetrics;
 import com.huleedu.ras.adapter.postgres.database.Readers;
 import com.huleedu.ras.adapter.postgres.deadletter.PostgresDeadLetterArchive;
 import com.huleedu.ras.adapter.postgres.deadletter.PostgresDeadLetters;
+import com.huleedu.ras.adapter.postgres.migration.ChangedSetting;
 import com.huleedu.ras.adapter.postgres.migration.Migrations;
 import com.huleedu.ras.adapter.postgres.model.PostgresBatchRepository;
 import com.huleedu.ras.adapter.postgres.model.PostgresPositions;
@@ -74,6 +75,12 @@ final class PostgresSideModel implements SideModel {
     tables.createSchema();
     Migrations.run(config);
     tables.checkVersion();
+    judge();
+  }
+
+  /** What was judged under another setting, by an earlier run or by the live model. */
+  private void judge() {
+    new ChangedSetting(side, pipelineEnds).apply();
   }
 
   @Override
@@ -117,6 +124,7 @@ final class PostgresSideModel implements SideModel {
       tables.copyLetters();
       return true;
     });
+    judge();
   }
 
   @Override

@@ -127,6 +127,19 @@ final class SideSql {
       """
           .formatted(LETTER, SAME);
 
+  /** Under which setting the statuses of either model were judged goes with its rows. */
+  static final String SETTINGS =
+      """
+      with judged as (
+        select l.pipeline_ends as live, s.pipeline_ends as side
+        from :live.lineage as l, :side.lineage as s
+        where l.pipeline_ends is distinct from s.pipeline_ends
+      ), kept as (
+        update :side.lineage set pipeline_ends = j.live from judged as j
+      )
+      update :live.lineage set pipeline_ends = j.side from judged as j
+      """;
+
   private static final List<String> BEGIN =
       List.of(
           "drop table if exists :side.rebuild_swapped",

@@ -94,6 +94,7 @@ final class SideTables {
     for (String table : SideSql.TABLES) {
       execute("insert into :side.%1$s select * from :live.%1$s".formatted(table));
     }
+    execute("update :side.lineage set pipeline_ends = (select pipeline_ends from :live.lineage)");
   }
 
   /** Those that nobody replayed: messages that the side model lacks, as the live one does. */
@@ -179,6 +180,7 @@ final class SideTables {
     if (loses || letters > 0) {
       execute("update :live.lineage set id = gen_random_uuid()");
     }
+    execute(SideSql.SETTINGS);
     execute("delete from :side.stream_positions");
     execute("insert into :side.stream_positions select * from :live.stream_positions");
   }
