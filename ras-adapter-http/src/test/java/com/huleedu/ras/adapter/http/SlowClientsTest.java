@@ -8,10 +8,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that take their time, and lengths that nobody means (guarantees, G13). */
@@ -104,6 +106,46 @@ class SlowClientsTest {
   void anAbsurdChunkIsAnsweredOrCutOff(String body) {
     assertAnsweredOrCutOff("POST", "Transfer-Encoding: chunked", body);
     assertAnsweredOrCutOff("GET", "Transfer-Encoding: chunked", body);
+  }
+
+  /** The length of a chunk, and what follows the last one; read by an endpoint, or passed over. */
+  @ParameterizedTest
+  @CsvSource({
+    "api, GET, /healthz, false",
+    "api, GET, /internal/v1/batches/b/status, false",
+    "api, GET, /internal/v1/batches/b/status, true",
+    "metrics, POST, /metrics, false",
+    "admin, POST, /internal/v1/dead-letters/replay, false",
+    "admin, POST, /internal/v1/dead-letters/replay, true"
+  })
+  void aLineInContentThatNeverEndsIsCutOff(String at, String method, String target, boolean known) {
+    try (TestServer server = new TestServer(new FakeBatches())) {
+      List<String> headers = new ArrayList<>(List.of("Transfer-Encoding: chunked"));
+      if (known) {
+        headers.addAll(List.of(TestServer.CREDENTIALS));
+      }
+      String head = RawHttp.request(method, target, headers.toArray(String[]::new));
+      for (String begun : List.of("", "0\r\n", "1;x=")) {
+        assertThat(taken(server.port(at), head + begun)).as(begun).isLessThan(16 << 20);
+      }
+    }
+  }
+
+  /** How much without a line's end a client can send behind what it has begun; 64 MiB at most. */
+  private static int taken(int port, String begun) {
+    byte[] ones = new byte[64 << 10];
+    Arrays.fill(ones, (byte) '1');
+    int sent = 0;
+    try (RawHttp client = new RawHttp(port)) {
+      client.send(begun);
+      while (sent < 64 << 20) {
+        client.send(ones);
+        sent += ones.length;
+      }
+    } catch (UncheckedIOException cutOff) {
+      // As it should be.
+    }
+    return sent;
   }
 
   private static void assertAnsweredOrCutOff(String method, String header, String body) {

@@ -70,6 +70,15 @@ final class TestServer implements AutoCloseable {
         encryption);
   }
 
+  /** The port of that name: api, metrics or admin. */
+  int port(String name) {
+    return switch (name) {
+      case "api" -> adapter.port();
+      case "metrics" -> adapter.metricsPort();
+      default -> adapter.adminPort();
+    };
+  }
+
   /** One request with credentials on a connection of its own. */
   RawHttp.Reply get(String target, String... headers) {
     return anonymous(
