@@ -16,32 +16,33 @@ final class JvmChecks {
    */
   private static final double SHARE = 0.75;
 
-  /** Twice the connections that the ports take, and what servers and jars take. */
-  private static final long FILES = 4_096;
-
   private final long heap;
   private final long memory;
   private final long files;
+  private final int connections;
   private final Path temporary;
 
   /**
    * @param heap bytes that it may grow to
    * @param memory bytes of the machine, or of the container
    * @param files that may be open; 0 where the system does not say
+   * @param connections that the ports take where files are no matter
    */
-  JvmChecks(long heap, long memory, long files, Path temporary) {
+  JvmChecks(long heap, long memory, long files, int connections, Path temporary) {
     this.heap = heap;
     this.memory = memory;
     this.files = files;
+    this.connections = connections;
     this.temporary = temporary;
   }
 
-  static JvmChecks ofThisOne() {
+  static JvmChecks ofThisOne(int connections) {
     OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     return new JvmChecks(
         Runtime.getRuntime().maxMemory(),
         system.getTotalMemorySize(),
         system instanceof UnixOperatingSystemMXBean unix ? unix.getMaxFileDescriptorCount() : 0,
+        connections,
         Path.of(System.getProperty("java.io.tmpdir")));
   }
 
@@ -54,11 +55,13 @@ final class JvmChecks {
                   .formatted(heap >> 20, memory >> 20),
               "-Xmx of three quarters at most, or more memory for the container"));
     }
-    if (files > 0 && files < FILES) {
+    // The other half is for servers, jars, and connections that are closed and not yet given back.
+    if (files > 0 && files < 2L * connections) {
       findings.add(
           Finding.warn(
-              "%s files may be open: each connection is one".formatted(files),
-              "ulimit -n %s or more (LimitNOFILE of a systemd unit)".formatted(FILES)));
+              "%s files may be open: each of up to %s connections is one"
+                  .formatted(files, connections),
+              "ulimit -n %s or more (LimitNOFILE of a systemd unit)".formatted(2L * connections)));
     }
     if (!Files.isWritable(temporary)) {
       findings.add(

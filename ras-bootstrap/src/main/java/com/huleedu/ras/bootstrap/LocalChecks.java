@@ -1,5 +1,6 @@
 package com.huleedu.ras.bootstrap;
 
+import com.huleedu.ras.adapter.http.HttpAdapter;
 import com.huleedu.ras.bootstrap.configuration.RasConfiguration;
 import com.huleedu.ras.domain.port.checkup.Check;
 import com.huleedu.ras.domain.port.checkup.Finding;
@@ -41,7 +42,7 @@ final class LocalChecks {
         Check.first("L3", "keys and files of secrets", checks::secrets),
         Check.first("L4", "certificates of this side", checks::certificates),
         Check.first("L5", "settings", checks::settings),
-        Check.first("L6", "the JVM", () -> JvmChecks.ofThisOne().look()));
+        Check.first("L6", "the JVM", checks::jvm));
   }
 
   private List<Finding> secrets() {
@@ -74,6 +75,10 @@ final class LocalChecks {
     return findings.isEmpty()
         ? List.of(Finding.ok("of their own, and their files are not for everybody"))
         : findings;
+  }
+
+  private List<Finding> jvm() {
+    return JvmChecks.ofThisOne(HttpAdapter.connections(configuration.http())).look();
   }
 
   private List<Finding> certificates() {

@@ -91,6 +91,7 @@ public final class RasService implements AutoCloseable {
     ServiceHealth health = parts.health();
     ServiceMeters.bind(registry, configuration.http().version(), health);
     HttpAdapter http = parts.front(ports(configuration, health, registry, telemetry));
+    health.listening(http::endedPorts);
     parts.back(TlsWatch.start(configuration.tls(), registry));
     PostgresAdapter postgres = connected(configuration, parts, registry, telemetry);
     BodyWriter writer = JsonAdapter.bodyWriter(configuration.internalStatusNames());

@@ -29,11 +29,13 @@ final class ServiceHealth implements Health {
   private static final String REDIS = "redis";
   private static final String PROGRESS = "progress";
   private static final String STARTED = "started";
+  private static final String PORTS = "ports";
 
   private final CheckLog checks;
   private volatile @Nullable KafkaAdapter kafka;
   private volatile @Nullable DatabaseWatch database;
   private volatile @Nullable ProjectionService projection;
+  private volatile Supplier<List<String>> endedPorts = List::of;
   private volatile Optional<BooleanSupplier> redis = Optional.empty();
   private volatile boolean answersFromCache;
   private volatile String starting = "waiting for PostgreSQL";
@@ -60,6 +62,15 @@ final class ServiceHealth implements Health {
   void redis(BooleanSupplier connected, boolean answers) {
     redis = Optional.of(connected);
     answersFromCache = answers;
+  }
+
+  /**
+   * The ports are listened on.
+   *
+   * @param ended says of each on which nobody listens any more that it is so
+   */
+  void listening(Supplier<List<String>> ended) {
+    endedPorts = ended;
   }
 
   /** The schema is up to date, and requests are listened to. */
@@ -128,7 +139,9 @@ final class ServiceHealth implements Health {
         consumer == null || consumer.isAlive()
             ? List.of()
             : List.of("the Kafka consumer has ended; only a restart helps");
-    return new Verdict(ended, List.of(), List.of(checks.note(CONSUMER, ended)));
+    List<Check> all = List.of(checks.note(CONSUMER, ended), checks.note(PORTS, endedPorts.get()));
+    return new Verdict(
+        all.stream().flatMap(check -> check.reasons().stream()).toList(), List.of(), all);
   }
 
   @Override

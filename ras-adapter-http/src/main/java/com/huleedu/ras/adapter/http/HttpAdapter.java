@@ -20,12 +20,15 @@ public final class HttpAdapter implements AutoCloseable {
   private final Drain drain;
   private final ApiEndpoints api;
   private final AdminEndpoints admin;
+  private final ListenerWatch watch;
 
-  private HttpAdapter(WebServer server, Drain drain, ApiEndpoints api, AdminEndpoints admin) {
+  private HttpAdapter(
+      WebServer server, Drain drain, ApiEndpoints api, AdminEndpoints admin, ListenerWatch watch) {
     this.server = server;
     this.drain = drain;
     this.api = api;
     this.admin = admin;
+    this.watch = watch;
   }
 
   /**
@@ -58,7 +61,12 @@ public final class HttpAdapter implements AutoCloseable {
     Drain drain = new Drain();
     WebServer server =
         new Listeners(
-                config, drain, EarlyProblems.handlers(requestMetrics), Listeners.IDLE, metrics)
+                config,
+                drain,
+                EarlyProblems.handlers(requestMetrics),
+                Listeners.IDLE,
+                metrics,
+                Connections.ofThisProcess(config.encryption()))
             .build(
                 new RequestFilter(
                     Route::of,
@@ -76,7 +84,30 @@ public final class HttpAdapter implements AutoCloseable {
           "cannot listen on %s: PORT %s, METRICS_PORT %s or ADMIN_PORT %s was taken at the last moment"
               .formatted(config.host(), config.port(), config.metricsPort(), config.adminPort()));
     }
-    return new HttpAdapter(server, drain, api, admin);
+    return new HttpAdapter(server, drain, api, admin, watch(config, server, drain));
+  }
+
+  private static ListenerWatch watch(HttpConfig config, WebServer server, Drain drain) {
+    return new ListenerWatch(
+        List.of(
+            new ListenerWatch.Port("PORT", config.host(), server.port()),
+            new ListenerWatch.Port("METRICS_PORT", config.host(), server.port(Listeners.METRICS)),
+            new ListenerWatch.Port("ADMIN_PORT", config.adminHost(), server.port(Listeners.ADMIN))),
+        drain,
+        System::nanoTime);
+  }
+
+  /** How many connections all ports take at a time, unless files are scarce. */
+  public static int connections(HttpConfig config) {
+    return Connections.unlimited(config.encryption()).sum();
+  }
+
+  /**
+   * A line for each port on which nobody listens any more, though nobody closed this; empty as long
+   * as all is well. As of a second ago at most.
+   */
+  public List<String> endedPorts() {
+    return watch.ended();
   }
 
   /** What can be looked at without listening; changes nothing. */

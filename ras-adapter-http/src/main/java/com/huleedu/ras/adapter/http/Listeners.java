@@ -30,24 +30,25 @@ final class Listeners {
 
   private static final int CHECKS_PER_IDLE = 12;
   private static final int BACKLOG = 1_024;
-  // Running out of file descriptors ends Helidon's listener; running out of these only makes
-  // newcomers wait.
-  private static final int MAX_CONNECTIONS = 4_096;
-  // Each has 70 kB of buffers before anybody has said who he is.
-  private static final int MAX_ENCRYPTED_CONNECTIONS = 1_024;
-  private static final int MAX_FEW_CONNECTIONS = 64;
 
   private final HttpConfig config;
   private final Drain drain;
   private final DirectHandlers early;
   private final Duration idle;
   private final MeterRegistry registry;
+  private final Connections connections;
 
   /**
    * @param idle see {@link #IDLE}
    */
   Listeners(
-      HttpConfig config, Drain drain, DirectHandlers early, Duration idle, MeterRegistry registry) {
+      HttpConfig config,
+      Drain drain,
+      DirectHandlers early,
+      Duration idle,
+      MeterRegistry registry,
+      Connections connections) {
+    this.connections = connections;
     this.config = config;
     this.drain = drain;
     this.early = early;
@@ -59,16 +60,15 @@ final class Listeners {
     ListenerConfig.Builder metrics = ListenerConfig.builder();
     configure(metrics, config.host(), config.metricsPort(), operations);
     encrypt(metrics, METRICS, "METRICS", config.encryption().metrics());
-    metrics.name(METRICS).maxTcpConnections(MAX_FEW_CONNECTIONS);
+    metrics.name(METRICS).maxTcpConnections(connections.metrics());
     ListenerConfig.Builder admin = ListenerConfig.builder();
     configure(admin, config.adminHost(), config.adminPort(), administration);
     encrypt(admin, ADMIN, "ADMIN", config.encryption().admin());
-    admin.name(ADMIN).maxTcpConnections(MAX_FEW_CONNECTIONS);
+    admin.name(ADMIN).maxTcpConnections(connections.admin());
     WebServerConfig.Builder main = WebServer.builder();
     configure(main, config.host(), config.port(), api);
     encrypt(main, API, "HTTP", config.encryption().api());
-    return main.maxTcpConnections(
-            config.encryption().api().isPresent() ? MAX_ENCRYPTED_CONNECTIONS : MAX_CONNECTIONS)
+    return main.maxTcpConnections(connections.api())
         .putSocket(METRICS, metrics.buildPrototype())
         .putSocket(ADMIN, admin.buildPrototype())
         // The order in which the service stops is its own business.

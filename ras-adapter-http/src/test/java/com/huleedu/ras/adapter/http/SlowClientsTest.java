@@ -72,7 +72,12 @@ class SlowClientsTest {
     OperationsEndpoints operations = new OperationsEndpoints(new WellHealth(), _ -> "", "1.2.3");
     RequestFilter filter = new RequestFilter(Route::of, operations::answer, metrics);
     return new Listeners(
-            TestServer.config(0, 0), new Drain(), EarlyProblems.handlers(metrics), IDLE, registry)
+            TestServer.config(0, 0),
+            new Drain(),
+            EarlyProblems.handlers(metrics),
+            IDLE,
+            registry,
+            Connections.unlimited(HttpConfig.Encryption.NONE))
         .build(filter, filter, filter);
   }
 

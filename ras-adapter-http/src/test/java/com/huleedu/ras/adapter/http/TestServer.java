@@ -100,7 +100,7 @@ final class TestServer implements AutoCloseable {
   private final class SettableHealth implements Health {
     @Override
     public Verdict alive() {
-      return alive;
+      return alive.ok() ? new Verdict(adapter.endedPorts()) : alive;
     }
 
     @Override
