@@ -147,14 +147,14 @@ class LocalChecksTest {
   @Test
   void aHeapForWhichThereIsNoRoomFewFilesAndNoPlaceToUnpack(@TempDir Path folder) {
     List<Finding> findings =
-        new JvmChecks(900 << 20, 1_000 << 20, 8_447, 4_224, folder.resolve("none")).look();
+        new JvmChecks(900 << 20, 1_000 << 20, 10_239, 5_120, folder.resolve("none")).look();
 
     assertThat(findings).extracting(Finding::state).containsOnly(State.WARN);
     assertThat(findings.get(0).what()).contains("900 MiB of 1000 MiB");
-    assertThat(findings.get(1).what()).contains("8447 files", "4224 connections");
-    assertThat(findings.get(1).advice()).contains("ulimit -n 8448");
+    assertThat(findings.get(1).what()).contains("10239 files", "5120 connections");
+    assertThat(findings.get(1).advice()).contains("ulimit -n 10240");
     assertThat(findings.get(2).what()).contains("can't be written");
-    assertThat(new JvmChecks(700 << 20, 1_000 << 20, 8_448, 4_224, folder).look())
+    assertThat(new JvmChecks(700 << 20, 1_000 << 20, 10_240, 5_120, folder).look())
         .extracting(Finding::state)
         .containsExactly(State.OK);
   }

@@ -3,6 +3,7 @@ package com.huleedu.ras.adapter.http;
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +18,8 @@ record Connections(int api, int metrics, int admin) {
   private static final int API = 4_096;
   // Each has 70 kB of buffers before anybody has said who he is.
   private static final int API_ENCRYPTED = 1_024;
-  private static final int FEW = 64;
+  private static final int FEW = 512;
+  private static final int FEW_ENCRYPTED = 64;
 
   /** Connections to servers, jars, and those that are closed and not yet given back. */
   private static final int OTHERS = 512;
@@ -32,9 +34,14 @@ record Connections(int api, int metrics, int admin) {
    */
   static Connections of(HttpConfig.Encryption encryption, long files) {
     long room = files - OTHERS;
-    int few = within(FEW, room / FEW_IN_ALL);
+    int metrics = within(few(encryption.metrics()), room / FEW_IN_ALL);
+    int admin = within(few(encryption.admin()), room / FEW_IN_ALL);
     int api = encryption.api().isPresent() ? API_ENCRYPTED : API;
-    return new Connections(within(api, room - 2 * few), few, few);
+    return new Connections(within(api, room - metrics - admin), metrics, admin);
+  }
+
+  private static int few(Optional<HttpConfig.ListenerTls> tls) {
+    return tls.isPresent() ? FEW_ENCRYPTED : FEW;
   }
 
   private static int within(int most, long room) {

@@ -28,6 +28,12 @@ final class Listeners {
   /** For so long a connection may be of no use: idle, or stuck in one request. */
   static final Duration IDLE = Duration.ofSeconds(60);
 
+  /**
+   * On the ports with few places, for so long a connection may take to its first request, and that
+   * to its last header: whoever probes does not wait longer than some seconds for a place.
+   */
+  static final Duration FIRST = Duration.ofSeconds(3);
+
   private static final int CHECKS_PER_IDLE = 12;
   private static final int BACKLOG = 1_024;
 
@@ -58,15 +64,16 @@ final class Listeners {
 
   WebServer build(RequestFilter api, RequestFilter operations, RequestFilter administration) {
     ListenerConfig.Builder metrics = ListenerConfig.builder();
-    configure(metrics, config.host(), config.metricsPort(), operations);
+    Duration first = idle.compareTo(FIRST) < 0 ? idle : FIRST;
+    configure(metrics, config.host(), config.metricsPort(), operations, first);
     encrypt(metrics, METRICS, "METRICS", config.encryption().metrics());
     metrics.name(METRICS).maxTcpConnections(connections.metrics());
     ListenerConfig.Builder admin = ListenerConfig.builder();
-    configure(admin, config.adminHost(), config.adminPort(), administration);
+    configure(admin, config.adminHost(), config.adminPort(), administration, first);
     encrypt(admin, ADMIN, "ADMIN", config.encryption().admin());
     admin.name(ADMIN).maxTcpConnections(connections.admin());
     WebServerConfig.Builder main = WebServer.builder();
-    configure(main, config.host(), config.port(), api);
+    configure(main, config.host(), config.port(), api, idle);
     encrypt(main, API, "HTTP", config.encryption().api());
     return main.maxTcpConnections(connections.api())
         .putSocket(METRICS, metrics.buildPrototype())
@@ -77,15 +84,23 @@ final class Listeners {
         .build();
   }
 
+  /**
+   * @param first for how long a connection may be of no use at its beginning; what it may be later
+   *     is looked at in {@link TrackedConnection#close}
+   */
   private void configure(
-      ListenerConfig.BuilderBase<?, ?> listener, String host, int port, RequestFilter requests) {
+      ListenerConfig.BuilderBase<?, ?> listener,
+      String host,
+      int port,
+      RequestFilter requests,
+      Duration first) {
     listener
         .host(host)
         .port(port)
         .backlog(BACKLOG)
         .connectionOptions(options -> options.tcpNoDelay(true))
-        .idleConnectionTimeout(idle)
-        .idleConnectionPeriod(idle.dividedBy(CHECKS_PER_IDLE))
+        .idleConnectionTimeout(first)
+        .idleConnectionPeriod(first.dividedBy(CHECKS_PER_IDLE))
         .shutdownGracePeriod(GRACE)
         .maxPayloadSize(MAX_CONTENT)
         .protocolsDiscoverServices(false)

@@ -62,6 +62,7 @@ final class RequestFilter implements Filter {
   @Override
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
     long start = System.nanoTime();
+    TrackedConnection.requestIsWhole();
     Route route = routes.apply(Requests.rawPath(request));
     String correlationId = CorrelationId.of(Requests.header(request, CORRELATION_ID));
     LogContext.put(LogContext.CORRELATION_ID, correlationId);

@@ -40,10 +40,12 @@ final class TrackedConnection implements ServerConnection {
   private final Duration stuckAfter;
   private final Consumer<Throwable> failed;
   private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+  private volatile boolean hasAsked;
 
   /**
    * @param head through which the delegate reads
-   * @param stuckAfter how long one request may take, from its first line to its answer
+   * @param stuckAfter how long one request may take, from its first line to its answer, and the
+   *     time between two
    * @param failed is told what ended the connection, if it was a failure
    */
   TrackedConnection(
@@ -63,6 +65,13 @@ final class TrackedConnection implements ServerConnection {
   static void requestBegins() {
     if (CURRENT.isBound()) {
       CURRENT.get().startRequest();
+    }
+  }
+
+  /** To be called by the connection's thread as soon as all headers of a request were read. */
+  static void requestIsWhole() {
+    if (CURRENT.isBound()) {
+      CURRENT.get().hasAsked = true;
     }
   }
 
@@ -110,7 +119,10 @@ final class TrackedConnection implements ServerConnection {
     return delegate.idleTime();
   }
 
-  /** Called by Helidon on shutdown, and when {@link #idleTime} is over its limit. */
+  /**
+   * Called by Helidon on shutdown, and when {@link #idleTime} is over its limit. That is the one
+   * for a connection that has not asked for anything yet, which may be the shorter one.
+   */
   @Override
   public void close(boolean interrupt) {
     if (interrupt) {
@@ -118,7 +130,7 @@ final class TrackedConnection implements ServerConnection {
     } else if (drain.begun()) {
       drain.awaitQuiet();
       closeIfIdle();
-    } else if (!closeIfIdle() && idleTime().compareTo(stuckAfter) > 0) {
+    } else if ((!hasAsked || idleTime().compareTo(stuckAfter) > 0) && !closeIfIdle()) {
       // A client that sends its headers or takes its answer byte by byte.
       delegate.close(true);
     }

@@ -86,6 +86,31 @@ class TrackedConnectionTest {
   void a_request_that_takes_for_ever_is_interrupted_in_the_end() throws Exception {
     running(() -> {
       TrackedConnection.requestBegins();
+      TrackedConnection.requestIsWhole();
+      helidon.idle = STUCK_AFTER;
+      connection.close(false);
+      assertThat(helidon.closed).isEmpty();
+      helidon.idle = STUCK_AFTER.plusMillis(1);
+      connection.close(false);
+      assertThat(helidon.closed).containsExactly(true);
+    });
+  }
+
+  @Test
+  void a_request_whose_headers_never_end_is_interrupted_as_soon_as_helidon_asks() throws Exception {
+    running(() -> {
+      TrackedConnection.requestBegins();
+      connection.close(false);
+      assertThat(helidon.closed).containsExactly(true);
+    });
+  }
+
+  @Test
+  void who_has_asked_for_something_may_be_idle_for_longer() throws Exception {
+    running(() -> {
+      TrackedConnection.requestBegins();
+      TrackedConnection.requestIsWhole();
+      TrackedConnection.requestEnds(false);
       helidon.idle = STUCK_AFTER;
       connection.close(false);
       assertThat(helidon.closed).isEmpty();
