@@ -5,6 +5,7 @@ import com.huleedu.ras.domain.port.Tracing;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
@@ -75,13 +76,15 @@ final class RequestFilter implements Filter {
               .orElseGet(() -> answer(route, request));
       boolean last = doubt.isPresent() || Content.mayBeLeft(request, answer);
       int status = NOT_DELIVERED;
+      ErrorType error = answer.error();
       try {
-        send(answer, last, correlationId, request, response);
-        status = answer.status().code();
+        Answer sent = deliver(answer, last, correlationId, request, response);
+        status = sent.status().code();
+        error = sent.error();
       } finally {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         span.answered(status);
-        done(route, request, status, answer.error(), took);
+        done(route, request, status, error, took);
       }
     } finally {
       LogContext.clear();
@@ -113,12 +116,16 @@ final class RequestFilter implements Filter {
       log.unavailable(e);
       return unavailable(e, Requests.rawPath(request));
     } catch (RuntimeException | Error e) {
-      log.failed(e);
-      return Answer.problem(
-          ErrorType.INTERNAL_ERROR,
-          "The request could not be answered; the log has more under its correlation id.",
-          Requests.rawPath(request));
+      return failed(e, request);
     }
+  }
+
+  private Answer failed(Throwable failure, ServerRequest request) {
+    log.failed(failure);
+    return Answer.problem(
+        ErrorType.INTERNAL_ERROR,
+        "The request could not be answered; the log has more under its correlation id.",
+        Requests.rawPath(request));
   }
 
   private static Answer unavailable(UnavailableException e, String rawPath) {
@@ -131,6 +138,31 @@ final class RequestFilter implements Filter {
             ErrorType.UNAVAILABLE,
             "A server that is needed to answer is not available. Try again.",
             rawPath);
+  }
+
+  /**
+   * Sends the answer; where it can't be written, and nothing of it was, that we have failed:
+   * Helidon would take that for a failure of the client's.
+   *
+   * @return what was sent
+   */
+  private Answer deliver(
+      Answer answer,
+      boolean last,
+      String correlationId,
+      RoutingRequest request,
+      RoutingResponse response) {
+    try {
+      send(answer, last, correlationId, request, response);
+      return answer;
+    } catch (RuntimeException | Error failure) {
+      if (failure instanceof CloseConnectionException || !response.reset()) {
+        throw failure;
+      }
+      Answer instead = failed(failure, request);
+      send(instead, last, correlationId, request, response);
+      return instead;
+    }
   }
 
   private static void send(
