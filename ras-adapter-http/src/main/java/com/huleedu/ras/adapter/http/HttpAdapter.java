@@ -59,6 +59,7 @@ public final class HttpAdapter implements AutoCloseable {
     AdminEndpoints admin = new AdminEndpoints(credentials);
     OperationsEndpoints operations = new OperationsEndpoints(health, metricsText, config.version());
     Drain drain = new Drain();
+    UnsentAnswers unsent = new UnsentAnswers(Runtime.getRuntime().maxMemory());
     WebServer server =
         new Listeners(
                 config,
@@ -75,9 +76,10 @@ public final class HttpAdapter implements AutoCloseable {
                             ? api.answer(route, request)
                             : operations.answer(route, request),
                     requestMetrics,
+                    unsent,
                     tracing),
-                new RequestFilter(Route::of, operations::answer, requestMetrics),
-                new RequestFilter(Route::ofAdmin, admin::answer, requestMetrics, tracing));
+                new RequestFilter(Route::of, operations::answer, requestMetrics, unsent),
+                new RequestFilter(Route::ofAdmin, admin::answer, requestMetrics, unsent, tracing));
     server.start();
     if (!server.isRunning()) {
       throw new MisconfiguredException(

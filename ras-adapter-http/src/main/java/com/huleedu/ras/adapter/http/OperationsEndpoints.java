@@ -6,7 +6,6 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -18,12 +17,12 @@ final class OperationsEndpoints {
   private static final Header JSON =
       HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json");
   private final Health health;
-  private final UnaryOperator<String> metricsText;
+  private final MetricsText metricsText;
   private final String version;
 
   OperationsEndpoints(Health health, UnaryOperator<String> metricsText, String version) {
     this.health = health;
-    this.metricsText = metricsText;
+    this.metricsText = new MetricsText(metricsText);
     this.version = version;
   }
 
@@ -51,8 +50,8 @@ final class OperationsEndpoints {
 
   private Answer metrics(ServerRequest request) {
     String form = MetricsForm.accepted(Requests.header(request, HeaderNames.ACCEPT));
-    byte[] text = metricsText.apply(form).getBytes(StandardCharsets.UTF_8);
-    return Answer.of(Status.OK_200, HeaderValues.create(HeaderNames.CONTENT_TYPE, form), text);
+    return Answer.of(
+        Status.OK_200, HeaderValues.create(HeaderNames.CONTENT_TYPE, form), metricsText.in(form));
   }
 
   private Answer verdict(

@@ -11,7 +11,6 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -35,6 +34,7 @@ final class RequestFilter implements Filter {
   private final Function<String, Route> routes;
   private final BiFunction<Route, ServerRequest, Answer> endpoints;
   private final RequestMetrics metrics;
+  private final UnsentAnswers unsent;
   private final Tracing tracing;
   private final AnswerLog log = new AnswerLog(System::nanoTime);
 
@@ -42,18 +42,22 @@ final class RequestFilter implements Filter {
   RequestFilter(
       Function<String, Route> routes,
       BiFunction<Route, ServerRequest, Answer> endpoints,
-      RequestMetrics metrics) {
-    this(routes, endpoints, metrics, Tracing.OFF);
+      RequestMetrics metrics,
+      UnsentAnswers unsent) {
+    this(routes, endpoints, metrics, unsent, Tracing.OFF);
   }
 
   /**
    * @param routes finds the route of a raw path
+   * @param unsent of all listeners together
    */
   RequestFilter(
       Function<String, Route> routes,
       BiFunction<Route, ServerRequest, Answer> endpoints,
       RequestMetrics metrics,
+      UnsentAnswers unsent,
       Tracing tracing) {
+    this.unsent = unsent;
     this.tracing = tracing;
     this.routes = routes;
     this.endpoints = endpoints;
@@ -78,7 +82,8 @@ final class RequestFilter implements Filter {
       int status = NOT_DELIVERED;
       ErrorType error = answer.error();
       try {
-        Answer sent = deliver(answer, last, correlationId, request, response);
+        Sending sending = new Sending(last, correlationId, request, response);
+        Answer sent = deliver(answer, unsent.of(route.endpoint()), sending);
         status = sent.status().code();
         error = sent.error();
       } finally {
@@ -112,15 +117,16 @@ final class RequestFilter implements Filter {
   private Answer answer(Route route, ServerRequest request) {
     try {
       return endpoints.apply(route, request);
-    } catch (UnavailableException e) {
-      log.unavailable(e);
-      return unavailable(e, Requests.rawPath(request));
     } catch (RuntimeException | Error e) {
       return failed(e, request);
     }
   }
 
   private Answer failed(Throwable failure, ServerRequest request) {
+    if (failure instanceof UnavailableException away) {
+      log.unavailable(away);
+      return unavailable(away, Requests.rawPath(request));
+    }
     log.failed(failure);
     return Answer.problem(
         ErrorType.INTERNAL_ERROR,
@@ -141,47 +147,50 @@ final class RequestFilter implements Filter {
   }
 
   /**
-   * Sends the answer; where it can't be written, and nothing of it was, that we have failed:
-   * Helidon would take that for a failure of the client's.
+   * Sends the answer; where there is no room for it, or it can't be written, and nothing of it was,
+   * that this is so: Helidon would take that for a failure of the client's.
    *
    * @return what was sent
    */
-  private Answer deliver(
-      Answer answer,
-      boolean last,
-      String correlationId,
-      RoutingRequest request,
-      RoutingResponse response) {
+  private Answer deliver(Answer answer, UnsentAnswers.Room room, Sending sending) {
     try {
-      send(answer, last, correlationId, request, response);
+      int taken = room.take(answer.body().length);
+      try {
+        sending.send(answer);
+      } finally {
+        room.giveBack(taken);
+      }
       return answer;
     } catch (RuntimeException | Error failure) {
-      if (failure instanceof CloseConnectionException || !response.reset()) {
+      if (failure instanceof CloseConnectionException || !sending.response().reset()) {
         throw failure;
       }
-      Answer instead = failed(failure, request);
-      send(instead, last, correlationId, request, response);
+      Answer instead = failed(failure, sending.request());
+      sending.send(instead);
       return instead;
     }
   }
 
-  private static void send(
-      Answer answer,
-      boolean last,
-      String correlationId,
-      ServerRequest request,
-      ServerResponse response) {
-    response.status(answer.status());
-    answer.headers().forEach(response::header);
-    response.header(HeaderValues.create(CORRELATION_ID, correlationId));
-    if (last || TrackedConnection.isClosing()) {
-      response.header(HeaderValues.CONNECTION_CLOSE);
-    }
-    if (Requests.isHead(request)) {
-      response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, answer.body().length));
-      response.send();
-    } else {
-      response.send(answer.body());
+  /**
+   * How an answer goes to its client.
+   *
+   * @param last whether it is the last on its connection
+   */
+  private record Sending(
+      boolean last, String correlationId, RoutingRequest request, RoutingResponse response) {
+    private void send(Answer answer) {
+      response.status(answer.status());
+      answer.headers().forEach(response::header);
+      response.header(HeaderValues.create(CORRELATION_ID, correlationId));
+      if (last || TrackedConnection.isClosing()) {
+        response.header(HeaderValues.CONNECTION_CLOSE);
+      }
+      if (Requests.isHead(request)) {
+        response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, answer.body().length));
+        response.send();
+      } else {
+        response.send(answer.body());
+      }
     }
   }
 

@@ -58,8 +58,13 @@ final class UsualSeries {
   /** The errors of an endpoint. */
   static Set<ErrorType> errors(Endpoint endpoint) {
     if (OPERATIONS.contains(endpoint)) {
-      return EnumSet.of(
-          ErrorType.INVALID_REQUEST, ErrorType.METHOD_NOT_ALLOWED, ErrorType.INTERNAL_ERROR);
+      Set<ErrorType> errors =
+          EnumSet.of(
+              ErrorType.INVALID_REQUEST, ErrorType.METHOD_NOT_ALLOWED, ErrorType.INTERNAL_ERROR);
+      if (endpoint == Endpoint.METRICS) {
+        errors.add(ErrorType.OVERLOADED);
+      }
+      return errors;
     }
     return endpoint == Endpoint.UNKNOWN
         ? EnumSet.allOf(ErrorType.class)

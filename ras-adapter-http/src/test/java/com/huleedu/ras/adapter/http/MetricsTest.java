@@ -108,6 +108,15 @@ class MetricsTest {
                 .formatted(endpoint.tag(), method));
   }
 
+  @Test
+  void whatIsTooLargeToBeSentBesideOthersHasItsSeriesFromTheStart() {
+    assertThat(server.metrics.scrape())
+        .contains(
+            errors("get_batch_status", "overloaded") + " 0.0",
+            errors("show_dead_letter", "overloaded") + " 0.0",
+            errors("metrics", "overloaded") + " 0.0");
+  }
+
   /** What {@code increase()} would miss. */
   @Test
   void noUsualRequestBeginsASeries() {

@@ -56,7 +56,8 @@ class RequestFilterAloneTest {
             MDC.put("user_id", "u");
             return endpoint.apply(route, request);
           },
-          new RequestMetrics(meters));
+          new RequestMetrics(meters),
+          TestServer.ROOM);
 
   @AfterEach
   void stop() {

@@ -78,7 +78,8 @@ class SlowClientsTest {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     RequestMetrics metrics = new RequestMetrics(registry);
     OperationsEndpoints operations = new OperationsEndpoints(new WellHealth(), _ -> "", "1.2.3");
-    RequestFilter filter = new RequestFilter(Route::of, operations::answer, metrics);
+    RequestFilter filter =
+        new RequestFilter(Route::of, operations::answer, metrics, TestServer.ROOM);
     return new Listeners(
             TestServer.config(0, 0),
             new Drain(),

@@ -24,6 +24,9 @@ final class TestServer implements AutoCloseable {
     "X-Internal-API-Key: " + KEY, "X-Service-ID: api-gateway-service"
   };
 
+  /** For all answers that a test gives. */
+  static final UnsentAnswers ROOM = new UnsentAnswers(1L << 40);
+
   final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final HttpAdapter adapter;
   volatile Health.Verdict alive = new Health.Verdict(List.of());

@@ -32,7 +32,7 @@ class UnsendableAnswerTest {
 
   private WebServer start() {
     RequestMetrics metrics = new RequestMetrics(meters);
-    RequestFilter filter = new RequestFilter(Route::of, (_, _) -> answer, metrics);
+    RequestFilter filter = new RequestFilter(Route::of, (_, _) -> answer, metrics, TestServer.ROOM);
     return new Listeners(
             TestServer.config(0, 0),
             new Drain(),

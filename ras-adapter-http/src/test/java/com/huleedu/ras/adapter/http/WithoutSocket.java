@@ -45,7 +45,8 @@ final class WithoutSocket {
             Route::of,
             (route, request) ->
                 route.internal() ? api.answer(route, request) : operations.answer(route, request),
-            metrics);
+            metrics,
+            TestServer.ROOM);
   }
 
   /** A request that could be read, and its answer. */
