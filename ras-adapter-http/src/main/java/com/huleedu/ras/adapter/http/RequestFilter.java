@@ -162,11 +162,13 @@ final class RequestFilter implements Filter {
       }
       return answer;
     } catch (RuntimeException | Error failure) {
+      // Helidon may forget it together with the answer, and take it for the next request.
+      boolean content = sending.request().content().hasEntity();
       if (failure instanceof CloseConnectionException || !sending.response().reset()) {
         throw failure;
       }
       Answer instead = failed(failure, sending.request());
-      sending.send(instead);
+      sending.asLastIf(content).send(instead);
       return instead;
     }
   }
@@ -178,6 +180,10 @@ final class RequestFilter implements Filter {
    */
   private record Sending(
       boolean last, String correlationId, RoutingRequest request, RoutingResponse response) {
+    private Sending asLastIf(boolean it) {
+      return new Sending(last || it, correlationId, request, response);
+    }
+
     private void send(Answer answer) {
       response.status(answer.status());
       answer.headers().forEach(response::header);

@@ -89,6 +89,22 @@ class UnsendableAnswerTest {
             line -> assertThat(line.getMDCPropertyMap()).containsEntry("correlation_id", "c"));
   }
 
+  /** What is in the content is nobody's request. */
+  @ParameterizedTest
+  @MethodSource("failures")
+  void leavesNoContentBehind(Supplier<Throwable> failure) {
+    answer = new Answer(Status.OK_200, new byte[9], List.of(Answer.JSON, header(failure)), null);
+    String marked = RawHttp.get("/healthz");
+    for (String announced : List.of("X: y", "Expect: 100-continue")) {
+      try (RawHttp http = new RawHttp(server.port())) {
+        String head =
+            RawHttp.request("GET", "/livez", announced, "Content-Length: " + marked.length());
+        assertThat(Objects.requireNonNull(http.send(head + marked).read()).status()).isEqualTo(500);
+        assertThat(http.read()).isNull();
+      }
+    }
+  }
+
   private List<Counter> counted(String name) {
     return meters.get(name).counters().stream().filter(counter -> counter.count() > 0).toList();
   }
