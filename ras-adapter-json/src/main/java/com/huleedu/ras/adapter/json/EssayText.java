@@ -3,6 +3,7 @@ package com.huleedu.ras.adapter.json;
 import com.huleedu.ras.domain.TextId;
 import com.huleedu.ras.domain.batch.CjPicture;
 import com.huleedu.ras.domain.batch.EssayResult;
+import com.huleedu.ras.domain.batch.ShownText;
 import com.huleedu.ras.domain.event.CjResult;
 import com.huleedu.ras.domain.event.Grade;
 import com.huleedu.ras.domain.event.Slot;
@@ -16,20 +17,31 @@ final class EssayText {
 
   static void write(JsonGenerator json, EssayResult essay) {
     Slot slot = essay.slot();
+    Grade grade = grade(essay.cj());
+    ShownText file = ShownText.of(slot == null ? null : slot.fileName());
+    ShownText letter = ShownText.of(grade == null ? null : grade.letter());
+    ShownText label = ShownText.of(grade == null ? null : grade.confidenceLabel());
     json.writeStartObject();
     Json.text(json, "essay_id", essay.essay().value());
-    Json.text(json, "filename", slot == null ? null : slot.fileName());
+    Json.text(json, "filename", file.text());
     spellcheck(json, essay.spellcheck());
     comparativeJudgement(json, essay.cj());
     Json.text(json, "last_updated", Timestamps.format(essay.lastUpdated()));
-    ofSecondGeneration(json, essay);
-    if (essay.spellcheckErrorCut()) {
-      json.writeBooleanProperty("spellcheck_error_cut", true);
-    }
-    if (essay.cjErrorCut()) {
-      json.writeBooleanProperty("cj_assessment_error_cut", true);
-    }
+    uploadAndErrors(json, essay);
+    Json.text(json, "cj_letter_grade", letter.text());
+    Json.number(json, "cj_normalized_score", grade == null ? null : grade.normalizedScore());
+    Json.number(json, "cj_confidence_score", grade == null ? null : grade.confidence());
+    Json.text(json, "cj_confidence_label", label.text());
+    Json.mark(json, "spellcheck_error_cut", essay.spellcheckErrorCut());
+    Json.mark(json, "cj_assessment_error_cut", essay.cjErrorCut());
+    Json.mark(json, "filename_cut", file.isCut());
+    Json.mark(json, "cj_letter_grade_cut", letter.isCut());
+    Json.mark(json, "cj_confidence_label_cut", label.isCut());
     json.writeEndObject();
+  }
+
+  private static @Nullable Grade grade(@Nullable CjPicture cj) {
+    return cj == null || cj.result() == null ? null : cj.result().grade();
   }
 
   private static void spellcheck(JsonGenerator json, @Nullable SpellcheckResult result) {
@@ -49,7 +61,7 @@ final class EssayText {
     Json.text(json, "cj_assessment_error", cj == null ? null : cj.error());
   }
 
-  private static void ofSecondGeneration(JsonGenerator json, EssayResult essay) {
+  private static void uploadAndErrors(JsonGenerator json, EssayResult essay) {
     Slot slot = essay.slot();
     SpellcheckResult spellcheck = essay.spellcheck();
     CjPicture cj = essay.cj();
@@ -61,13 +73,5 @@ final class EssayText {
         essay.spellcheckErrorCut());
     Json.object(
         json, "cj_assessment_error_detail", cj == null ? null : cj.error(), essay.cjErrorCut());
-    grade(json, cj == null || cj.result() == null ? null : cj.result().grade());
-  }
-
-  private static void grade(JsonGenerator json, @Nullable Grade grade) {
-    Json.text(json, "cj_letter_grade", grade == null ? null : grade.letter());
-    Json.number(json, "cj_normalized_score", grade == null ? null : grade.normalizedScore());
-    Json.number(json, "cj_confidence_score", grade == null ? null : grade.confidence());
-    Json.text(json, "cj_confidence_label", grade == null ? null : grade.confidenceLabel());
   }
 }

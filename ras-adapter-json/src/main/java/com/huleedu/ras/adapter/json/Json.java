@@ -57,6 +57,13 @@ final class Json {
     }
   }
 
+  /** A member that is there only where it is true. */
+  static void mark(JsonGenerator json, String name, boolean is) {
+    if (is) {
+      json.writeBooleanProperty(name, true);
+    }
+  }
+
   /**
    * An object that a message had.
    *

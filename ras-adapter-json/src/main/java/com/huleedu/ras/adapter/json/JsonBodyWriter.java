@@ -5,6 +5,7 @@ import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.Phase;
 import com.huleedu.ras.domain.batch.Batch;
 import com.huleedu.ras.domain.batch.RejectedFileFacts;
+import com.huleedu.ras.domain.batch.ShownText;
 import com.huleedu.ras.domain.event.RejectedFile;
 import com.huleedu.ras.domain.port.query.BatchPage;
 import com.huleedu.ras.domain.port.query.Body;
@@ -87,29 +88,30 @@ final class JsonBodyWriter implements BodyWriter {
     Json.text(json, "processing_started_at", time(batch.processingStartedAt()));
     Json.text(json, "processing_completed_at", time(batch.processingCompletedAt()));
     ofSecondGeneration(json, batch);
-    if (batch.requestedPhasesCut()) {
-      json.writeBooleanProperty("requested_pipeline_cut", true);
-    }
-    if (batch.essaysCut()) {
-      json.writeBooleanProperty("essays_cut", true);
-    }
-    if (batch.rejectedFiles().isCut()) {
-      json.writeBooleanProperty("rejected_files_cut", true);
-    }
     json.writeEndObject();
   }
 
+  /** And what of it and of the first had to be cut. */
   private static void ofSecondGeneration(JsonGenerator json, Batch batch) {
     Phase current = batch.currentPhase();
-    Json.text(json, "assignment_id", batch.assignment());
-    Json.object(json, "student_prompt_ref", batch.promptRef(), false);
-    Json.text(json, "class_id", batch.classId());
+    ShownText assignment = ShownText.of(batch.assignment());
+    ShownText prompt = ShownText.ofObject(batch.promptRef());
+    ShownText classId = ShownText.of(batch.classId());
+    Json.text(json, "assignment_id", assignment.text());
+    Json.object(json, "student_prompt_ref", prompt.text(), prompt.isCut());
+    Json.text(json, "class_id", classId.text());
     Json.text(json, "batch_status", batch.status().eventName());
     Json.text(json, "client_status", batch.status().client().answerName());
     Json.text(json, "current_phase_name", current == null ? null : current.eventName());
     json.writeArrayPropertyStart("rejected_files");
     batch.rejectedFiles().first().forEach(file -> rejected(json, file));
     json.writeEndArray();
+    Json.mark(json, "requested_pipeline_cut", batch.requestedPhasesCut());
+    Json.mark(json, "essays_cut", batch.essaysCut());
+    Json.mark(json, "rejected_files_cut", batch.rejectedFiles().isCut());
+    Json.mark(json, "assignment_id_cut", assignment.isCut());
+    Json.mark(json, "student_prompt_ref_cut", prompt.isCut());
+    Json.mark(json, "class_id_cut", classId.isCut());
   }
 
   private static void rejected(JsonGenerator json, RejectedFileFacts rejected) {

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param essaysCut whether there are more, of which every other component takes account
  * @param processingStartedAt the earliest evidence of any result, outcome, failure, or end of a run
  * @param processingCompletedAt the time of the last word, once the status is final
- * @param promptRef a JSON object in compact text
+ * @param promptRef a JSON object in compact text; like the other texts perhaps more than is shown,
+ *     or no further than shows that ({@link ShownText})
  */
 public record Batch(
     BatchId batch,

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How comparative judgement has come out for one essay.
  *
- * @param result of whichever run; null unless the stage is completed, and where there is none yet
+ * @param result of whichever run; null unless the stage is completed, and where there is none yet.
+ *     Read for an answer, its run may be any word that serves to compare runs of one essay
  * @param error of the run that failed; a JSON object in compact text
  */
 public record CjPicture(ProcessingStage stage, @Nullable CjResult result, @Nullable String error) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One essay in the picture of its batch.
  *
- * @param slot which file it is; null while that was not said
+ * @param slot which file it is; null while that was not said. Its name and the texts of a grade may
+ *     be more than is shown, or no further than shows that ({@link ShownText})
  * @param spellcheck null without a result
  * @param spellcheckErrorCut whether {@code spellcheck} has only the beginning of the stored error
  * @param cj null without a result, a verdict, or a failure that names the essay

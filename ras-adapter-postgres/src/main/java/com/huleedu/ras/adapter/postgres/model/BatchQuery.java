@@ -121,9 +121,12 @@ final class BatchQuery {
         .orderBy(BATCH_RESULTS.CREATED_AT.desc(), BATCH_RESULTS.BATCH_ID);
   }
 
-  /** All but the owners that were and the status, which is derived; and no more ids than needed. */
+  /** All but the owners that were and the status, which is derived; no more than is needed. */
   private static Collection<Field<?>> batchFields() {
-    Set<Field<?>> fields = new LinkedHashSet<>(List.of(BATCH_RESULTS.fields()));
+    Set<Field<?>> fields = new LinkedHashSet<>();
+    for (Field<?> column : BATCH_RESULTS.fields()) {
+      fields.add(TextBudget.sent(column));
+    }
     fields.remove(BATCH_RESULTS.ESSAY_IDS);
     fields.remove(BATCH_RESULTS.OWNERS);
     fields.remove(BATCH_RESULTS.REQUESTED_PHASES);

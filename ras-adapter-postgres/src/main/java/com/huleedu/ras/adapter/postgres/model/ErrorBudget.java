@@ -59,7 +59,8 @@ final class ErrorBudget {
   static Collection<Field<?>> memberFields() {
     Set<Field<?>> fields = new LinkedHashSet<>();
     for (Field<?> column : ESSAY_RESULTS.fields()) {
-      fields.add(column.equals(ESSAY_RESULTS.SPELLCHECK_ERROR) ? BEGINNING : column);
+      fields.add(
+          column.equals(ESSAY_RESULTS.SPELLCHECK_ERROR) ? BEGINNING : TextBudget.sent(column));
     }
     // Why they are members has no place in an answer, and the claimants grow with every claim.
     fields.removeAll(CLAIM);

@@ -94,35 +94,40 @@ final class FlatColumns {
   static final Map<Integer, String> MEMBER =
       Map.ofEntries(
           Map.entry(BATCH, "batch_id"),
-          Map.entry(ID, "essay_id"),
+          Map.entry(ID, ifFits("essay_id")),
           Map.entry(AT, "spellcheck_at"),
           Map.entry(EVENT, "spellcheck_event_id"),
           Map.entry(DIGEST, "spellcheck_digest"),
           Map.entry(FIRST, "first_evidence_at"),
           Map.entry(NUMBER, "correction_count"),
           Map.entry(STATE, "spellcheck_stage"),
-          Map.entry(CORRECTED, "corrected_text_id"),
-          Map.entry(ORIGINAL, "original_text_id"),
-          Map.entry(ERROR, "(case when fits then spellcheck_error end)"),
+          Map.entry(CORRECTED, ifFits("corrected_text_id")),
+          Map.entry(ORIGINAL, ifFits("original_text_id")),
+          Map.entry(ERROR, ifFits("spellcheck_error")),
           Map.entry(CJ_AT, "cj_at"),
           Map.entry(CJ_EVENT, "cj_event_id"),
           Map.entry(CJ_DIGEST, "cj_digest"),
           Map.entry(RANK, "cj_rank"),
           Map.entry(SCORE, "cj_score"),
           Map.entry(FITS, "fits"),
-          Map.entry(RUN, "cj_run"),
-          Map.entry(LETTER, "cj_letter_grade"),
+          Map.entry(RUN, ifFits("cj_run")),
+          Map.entry(LETTER, ifFits("cj_letter_grade")),
           Map.entry(NORMALIZED, "cj_normalized_score"),
           Map.entry(CONFIDENCE, "cj_confidence"),
-          Map.entry(LABEL, "cj_confidence_label"),
+          Map.entry(LABEL, ifFits("cj_confidence_label")),
           Map.entry(VERDICT_AT, "verdict_at"),
           Map.entry(VERDICT_EVENT, "verdict_event_id"),
           Map.entry(VERDICT_DIGEST, "verdict_digest"),
-          Map.entry(VERDICT_RUN, "verdict_run"),
+          Map.entry(VERDICT_RUN, ifFits("verdict_run")),
           Map.entry(SUCCEEDED, "verdict_succeeded"),
           Map.entry(SLOT_AT, "slot_at"),
-          Map.entry(UPLOAD, "file_upload_id"),
-          Map.entry(FILE, "file_name"));
+          Map.entry(UPLOAD, ifFits("file_upload_id")),
+          Map.entry(FILE, ifFits("file_name")));
 
   private FlatColumns() {}
+
+  /** SQL of a text that is not sent where not all of its kind fit. */
+  private static String ifFits(String column) {
+    return "(case when fits then %s end)".formatted(column);
+  }
 }

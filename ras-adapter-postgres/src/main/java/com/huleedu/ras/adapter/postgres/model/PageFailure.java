@@ -1,6 +1,7 @@
 package com.huleedu.ras.adapter.postgres.model;
 
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.BATCH_PIPELINES;
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.val;
 
 import com.huleedu.ras.domain.BatchId;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,13 @@ import org.jspecify.annotations.Nullable;
  */
 record PageFailure(@Nullable Register<CjFailure> failure, boolean isCut, Set<EssayId> named) {
   private static final PageFailure NONE = new PageFailure(null, false, Set.of());
+
+  /** More than any share is enough to see that it has to be cut. */
+  private static final Field<String> ERROR =
+      field(
+              TextBudget.beginning(BATCH_PIPELINES.CJ_ERROR.getName(), ErrorBudget.BYTES),
+              String.class)
+          .as(BATCH_PIPELINES.CJ_ERROR);
 
   private static final String NEWEST =
       """
@@ -48,7 +57,8 @@ record PageFailure(@Nullable Register<CjFailure> failure, boolean isCut, Set<Ess
 
   /** To be asked on the snapshot on which the essays were read. */
   static PageFailure of(DSLContext dsl, BatchId batch, List<EssayFacts> essays) {
-    return dsl.selectFrom(BATCH_PIPELINES)
+    return dsl.select(PipelineQuery.fields(ERROR))
+        .from(BATCH_PIPELINES)
         .where(BATCH_PIPELINES.BATCH_ID.eq(batch.value()))
         .and(BATCH_PIPELINES.CJ_FAILURE_AT.isNotNull())
         .fetchOptional(PipelineRecords::pipeline)

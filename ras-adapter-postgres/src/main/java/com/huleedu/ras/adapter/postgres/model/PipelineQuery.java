@@ -33,19 +33,24 @@ final class PipelineQuery {
   /** What to select, for {@link #pipeline}. */
   static final Field<? extends Result<?>> FIELD =
       multiset(
-              select(fields())
+              select(fields(BEGINNING))
+                  .select(CUT_TO)
                   .from(BATCH_PIPELINES)
                   .where(BATCH_PIPELINES.BATCH_ID.eq(BATCH_RESULTS.BATCH_ID)))
           .as("pipeline");
 
   private PipelineQuery() {}
 
-  private static Set<Field<?>> fields() {
+  /**
+   * What to select of a row, for {@link PipelineRecords#pipeline}.
+   *
+   * @param error what is read of the error
+   */
+  static Set<Field<?>> fields(Field<String> error) {
     Set<Field<?>> fields = new LinkedHashSet<>();
     for (Field<?> column : BATCH_PIPELINES.fields()) {
-      fields.add(column.equals(BATCH_PIPELINES.CJ_ERROR) ? BEGINNING : column);
+      fields.add(column.equals(BATCH_PIPELINES.CJ_ERROR) ? error : TextBudget.sent(column));
     }
-    fields.add(CUT_TO);
     return fields;
   }
 

@@ -45,17 +45,20 @@ final class SomeMembers {
        from essay_results join chosen using (essay_id))
       """;
 
-  // In the order of the picture: those that the registration lists come first.
+  // In the order of the picture: those that the registration lists come first. One that counts for
+  // several takes as many places, and is at the last of them.
   private static final String FIRST =
       """
-      select essay_id, row_number() over (order by listed.place, essay_id) as place
+      select essay_id, (sum(%s) over (
+          order by listed.place, essay_id rows unbounded preceding))::bigint as place
       from essay_results left join (
         select essay, place
         from batch_results, unnest(essay_ids) with ordinality as listed (essay, place)
         where batch_id = {0}) as listed on listed.essay = essay_id
       where batch_id = {0}
       order by place limit {1}
-      """;
+      """
+          .formatted(TextBudget.WEIGHT);
 
   // "offset 0": the members are found by their batch and then sorted, for their batch may be small
   // and the table, which has an index in the order of ids, large.
@@ -70,7 +73,7 @@ final class SomeMembers {
   private SomeMembers() {}
 
   /**
-   * The first so many, in the order of the picture.
+   * As many of the first as fit, in the order of the picture.
    *
    * @param cut gets those of whose errors only the beginning was read
    */

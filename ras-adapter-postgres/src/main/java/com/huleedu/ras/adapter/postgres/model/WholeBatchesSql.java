@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * The statements of {@link WholeBatches}. Ids, errors, files and phases of all rows of a kind
  * together have to fit one answer (contract, "HTTP out"); where they don't, none is sent, and a
- * column says so.
+ * column says so. Of other texts no more is sent than tells what is shown ({@link TextBudget}).
  */
 final class WholeBatchesSql {
   /** How often the batches are chosen. */
@@ -95,7 +95,9 @@ final class WholeBatchesSql {
         .mapToObj(column ->
             column == FlatColumns.KIND
                 ? kind + "::int"
-                : cells.getOrDefault(column, "null") + "::" + FlatColumns.TYPES.get(column - 1))
+                : TextBudget.sent(cells.getOrDefault(column, "null"))
+                    + "::"
+                    + FlatColumns.TYPES.get(column - 1))
         .collect(Collectors.joining(", "));
   }
 
@@ -233,17 +235,22 @@ final class WholeBatchesSql {
             chosen);
   }
 
+  // An essay with more ids and texts than most is as good as too long an error: each of the others
+  // counts for one, and none of its texts has to be cut.
   private static String members(String chosen) {
     return """
     select %s
     from (
-      select *, count(*) over () <= %s
-        and coalesce(sum(octet_length(spellcheck_error)) over (), 0) <= %s as fits
+      select *, count(*) over () <= %s and sum(
+          coalesce(octet_length(spellcheck_error), 0) + case when %s < %s then 0 else %s + 1 end)
+        over () <= %5$s as fits
       from (select * from essay_results where batch_id %s limit %2$s + 1) as members) as members\
     """
         .formatted(
             row(FlatColumns.IS_MEMBER, FlatColumns.MEMBER),
             EssayBudget.ESSAYS,
+            TextBudget.BYTES,
+            TextBudget.BYTES_OF_ESSAY,
             ErrorBudget.BYTES,
             chosen);
   }

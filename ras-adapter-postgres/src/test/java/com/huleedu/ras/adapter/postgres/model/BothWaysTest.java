@@ -11,6 +11,7 @@ import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.batch.Batch;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.batch.PipelineEnds;
+import com.huleedu.ras.domain.batch.ShownText;
 import com.huleedu.ras.domain.event.BatchRegistered;
 import com.huleedu.ras.domain.event.CjAssessmentFailed;
 import com.huleedu.ras.domain.event.CjFailure;
@@ -18,9 +19,11 @@ import com.huleedu.ras.domain.event.PhaseOutcome;
 import com.huleedu.ras.domain.event.PhaseOutcomeAnnounced;
 import com.huleedu.ras.domain.event.Registration;
 import com.huleedu.ras.domain.event.Stamp;
+import com.huleedu.ras.domain.port.query.EssaysQuery;
 import com.huleedu.ras.domain.port.query.StatusFilter;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import com.huleedu.ras.testkit.history.Histories;
+import com.huleedu.ras.testkit.history.Picture;
 import com.huleedu.ras.testkit.history.Samples;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +31,7 @@ import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +58,49 @@ class BothWaysTest {
           .direct()
           .connection(connection -> assertSame(DSL.using(connection, SQLDialect.POSTGRES), when));
     }
+  }
+
+  /**
+   * As far as they are shown, which is what their whole rows say; of runs, whether they are equal.
+   */
+  @Test
+  void sayTheSameOfTextsThatAreLongerThanTheyAreShown() {
+    for (int seed = 1; seed <= SEEDS; seed++) {
+      store.clear();
+      store.record(Facts.fold(Histories.random(seed, 60)));
+      LongTexts.lengthenThoseOfBatches(store.direct(), 12_000);
+      if (seed % 2 == 0) {
+        LongTexts.lengthen(store.direct(), LongTexts.OF_ESSAYS, 12_000);
+      }
+      String when = "seed " + seed;
+      store
+          .direct()
+          .connection(connection -> assertSame(DSL.using(connection, SQLDialect.POSTGRES), when));
+      Picture whole = Picture.of(store.storedFacts());
+      for (BatchId batch : Samples.BATCHES) {
+        assertShown(store.batches().find(batch), whole.find(batch));
+        assertThat(store.batches().find(batch).map(BothWaysTest::prompt))
+            .isEqualTo(whole.find(batch).map(BothWaysTest::prompt));
+        EssaysQuery query = new EssaysQuery(batch, null, 5);
+        assertShown(store.batches().findEssays(query), whole.findEssays(query));
+      }
+    }
+  }
+
+  private static void assertShown(Object read, Object whole) {
+    assertThat(read)
+        .usingRecursiveComparison()
+        .ignoringFieldsMatchingRegexes(".*\\.run")
+        .withEqualsForType(BothWaysTest::isShownAlike, String.class)
+        .isEqualTo(whole);
+  }
+
+  private static ShownText prompt(Batch batch) {
+    return ShownText.ofObject(batch.promptRef());
+  }
+
+  private static boolean isShownAlike(@Nullable String a, @Nullable String b) {
+    return ShownText.of(a).equals(ShownText.of(b));
   }
 
   /** Whose ids are looked at, once any outcome of its batch names one as failed. */

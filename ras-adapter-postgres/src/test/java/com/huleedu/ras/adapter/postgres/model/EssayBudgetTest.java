@@ -73,42 +73,44 @@ class EssayBudgetTest {
           Picture.of(all).batches().stream()
               .sorted(Comparator.comparing(Batch::createdAt).reversed().thenComparing(Batch::batch))
               .toList();
+      EssayWeights weights = EssayWeights.of(all);
       String when = "seed " + seed;
       store
           .direct()
-          .connection(
-              connection -> assertCut(DSL.using(connection, SQLDialect.POSTGRES), whole, when));
+          .connection(connection ->
+              assertCut(DSL.using(connection, SQLDialect.POSTGRES), whole, weights, when));
     }
   }
 
-  private static void assertCut(DSLContext dsl, List<Batch> whole, String when) {
+  private static void assertCut(
+      DSLContext dsl, List<Batch> whole, EssayWeights weights, String when) {
     for (int budget : List.of(0, 1, 3, 6, 9)) {
       assertThat(BatchQuery.byIds(dsl, Samples.BATCHES, budget, PipelineEnds.READ))
           .as("%s, budget %d", when, budget)
-          .isEqualTo(within(budget, whole));
+          .isEqualTo(within(budget, whole, weights));
       for (Batch batch : whole) {
         assertThat(BatchQuery.withFirstEssays(dsl, batch.batch(), budget, PipelineEnds.READ))
             .as("%s, budget %d", when, budget)
-            .contains(first(budget, batch));
+            .contains(first(budget, batch, weights));
       }
     }
   }
 
   /** The contract's sentences, batch after batch. */
-  private static List<Batch> within(int budget, List<Batch> whole) {
+  private static List<Batch> within(int budget, List<Batch> whole, EssayWeights weights) {
     List<Batch> page = new ArrayList<>();
     int together = 0;
     for (Batch batch : whole) {
-      int essays = batch.essays().size();
+      int essays = weights.of(batch.essays());
       together += essays <= budget ? essays : 0;
       boolean fits = essays == 0 || (essays <= budget && together <= budget);
-      page.add(fits ? batch : first(0, batch));
+      page.add(fits ? batch : first(0, batch, weights));
     }
     return page;
   }
 
-  private static Batch first(int essays, Batch batch) {
-    return batch.essays().size() <= essays
+  private static Batch first(int budget, Batch batch, EssayWeights weights) {
+    return weights.of(batch.essays()) <= budget
         ? batch
         : new Batch(
             batch.batch(),
@@ -120,7 +122,7 @@ class EssayBudgetTest {
             batch.requestedPhases(),
             batch.requestedPhasesCut(),
             batch.currentPhase(),
-            batch.essays().subList(0, essays),
+            weights.first(budget, batch.essays()),
             true,
             batch.createdAt(),
             batch.lastUpdated(),

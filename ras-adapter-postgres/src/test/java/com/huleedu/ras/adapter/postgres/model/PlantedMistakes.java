@@ -24,6 +24,7 @@ class PlantedMistakes {
   private static final String ESSAYS = EssayBudgetTest.class.getName();
   private static final String REQUESTED = RequestedPhasesTest.class.getName();
   private static final String ERRORS = ErrorBudgetTest.class.getName();
+  private static final String TEXTS = TextBudgetTest.class.getName();
   private static final String FILES = RejectedFilesTest.class.getName();
   private static final String STATUS = StoredStatusTest.class.getName();
   private static final String RACES = StatusRacesTest.class.getName();
@@ -31,7 +32,16 @@ class PlantedMistakes {
       "com.huleedu.ras.adapter.postgres.migration.JudgeStoredBatchesTest";
 
   @ParameterizedTest
-  @MethodSource({"upserts", "touched", "lists", "whole", "statuses", "migrations", "locks"})
+  @MethodSource({
+    "upserts",
+    "touched",
+    "lists",
+    "whole",
+    "texts",
+    "statuses",
+    "migrations",
+    "locks"
+  })
   void isNoticed(PlantedMistake mistake) throws IOException {
     assertThat(mistake.failures()).isNotEmpty();
   }
@@ -157,8 +167,10 @@ class PlantedMistakes {
             "%s > 0 and %s is not null and %s > 0 as fits", FILES),
         whole("and cardinality(requested_phases) <= %s as", "and %s > 0 as", REQUESTED),
         whole(
-            "count(*) over () <= %s\n        and coalesce", "%s > 0\n        and coalesce", ESSAYS),
-        whole("sum(octet_length(spellcheck_error)) over ()", "null", ERRORS),
+            "count(*) over () <= %s and sum(\n          coal",
+            "%s > 0 and sum(\n          coal", ESSAYS),
+        whole("coalesce(octet_length(spellcheck_error), 0)", "0", ERRORS),
+        whole("case when %s < %s then 0", "case when %s > 0 or %s > 0 then 0", TEXTS),
         mistake("WholeBatches", "Batch::createdAt).reversed()", "Batch::createdAt)", CONTRACT),
         mistake(
             "FlatRow",
@@ -167,6 +179,21 @@ class PlantedMistakes {
             CONTRACT),
         mistake("FlatColumns", "FIRST = 7", "FIRST = 4", CONTRACT),
         mistake("FlatColumns", "CJ_EVENT = 14", "CJ_EVENT = 28", CONTRACT));
+  }
+
+  private static PlantedMistake text(String from, String to, String test) {
+    return mistake("TextBudget", from, to, test);
+  }
+
+  static Stream<PlantedMistake> texts() {
+    return Stream.of(
+        text("left(%1$s, %2$s + 1)", "left(%1$s, %2$s)", BOTH),
+        text("> %2$s then left", "< %2$s then left", TEXTS),
+        text("verdict_run = cj_run then", "verdict_run <> cj_run then", BOTH),
+        text("\"repeat('v', %s)\"", "\"repeat('r', %s)\"", BOTH),
+        text("octet_length(%s), 0)", "0 * octet_length(%s), 0)", ESSAYS),
+        text("Stream.of(\"cj_run\", \"verdict_run\")", "Stream.of()", TEXTS),
+        mistake("SomeMembers", "(sum(%s) over", "(count(%s) over", ESSAYS));
   }
 
   private static PlantedMistake judged(String from, String to, String test) {

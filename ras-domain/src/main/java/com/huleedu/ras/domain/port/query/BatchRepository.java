@@ -4,11 +4,15 @@ import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.batch.Batch;
 import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.batch.ShownText;
 import java.util.Optional;
 
 /**
  * The model. Recording merges what is given into what is stored, exactly as {@link
  * Facts#merge(Facts)} does, so it may be repeated, and done by several writers at once.
+ *
+ * <p>What is found is for answers: of texts that these don't show whole it may have no more than
+ * tells them so ({@link ShownText}).
  */
 public interface BatchRepository {
 
