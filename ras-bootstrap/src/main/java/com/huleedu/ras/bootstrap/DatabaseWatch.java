@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 /** Asks the database now and then whether it is there, so that asking for health costs nothing. */
 final class DatabaseWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseWatch.class);
+  private static final String UNKNOWN = "PostgreSQL could not be asked: memory ran out";
   private static final Duration EVERY = Duration.ofSeconds(2);
 
   private final Runnable ping;
@@ -44,18 +45,26 @@ final class DatabaseWatch implements AutoCloseable {
   private void run() {
     try {
       while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
-        String before = trouble;
-        trouble = look();
-        if (before == null && trouble != null) {
-          LOG.warn("{}", trouble);
-        } else if (before != null && trouble == null) {
-          LOG.info("PostgreSQL answers again");
-        }
-        follow();
+        lookInAnyCase();
       }
     } catch (InterruptedException e) {
       // Nobody interrupts it; should somebody, readiness must not stay green for ever.
       trouble = "PostgreSQL is no longer watched";
+    }
+  }
+
+  private void lookInAnyCase() {
+    try {
+      String before = trouble;
+      trouble = look();
+      if (before == null && trouble != null) {
+        LOG.warn("{}", trouble);
+      } else if (before != null && trouble == null) {
+        LOG.info("PostgreSQL answers again");
+      }
+      follow();
+    } catch (Error unsaid) { // no memory to say so either
+      trouble = UNKNOWN;
     }
   }
 

@@ -44,10 +44,18 @@ final class OldDeadLetters implements AutoCloseable {
   private void run() {
     try {
       do {
-        remove();
+        removeInAnyCase();
       } while (!closed.await((failed ? again : every).toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void removeInAnyCase() {
+    try {
+      remove();
+    } catch (Error unsaid) { // no memory to say so either
+      failed = true;
     }
   }
 

@@ -47,4 +47,30 @@ class DatabaseWatchTest {
             "none",
             "none");
   }
+
+  /** As where there is no memory for the words either. */
+  @Test
+  void looksAgainWhereNothingCanBeSaid() {
+    AtomicInteger looks = new AtomicInteger();
+    Runnable ping =
+        () -> {
+          if (looks.incrementAndGet() == 2) {
+            throw beyondWords();
+          }
+        };
+    try (DatabaseWatch _ = DatabaseWatch.start(ping, () -> {}, SOON)) {
+      await().until(() -> looks.get() > 3);
+    }
+  }
+
+  private static OutOfMemoryError beyondWords() {
+    return new OutOfMemoryError("on purpose") {
+      private static final long serialVersionUID = 1;
+
+      @Override
+      public String getMessage() {
+        throw this;
+      }
+    };
+  }
 }

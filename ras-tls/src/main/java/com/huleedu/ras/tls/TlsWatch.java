@@ -61,17 +61,28 @@ public final class TlsWatch implements AutoCloseable {
     boolean closed = false;
     while (!closed) {
       try {
-        closed = closing.await(period.toNanos(), TimeUnit.NANOSECONDS);
-        if (!closed && watched.stream().filter(Watched::look).count() < watched.size()) {
-          closed = closing.await(SECOND_LOOK.toNanos(), TimeUnit.NANOSECONDS);
-          watched.forEach(Watched::lookAgain);
-        }
-      } catch (InterruptedException stray) {
-        closed = closing.getCount() == 0;
-      } catch (Throwable surprise) { // as memory that runs out: it has to look again all the same
-        LOG.error("The files of TLS can't be looked at; trying again", surprise);
+        closed = lookOnce();
+      } catch (Error unsaid) {
+        closed = false; // no memory to say so either
       }
     }
+  }
+
+  /** Returns whether it was the last look. */
+  private boolean lookOnce() {
+    boolean closed = false;
+    try {
+      closed = closing.await(period.toNanos(), TimeUnit.NANOSECONDS);
+      if (!closed && watched.stream().filter(Watched::look).count() < watched.size()) {
+        closed = closing.await(SECOND_LOOK.toNanos(), TimeUnit.NANOSECONDS);
+        watched.forEach(Watched::lookAgain);
+      }
+    } catch (InterruptedException stray) {
+      closed = closing.getCount() == 0;
+    } catch (Throwable surprise) { // as memory that runs out: it has to look again all the same
+      LOG.error("The files of TLS can't be looked at; trying again", surprise);
+    }
+    return closed;
   }
 
   /** One of those that are watched; of the watching thread, but for the gauges. */

@@ -87,26 +87,40 @@ final class ConsumerThread implements Runnable {
 
   @Override
   public void run() {
+    boolean unsaid = false;
     while (stopping.getCount() > 0) {
       try {
-        live();
-      } catch (FencedInstanceIdException
-          | UnreleasedInstanceIdException
-          | UnsupportedVersionException fatal) {
-        // The client tells it once, and then returns nothing for ever; so would the next one.
-        health.died();
-        LOG.error("The Kafka consumer has ended; restart the service", fatal);
-        throw fatal;
-      } catch (RasException away) {
-        wait(String.valueOf(away.getMessage()));
-      } catch (AuthorizationException forbidden) {
-        // As one who may read the group's topics and not the group; a right can be given any time.
-        errors.increment();
-        wait(Failures.reason(forbidden, peers.security()));
-      } catch (Throwable ended) {
-        errors.increment();
-        wait(ended);
+        if (unsaid) {
+          unsaid = false;
+          wait("the consumer ended for want of memory, and another one follows");
+        } else {
+          liveAndSayHowItEnded();
+        }
+      } catch (OutOfMemoryError again) {
+        unsaid = true; // nor was there memory to say so
       }
+    }
+  }
+
+  private void liveAndSayHowItEnded() {
+    try {
+      live();
+    } catch (FencedInstanceIdException
+        | UnreleasedInstanceIdException
+        | UnsupportedVersionException fatal) {
+      // The client tells it once, and then returns nothing for ever; so would the next one.
+      health.died();
+      LOG.error("The Kafka consumer has ended; restart the service", fatal);
+      throw fatal;
+    } catch (RasException away) {
+      wait(String.valueOf(away.getMessage()));
+    } catch (AuthorizationException forbidden) {
+      // As one who may read the group's topics and not the group; a right can be given any time.
+      errors.increment();
+      wait(Failures.reason(forbidden, peers.security()));
+    } catch (Throwable ended) {
+      errors.increment();
+      wait(ended);
     }
   }
 

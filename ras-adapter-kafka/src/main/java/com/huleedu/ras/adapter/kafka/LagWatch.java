@@ -101,11 +101,20 @@ final class LagWatch implements AutoCloseable {
 
   void start() {
     var ignored =
-        schedule.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        schedule.scheduleWithFixedDelay(
+            this::lookInAnyCase, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private double lag(String topic) {
     return known ? lags.getOrDefault(topic, 0.0) : UNKNOWN;
+  }
+
+  private void lookInAnyCase() {
+    try {
+      look();
+    } catch (Error unsaid) { // no memory to say so either: it would be the last look
+      known = false;
+    }
   }
 
   private void look() {

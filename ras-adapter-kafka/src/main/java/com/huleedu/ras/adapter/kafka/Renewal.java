@@ -52,17 +52,27 @@ final class Renewal implements AutoCloseable {
     boolean closed = false;
     while (!closed) {
       try {
-        changes.acquire();
-        awaitTaken();
-        LOG.info("The consumer connects anew, with the changed certificates");
-        renewing.run();
-      } catch (InterruptedException | UnavailableException stop) {
-        LOG.debug("No certificates are waited for any more");
-        closed = true;
-      } catch (Throwable surprise) { // as memory that runs out: the next change is one, too
-        LOG.error("The consumer keeps its connections, with the former certificates", surprise);
+        closed = renewOnce();
+      } catch (Error unsaid) {
+        closed = false; // no memory to say so either
       }
     }
+  }
+
+  /** Returns whether there is no more to come. */
+  private boolean renewOnce() {
+    try {
+      changes.acquire();
+      awaitTaken();
+      LOG.info("The consumer connects anew, with the changed certificates");
+      renewing.run();
+    } catch (InterruptedException | UnavailableException stop) {
+      LOG.debug("No certificates are waited for any more");
+      return true;
+    } catch (Throwable surprise) { // as memory that runs out: the next change is one, too
+      LOG.error("The consumer keeps its connections, with the former certificates", surprise);
+    }
+    return false;
   }
 
   /** Looks until Kafka takes the certificates of now. */

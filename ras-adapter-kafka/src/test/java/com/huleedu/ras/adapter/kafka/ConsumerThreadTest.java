@@ -89,6 +89,42 @@ class ConsumerThreadTest {
     assertThat(health.problems()).anyMatch(it -> it.contains("Kafka forbids it"));
   }
 
+  /** As where there is no memory for the words either. */
+  @Test
+  void anotherConsumerFollowsWhereNothingCanBeSaid() {
+    AtomicReference<ConsumerThread> running = new AtomicReference<>();
+    AtomicInteger made = new AtomicInteger();
+    ConsumerThread thread =
+        new ConsumerThread(
+            new Peers(CONFIG),
+            config -> {
+              if (made.incrementAndGet() == 2) {
+                running.get().stop();
+              }
+              throw beyondWords();
+            },
+            health,
+            new SimpleMeterRegistry().counter("errors"));
+    running.set(thread);
+
+    thread.run();
+
+    assertThat(made).hasValue(2);
+    assertThat(health.isAlive()).isTrue();
+    assertThat(health.problems()).anyMatch(it -> it.contains("for want of memory"));
+  }
+
+  private static OutOfMemoryError beyondWords() {
+    return new OutOfMemoryError("on purpose") {
+      private static final long serialVersionUID = 1;
+
+      @Override
+      public String getMessage() {
+        throw this;
+      }
+    };
+  }
+
   /** The time for a stop is short, and some of it belongs to the work under way. */
   @Test
   void aStopWaitsForNobodyWhoIsBeingAsked() throws Exception {

@@ -6,9 +6,11 @@ import static com.huleedu.ras.adapter.postgres.jooq.Tables.DEAD_LETTERS;
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.ESSAY_RESULTS;
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.PHASE_OUTCOMES;
 import static com.huleedu.ras.adapter.postgres.jooq.Tables.REJECTED_FILES;
+import static org.awaitility.Awaitility.await;
 
 import com.huleedu.ras.adapter.postgres.model.FactRecords;
 import com.huleedu.ras.adapter.postgres.model.PipelineRecords;
+import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.batch.BatchFacts;
 import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.Facts;
@@ -30,6 +32,7 @@ import com.huleedu.ras.embedded.EmbeddedServers;
 import com.huleedu.ras.testkit.contract.StoreFixture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,11 +58,21 @@ public final class PostgresFixture implements StoreFixture, AutoCloseable {
   private final DSLContext direct;
 
   public PostgresFixture() {
-    adapter = PostgresAdapter.connect(config(), registry);
+    adapter = connected();
     adapter.migrate();
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setURL(url + "&options=-c%20timezone=UTC");
     direct = DSL.using(source, SQLDialect.POSTGRES, new Settings().withRenderSchema(false));
+  }
+
+  /** Waits for a server that is slow to answer, as a service does at its start. */
+  private PostgresAdapter connected() {
+    return await()
+        .pollInSameThread()
+        .pollDelay(Duration.ZERO)
+        .atMost(Duration.ofMinutes(1))
+        .ignoreExceptionsInstanceOf(UnavailableException.class)
+        .until(() -> PostgresAdapter.connect(config(), registry), _ -> true);
   }
 
   private PostgresConfig config() {

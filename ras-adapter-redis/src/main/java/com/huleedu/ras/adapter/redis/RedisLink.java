@@ -161,6 +161,8 @@ final class RedisLink implements AutoCloseable {
         closed = closing.await(PULSE.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {
         closed = closing.getCount() == 0; // any other interrupt is a stray one
+      } catch (Error unsaid) {
+        closed = false; // no memory to say so either
       }
     }
   }

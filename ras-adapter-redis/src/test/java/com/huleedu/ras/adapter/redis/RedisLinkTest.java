@@ -1,6 +1,5 @@
 package com.huleedu.ras.adapter.redis;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.huleedu.ras.embedded.EmbeddedServers;
@@ -17,13 +16,26 @@ class RedisLinkTest {
         _ ->
             switch (looks.incrementAndGet()) {
               case 1, 4 -> throw new OutOfMemoryError("on purpose");
+              case 3, 5 -> throw beyondWords();
               case 2 -> throw new IllegalStateException("a mistake in the code");
               default -> false;
             };
     try (RedisLink link =
         new RedisLink(config, RedisLink.Purpose.ANSWERS, check, () -> {}).start()) {
-      await().until(() -> looks.get() > 5);
-      assertThat(link.isUp()).isTrue();
+      await().until(() -> looks.get() > 7);
+      await().until(link::isUp);
     }
+  }
+
+  /** As where there is no memory for the line in the log either. */
+  private static OutOfMemoryError beyondWords() {
+    return new OutOfMemoryError("on purpose") {
+      private static final long serialVersionUID = 1;
+
+      @Override
+      public String getMessage() {
+        throw this;
+      }
+    };
   }
 }

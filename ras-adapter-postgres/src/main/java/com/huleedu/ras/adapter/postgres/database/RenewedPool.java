@@ -54,10 +54,18 @@ final class RenewedPool extends HikariDataSource {
       seen = changes.get();
       // What is connecting since before the change is in the pool by then, or has given up.
       boolean open = pause(Duration.ofMillis(getConnectionTimeout()));
-      while (open && !renewed()) {
+      while (open && !renewedInAnyCase()) {
         open = pause(PAUSE);
       }
     } while (closing.getCount() > 0 && !changes.compareAndSet(seen, 0));
+  }
+
+  private boolean renewedInAnyCase() {
+    try {
+      return renewed();
+    } catch (Error unsaid) { // no memory to say so either
+      return false;
+    }
   }
 
   private boolean renewed() {
