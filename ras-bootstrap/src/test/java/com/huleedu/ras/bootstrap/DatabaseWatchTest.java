@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.huleedu.ras.domain.UnavailableException;
+import com.huleedu.ras.testkit.contract.UnspeakableError;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,22 +56,11 @@ class DatabaseWatchTest {
     Runnable ping =
         () -> {
           if (looks.incrementAndGet() == 2) {
-            throw beyondWords();
+            throw new UnspeakableError();
           }
         };
     try (DatabaseWatch _ = DatabaseWatch.start(ping, () -> {}, SOON)) {
       await().until(() -> looks.get() > 3);
     }
-  }
-
-  private static OutOfMemoryError beyondWords() {
-    return new OutOfMemoryError("on purpose") {
-      private static final long serialVersionUID = 1;
-
-      @Override
-      public String getMessage() {
-        throw this;
-      }
-    };
   }
 }

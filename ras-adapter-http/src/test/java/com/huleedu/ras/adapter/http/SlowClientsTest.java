@@ -76,18 +76,11 @@ class SlowClientsTest {
   /** As the adapter is put together, but for the timeout. */
   private static WebServer impatient() {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    RequestMetrics metrics = new RequestMetrics(registry);
     OperationsEndpoints operations = new OperationsEndpoints(new WellHealth(), _ -> "", "1.2.3");
-    RequestFilter filter =
-        new RequestFilter(Route::of, operations::answer, metrics, TestServer.ROOM);
-    return new Listeners(
-            TestServer.config(0, 0),
-            new Drain(),
-            EarlyProblems.handlers(metrics),
-            IDLE,
-            registry,
-            Connections.unlimited(HttpConfig.Encryption.NONE))
-        .build(filter, filter, filter);
+    return TestServer.listeners(
+        metrics -> new RequestFilter(Route::of, operations::answer, metrics, TestServer.ROOM),
+        IDLE,
+        registry);
   }
 
   @ParameterizedTest

@@ -5,13 +5,17 @@ import com.huleedu.ras.domain.port.Health;
 import com.huleedu.ras.domain.port.Tracing;
 import com.huleedu.ras.domain.port.deadletter.ManageDeadLetters;
 import com.huleedu.ras.domain.port.query.QueryBatches;
+import io.helidon.webserver.WebServer;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The adapter on free ports of the loopback address, with two valid keys. */
@@ -54,6 +58,21 @@ final class TestServer implements AutoCloseable {
     adapter.open(new UseCases(batches, letters, JsonAdapter.deadLetterWriter()));
   }
 
+  /** All three ports with one filter, as the adapter puts them together; not started. */
+  static WebServer listeners(
+      Function<RequestMetrics, RequestFilter> filters, Duration idle, MeterRegistry registry) {
+    RequestMetrics metrics = new RequestMetrics(registry);
+    RequestFilter filter = filters.apply(metrics);
+    return new Listeners(
+            config(0, 0),
+            new Drain(),
+            EarlyProblems.handlers(metrics),
+            idle,
+            registry,
+            Connections.unlimited(HttpConfig.Encryption.NONE))
+        .build(filter, filter, filter);
+  }
+
   static HttpConfig config(int port, int metricsPort) {
     return config(port, metricsPort, HttpConfig.Encryption.NONE);
   }
@@ -78,7 +97,8 @@ final class TestServer implements AutoCloseable {
     return switch (name) {
       case "api" -> adapter.port();
       case "metrics" -> adapter.metricsPort();
-      default -> adapter.adminPort();
+      case "admin" -> adapter.adminPort();
+      default -> throw new IllegalArgumentException("no port " + name);
     };
   }
 

@@ -82,17 +82,21 @@ class TrackedConnectionTest {
     });
   }
 
+  private void assertIsClosedOnceOfNoUseForLong() {
+    helidon.idle = STUCK_AFTER;
+    connection.close(false);
+    assertThat(helidon.closed).isEmpty();
+    helidon.idle = STUCK_AFTER.plusMillis(1);
+    connection.close(false);
+    assertThat(helidon.closed).containsExactly(true);
+  }
+
   @Test
   void a_request_that_takes_for_ever_is_interrupted_in_the_end() throws Exception {
     running(() -> {
       TrackedConnection.requestBegins();
       TrackedConnection.requestIsWhole();
-      helidon.idle = STUCK_AFTER;
-      connection.close(false);
-      assertThat(helidon.closed).isEmpty();
-      helidon.idle = STUCK_AFTER.plusMillis(1);
-      connection.close(false);
-      assertThat(helidon.closed).containsExactly(true);
+      assertIsClosedOnceOfNoUseForLong();
     });
   }
 
@@ -111,12 +115,7 @@ class TrackedConnectionTest {
       TrackedConnection.requestBegins();
       TrackedConnection.requestIsWhole();
       TrackedConnection.requestEnds(false);
-      helidon.idle = STUCK_AFTER;
-      connection.close(false);
-      assertThat(helidon.closed).isEmpty();
-      helidon.idle = STUCK_AFTER.plusMillis(1);
-      connection.close(false);
-      assertThat(helidon.closed).containsExactly(true);
+      assertIsClosedOnceOfNoUseForLong();
     });
   }
 

@@ -35,18 +35,12 @@ class UnreadAnswersTest {
   private final List<Socket> deaf = new ArrayList<>();
 
   private WebServer start() {
-    RequestMetrics metrics = new RequestMetrics(meters);
-    RequestFilter filter =
-        new RequestFilter(
-            Route::of, (route, _) -> answer(route), metrics, new UnsentAnswers(MEMORY));
-    return new Listeners(
-            TestServer.config(0, 0),
-            new Drain(),
-            EarlyProblems.handlers(metrics),
+    return TestServer.listeners(
+            metrics ->
+                new RequestFilter(
+                    Route::of, (route, _) -> answer(route), metrics, new UnsentAnswers(MEMORY)),
             Listeners.IDLE,
-            meters,
-            Connections.unlimited(HttpConfig.Encryption.NONE))
-        .build(filter, filter, filter)
+            meters)
         .start();
   }
 

@@ -31,16 +31,10 @@ class UnsendableAnswerTest {
   private final WebServer server = start();
 
   private WebServer start() {
-    RequestMetrics metrics = new RequestMetrics(meters);
-    RequestFilter filter = new RequestFilter(Route::of, (_, _) -> answer, metrics, TestServer.ROOM);
-    return new Listeners(
-            TestServer.config(0, 0),
-            new Drain(),
-            EarlyProblems.handlers(metrics),
+    return TestServer.listeners(
+            metrics -> new RequestFilter(Route::of, (_, _) -> answer, metrics, TestServer.ROOM),
             Listeners.IDLE,
-            meters,
-            Connections.unlimited(HttpConfig.Encryption.NONE))
-        .build(filter, filter, filter)
+            meters)
         .start();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.huleedu.ras.adapter.kafka.security.KafkaSecurity;
 import com.huleedu.ras.embedded.EmbeddedServers;
+import com.huleedu.ras.testkit.contract.UnspeakableError;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -67,31 +68,24 @@ class ConsumerThreadTest {
   /** Until somebody gives the right, which nobody restarts a service for. */
   @Test
   void whoMayNotJoinTheGroupTriesAgain() {
-    AtomicReference<ConsumerThread> running = new AtomicReference<>();
-    AtomicInteger made = new AtomicInteger();
-    ConsumerThread thread =
-        new ConsumerThread(
-            new Peers(CONFIG),
-            config -> {
-              if (made.incrementAndGet() == 2) {
-                running.get().stop();
-              }
-              throw new GroupAuthorizationException("group");
-            },
-            health,
-            new SimpleMeterRegistry().counter("errors"));
-    running.set(thread);
-
-    thread.run();
-
-    assertThat(made).hasValue(2);
-    assertThat(health.isAlive()).isTrue();
-    assertThat(health.problems()).anyMatch(it -> it.contains("Kafka forbids it"));
+    assertAnotherConsumerFollows(
+        () -> {
+          throw new GroupAuthorizationException("group");
+        },
+        "Kafka forbids it");
   }
 
   /** As where there is no memory for the words either. */
   @Test
   void anotherConsumerFollowsWhereNothingCanBeSaid() {
+    assertAnotherConsumerFollows(
+        () -> {
+          throw new UnspeakableError();
+        },
+        "for want of memory");
+  }
+
+  private void assertAnotherConsumerFollows(Runnable failing, String said) {
     AtomicReference<ConsumerThread> running = new AtomicReference<>();
     AtomicInteger made = new AtomicInteger();
     ConsumerThread thread =
@@ -101,7 +95,8 @@ class ConsumerThreadTest {
               if (made.incrementAndGet() == 2) {
                 running.get().stop();
               }
-              throw beyondWords();
+              failing.run();
+              throw new IllegalStateException("not wanted");
             },
             health,
             new SimpleMeterRegistry().counter("errors"));
@@ -111,18 +106,7 @@ class ConsumerThreadTest {
 
     assertThat(made).hasValue(2);
     assertThat(health.isAlive()).isTrue();
-    assertThat(health.problems()).anyMatch(it -> it.contains("for want of memory"));
-  }
-
-  private static OutOfMemoryError beyondWords() {
-    return new OutOfMemoryError("on purpose") {
-      private static final long serialVersionUID = 1;
-
-      @Override
-      public String getMessage() {
-        throw this;
-      }
-    };
+    assertThat(health.problems()).anyMatch(it -> it.contains(said));
   }
 
   /** The time for a stop is short, and some of it belongs to the work under way. */

@@ -113,10 +113,7 @@ class PositionsAndDeadLettersTest {
   }
 
   private void awaitALockWait() {
-    String waiting =
-        "select 1 from pg_stat_activity"
-            + " where datname = current_database() and wait_event_type = 'Lock'";
-    await().until(() -> store.direct().fetch(waiting).size() == 1);
+    await().until(() -> store.waitingForLocks() == 1);
   }
 
   private boolean advance(long from, long to, Lineage lineage) {

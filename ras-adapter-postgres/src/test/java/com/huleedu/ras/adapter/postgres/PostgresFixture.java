@@ -109,6 +109,15 @@ public final class PostgresFixture implements StoreFixture, AutoCloseable {
     return direct;
   }
 
+  /** How many sessions of this database wait for a lock. */
+  public int waitingForLocks() {
+    return direct
+        .fetch(
+            "select 1 from pg_stat_activity"
+                + " where datname = current_database() and wait_event_type = 'Lock'")
+        .size();
+  }
+
   /** All rows, as the facts that they are. */
   public Facts storedFacts() {
     return new Facts(

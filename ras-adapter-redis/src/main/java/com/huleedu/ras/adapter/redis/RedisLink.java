@@ -161,8 +161,6 @@ final class RedisLink implements AutoCloseable {
         closed = closing.await(PULSE.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {
         closed = closing.getCount() == 0; // any other interrupt is a stray one
-      } catch (Error unsaid) {
-        closed = false; // no memory to say so either
       }
     }
   }
@@ -171,7 +169,11 @@ final class RedisLink implements AutoCloseable {
     try {
       tend();
     } catch (RuntimeException | Error surprise) { // as memory that runs out: nobody else connects
-      LOG.error("The connection to Redis at {} can't be tended; trying again", address, surprise);
+      try {
+        LOG.error("The connection to Redis at {} can't be tended; trying again", address, surprise);
+      } catch (Error unsaid) {
+        lastFailure = unsaid; // no memory to say so either
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package com.huleedu.ras.adapter.redis;
 import static org.awaitility.Awaitility.await;
 
 import com.huleedu.ras.embedded.EmbeddedServers;
+import com.huleedu.ras.testkit.contract.UnspeakableError;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class RedisLinkTest {
         _ ->
             switch (looks.incrementAndGet()) {
               case 1, 4 -> throw new OutOfMemoryError("on purpose");
-              case 3, 5 -> throw beyondWords();
+              case 3, 5 -> throw new UnspeakableError();
               case 2 -> throw new IllegalStateException("a mistake in the code");
               default -> false;
             };
@@ -25,17 +26,5 @@ class RedisLinkTest {
       await().until(() -> looks.get() > 7);
       await().until(link::isUp);
     }
-  }
-
-  /** As where there is no memory for the line in the log either. */
-  private static OutOfMemoryError beyondWords() {
-    return new OutOfMemoryError("on purpose") {
-      private static final long serialVersionUID = 1;
-
-      @Override
-      public String getMessage() {
-        throw this;
-      }
-    };
   }
 }

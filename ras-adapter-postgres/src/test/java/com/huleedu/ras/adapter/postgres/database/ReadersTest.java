@@ -24,8 +24,6 @@ import org.junit.jupiter.api.Test;
 /** Readers that have all they may have keep nobody from projecting and from watching. */
 class ReadersTest {
   private static final Partition PARTITION = new Partition("topic", 0);
-  private static final String WAITING =
-      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
 
   @Test
   void slowReadersStarveNeitherTheProjectionNorHealth() throws Exception {
@@ -41,7 +39,7 @@ class ReadersTest {
           BatchId batch = new BatchId("batch " + i);
           readers.add(threads.submit(() -> store.batches().find(batch)));
         }
-        await().until(() -> store.direct().fetch(WAITING).size() >= 4);
+        await().until(() -> store.waitingForLocks() >= 4);
         await().until(() -> waiting(store) > 0);
 
         assertThat(

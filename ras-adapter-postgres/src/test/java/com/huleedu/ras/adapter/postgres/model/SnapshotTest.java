@@ -36,8 +36,6 @@ class SnapshotTest {
           "create schema side",
           "create table side.batch_results (like batch_results including all)",
           "create table side.last as select * from batch_results");
-  private static final String WAITING =
-      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
 
   @Test
   void pageTotalAndFilterAgree() throws Exception {
@@ -98,7 +96,7 @@ class SnapshotTest {
                 swap.dsl().execute("lock table batch_results in access exclusive mode");
                 Future<Long> list =
                     threads.submit(() -> assertAgrees(store, new StatusFilter.All()));
-                await().until(() -> store.direct().fetch(WAITING).isNotEmpty());
+                await().until(() -> store.waitingForLocks() > 0);
                 store.direct().execute("insert into side.batch_results select * from side.last");
                 swap.dsl().execute("alter table batch_results set schema previous");
                 swap.dsl().execute("alter table side.batch_results set schema ras");

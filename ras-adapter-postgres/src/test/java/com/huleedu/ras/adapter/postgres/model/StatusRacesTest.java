@@ -47,8 +47,6 @@ class StatusRacesTest {
   private static final BatchId B = new BatchId("b");
   private static final EssayId ESSAY = new EssayId("essay");
   private static final int ROUNDS = 150;
-  private static final String WAITING =
-      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
 
   /**
    * @param before what is there already
@@ -125,7 +123,7 @@ class StatusRacesTest {
                 store.batches().record(Facts.fold(List.of(race.one())));
                 Future<?> other =
                     threads.submit(() -> store.record(Facts.fold(List.of(race.other()))));
-                await().until(() -> other.isDone() || store.direct().fetch(WAITING).isNotEmpty());
+                await().until(() -> other.isDone() || store.waitingForLocks() > 0);
                 return other;
               });
       second.get();
@@ -235,7 +233,7 @@ class StatusRacesTest {
   }
 
   private static void awaitWaiting(PostgresFixture store, int writers) {
-    await().until(() -> store.direct().fetch(WAITING).size() == writers);
+    await().until(() -> store.waitingForLocks() == writers);
   }
 
   /** With the essay. */

@@ -30,9 +30,6 @@ import org.junit.jupiter.api.Test;
 
 /** What a rebuild takes over of the live rows is of one moment, on a busy service too. */
 class CopyOfLiveRowsTest {
-  private static final String WAITING =
-      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-
   @Test
   void essaysThatComeWhileItIsMadeDoNotBreakIt() throws Exception {
     try (PostgresFixture store = new PostgresFixture();
@@ -49,7 +46,7 @@ class CopyOfLiveRowsTest {
         // the live outcomes.
         statement.execute("lock table ras_rebuild.phase_outcomes in access exclusive mode");
         copy = threads.submit(() -> side.begin(List.of(), true));
-        await().until(() -> !store.direct().fetch(WAITING).isEmpty());
+        await().until(() -> store.waitingForLocks() > 0);
         store.record(registered(2));
         other.rollback();
       }

@@ -29,9 +29,6 @@ import org.junit.jupiter.api.Test;
  * Letters while a swap goes on: nobody replays one unseen, and no reader waits for their number.
  */
 class HeldLettersTest {
-  private static final String WAITING =
-      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-
   /** The first one: that of {@link #begin}. */
   private static final DeadLetterId LETTER = new DeadLetterId(1);
 
@@ -85,7 +82,7 @@ class HeldLettersTest {
   }
 
   private void awaitALockWait() {
-    await().until(() -> !store.direct().fetch(WAITING).isEmpty());
+    await().until(() -> store.waitingForLocks() > 0);
   }
 
   /** As whoever replays it does. */

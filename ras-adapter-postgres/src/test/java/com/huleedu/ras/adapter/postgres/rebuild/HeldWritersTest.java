@@ -28,8 +28,6 @@ import org.junit.jupiter.api.Test;
 
 /** While a swap holds the writers no live position moves, and none begins. */
 class HeldWritersTest {
-  private static final String WAITING =
-      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
   private static final Partition KNOWN = new Partition("topic", 0);
   private static final Partition ADDED = new Partition("topic", 1);
 
@@ -158,6 +156,6 @@ class HeldWritersTest {
   }
 
   private void awaitALockWait() {
-    await().until(() -> !store.direct().fetch(WAITING).isEmpty());
+    await().until(() -> store.waitingForLocks() > 0);
   }
 }
