@@ -93,7 +93,7 @@ class AuditOfRefusedTest {
     return settings;
   }
 
-  private static ScenarioEvent outcome(String batch) {
+  static ScenarioEvent outcome(String batch) {
     String json =
         """
         {"event_type":"x","source_service":"s","event_timestamp":"2026-03-01T08:00:00Z","data":

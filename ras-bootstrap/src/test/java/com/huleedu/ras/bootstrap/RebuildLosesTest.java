@@ -3,14 +3,12 @@ package com.huleedu.ras.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.huleedu.ras.adapter.json.Topics;
 import com.huleedu.ras.bootstrap.configuration.RebuildConfiguration;
 import com.huleedu.ras.domain.port.rebuild.RebuildModel.Request;
 import com.huleedu.ras.domain.port.rebuild.RebuildResult;
 import com.huleedu.ras.domain.port.rebuild.RebuildResult.Outcome;
 import com.huleedu.ras.embedded.EmbeddedServers;
 import io.lettuce.core.RedisClient;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,15 +17,7 @@ class RebuildLosesTest {
   private static final Request SHOW = new Request(false, false, true, false);
   private static final Request SWAP_LOSING = new Request(false, false, false, true);
 
-  private static final ScenarioEvent MESSAGE =
-      new ScenarioEvent(
-          Topics.DEFAULT.phaseOutcome(),
-          null,
-          """
-          {"event_type":"x","source_service":"s","event_timestamp":"2026-03-01T08:00:00Z","data":
-           {"batch_id":"lost","phase_name":"nlp","phase_status":"completed_successfully","processed_essays":[],"failed_essay_ids":[]}}
-          """
-              .getBytes(StandardCharsets.UTF_8));
+  private static final ScenarioEvent MESSAGE = AuditOfRefusedTest.outcome("lost");
 
   private final Deployment deployment = new Deployment("loses");
   private final String url = deployment.environment().get("DATABASE_URL");
@@ -52,6 +42,28 @@ class RebuildLosesTest {
       log.awaitAcknowledged();
       assertThat(outcomes()).isEqualTo(1);
       assertThat(service.health().alive().ok()).isTrue();
+    }
+  }
+
+  /** One of many messages that are merged at once: the others are in, and it is known which. */
+  @Test
+  void whatTheRebuiltTablesRefuseIsALetterOfTheirs() {
+    try (RasService service = deployment.start();
+        Log log = new Log(deployment)) {
+      assertThat(rebuild(SHOW).count()).isZero();
+      Rows.execute(
+          url,
+          "alter table ras_rebuild.phase_outcomes add constraint planted check (batch_id <> 'lost')");
+      log.publishAll(
+          List.of(AuditOfRefusedTest.outcome("one"), MESSAGE, AuditOfRefusedTest.outcome("two")));
+      log.awaitAcknowledged();
+      assertThat(service.health().alive().ok()).isTrue();
+
+      assertThat(rebuild(SHOW).count()).isEqualTo(1);
+
+      assertThat(Rows.number(url, "select count(*) from ras_rebuild.phase_outcomes")).isEqualTo(2);
+      assertThat(Rows.text(url, "select error_type from ras_rebuild.dead_letters"))
+          .isEqualTo("rejected_by_database");
     }
   }
 

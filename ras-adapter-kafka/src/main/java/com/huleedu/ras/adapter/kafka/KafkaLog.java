@@ -104,10 +104,10 @@ final class KafkaLog implements MessageLog {
     while (!left.unfinished().isEmpty()) {
       Poll poll = poll(polls, left);
       if (!poll.advances().isEmpty()) {
-        moved = System.nanoTime();
         if (!reader.test(poll)) {
           return;
         }
+        moved = System.nanoTime(); // who reads may take longer than Kafka is waited for
         // What reading is over for must not be fetched again and again.
         consumer.pause(left.finished(consumer.assignment()));
       } else if (System.nanoTime() - moved > timeout.toNanos()) {

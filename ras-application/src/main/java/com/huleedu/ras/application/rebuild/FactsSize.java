@@ -10,6 +10,7 @@ import com.huleedu.ras.domain.event.CjResult;
 import com.huleedu.ras.domain.event.Grade;
 import com.huleedu.ras.domain.event.Registration;
 import com.huleedu.ras.domain.event.RejectedFile;
+import com.huleedu.ras.domain.port.projection.RawMessage;
 import org.jspecify.annotations.Nullable;
 
 /** About how much heap the facts of a row take. */
@@ -30,6 +31,24 @@ final class FactsSize {
         + row.outcomes().values().stream().mapToLong(FactsSize::bytes).sum()
         + row.rejectedFiles().values().stream().mapToLong(FactsSize::bytes).sum()
         + row.essays().values().stream().mapToLong(FactsSize::bytes).sum();
+  }
+
+  /** The same of many rows. */
+  static long ofRows(Facts rows) {
+    int count =
+        rows.batches().size()
+            + rows.pipelines().size()
+            + rows.outcomes().size()
+            + rows.rejectedFiles().size()
+            + rows.essays().size();
+    return bytes(rows) + ROW * (count - 1);
+  }
+
+  /** The same of a message that is kept as it came. */
+  static long bytes(RawMessage message) {
+    byte[] key = message.key();
+    byte[] value = message.value();
+    return ROW + (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
   }
 
   private static long bytes(BatchFacts batch) {
@@ -75,8 +94,11 @@ final class FactsSize {
     if (text == null) {
       return 0;
     }
-    return text.chars().allMatch(c -> c <= 0xFF)
-        ? text.length()
-        : (long) Character.BYTES * text.length();
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0xFF) {
+        return (long) Character.BYTES * text.length();
+      }
+    }
+    return text.length();
   }
 }

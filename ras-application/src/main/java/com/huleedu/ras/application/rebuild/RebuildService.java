@@ -33,6 +33,7 @@ public final class RebuildService implements RebuildModel {
   private final SideModels models;
   private final Invalidator invalidator;
   private final InstantSource clock;
+  private final long atMost;
 
   /**
    * @param decoder reads what letters keep, as the log reads its messages
@@ -45,8 +46,29 @@ public final class RebuildService implements RebuildModel {
       Cache cache,
       Backoff backoff,
       InstantSource clock) {
-    this.log = log;
-    this.decoder = decoder;
+    this(new Source(log, decoder), models, cache, backoff, clock, Stretch.usualBytes());
+  }
+
+  /**
+   * Where messages come from.
+   *
+   * @param decoder reads what letters keep, as the log reads its messages
+   */
+  record Source(MessageLog log, MessageDecoder decoder) {}
+
+  /**
+   * @param atMost about how many bytes of heap the facts of one transaction may take
+   */
+  RebuildService(
+      Source source,
+      SideModels models,
+      Cache cache,
+      Backoff backoff,
+      InstantSource clock,
+      long atMost) {
+    this.log = source.log();
+    this.decoder = source.decoder();
+    this.atMost = atMost;
     this.models = models;
     this.invalidator = new Invalidator(cache, backoff, System::nanoTime);
     this.clock = clock;
@@ -86,7 +108,7 @@ public final class RebuildService implements RebuildModel {
 
   private RebuildResult swap(
       SideModel side, Request request, Consumer<Difference> found, Progress progress) {
-    SideProjection projection = new SideProjection(log, decoder, side, clock);
+    SideProjection projection = new SideProjection(log, decoder, side, clock, atMost);
     Swap swap = new Swap(side, projection, request, progress);
     Outcome outcome = swap.attempt();
     if (outcome == Outcome.SWAPPED) {

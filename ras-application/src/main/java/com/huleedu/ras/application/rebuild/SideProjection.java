@@ -1,23 +1,19 @@
 package com.huleedu.ras.application.rebuild;
 
-import static java.util.Objects.requireNonNull;
-
 import com.huleedu.ras.application.Store;
 import com.huleedu.ras.application.commit.PollCommitter;
 import com.huleedu.ras.domain.LogGapException;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.port.deadletter.DeadLetter;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterId;
-import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
-import com.huleedu.ras.domain.port.projection.DeadLetterReason;
+import com.huleedu.ras.domain.port.projection.Advance;
 import com.huleedu.ras.domain.port.projection.Lineage;
 import com.huleedu.ras.domain.port.projection.Message;
 import com.huleedu.ras.domain.port.projection.MessageDecoder;
 import com.huleedu.ras.domain.port.projection.Partition;
 import com.huleedu.ras.domain.port.projection.Poll;
 import com.huleedu.ras.domain.port.projection.Position;
-import com.huleedu.ras.domain.port.projection.RawMessage;
-import com.huleedu.ras.domain.port.rebuild.KnownDeadLetter;
 import com.huleedu.ras.domain.port.rebuild.LogPartition;
 import com.huleedu.ras.domain.port.rebuild.LogRange;
 import com.huleedu.ras.domain.port.rebuild.MessageLog;
@@ -26,24 +22,34 @@ import com.huleedu.ras.domain.port.rebuild.SideModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Projects the log into a side model, in the same way as the service does, up to live positions.
  */
 final class SideProjection {
+  private static final Logger LOG = LoggerFactory.getLogger(SideProjection.class);
+
   private final MessageLog log;
   private final MessageDecoder decoder;
   private final SideModel side;
+  private final InstantSource clock;
+  private final long atMost;
   private final PollCommitter committer;
   private long projected;
 
-  SideProjection(MessageLog log, MessageDecoder decoder, SideModel side, InstantSource clock) {
+  /**
+   * @param atMost about how many bytes of heap the facts of one transaction may take
+   */
+  SideProjection(
+      MessageLog log, MessageDecoder decoder, SideModel side, InstantSource clock, long atMost) {
+    this.clock = clock;
+    this.atMost = atMost;
     this.log = log;
     this.decoder = decoder;
     this.side = side;
@@ -82,15 +88,86 @@ final class SideProjection {
     return AuditRanges.size(ranges(live));
   }
 
+  /**
+   * Projects much: many polls to a transaction, and the next ones read meanwhile. Where that fails,
+   * poll by poll, which finds the messages at which it does.
+   */
+  void projectFar(List<Position> live, Duration timeout, Progress progress) {
+    Optional<Stretch> failed = firstThatFails(live, timeout, progress);
+    while (failed.isPresent() && progress.goOn()) {
+      side.complete(); // so that each poll is as quick as the service's
+      projectTo(failed.get().ends(side.reached()), timeout, progress);
+      failed = firstThatFails(live, timeout, progress);
+    }
+  }
+
+  private Optional<Stretch> firstThatFails(
+      List<Position> live, Duration timeout, Progress progress) {
+    Lineage lineage = side.positions().lineage();
+    LiveLetters letters = new LiveLetters(side, side.reached());
+    Map<Partition, LogRange> ranges = ranges(live);
+    ReadAhead.Reading reading =
+        reader -> log.read(ranges, poll -> reader.test(letters.in(poll)), timeout);
+    try (ReadAhead ahead = ReadAhead.start(reading, atMost)) {
+      for (Optional<Stretch> next = ahead.next(); next.isPresent(); next = ahead.next()) {
+        if (!isCommitted(next.get(), lineage)) {
+          return next;
+        }
+        done(next.get().messages(), next.get().advances(), progress);
+        if (!progress.goOn()) {
+          return Optional.empty();
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** False if it failed, and nothing of it is recorded. */
+  private boolean isCommitted(Stretch stretch, Lineage lineage) {
+    boolean committed;
+    try {
+      committed = side.transactions().inTransaction(() -> isRecorded(stretch, lineage));
+    } catch (RuntimeException failure) {
+      LOG.warn(
+          "Projecting {} messages at once failed, and is tried poll by poll: {}",
+          stretch.messages(),
+          failure.toString());
+      return false;
+    }
+    requireCommitted(committed);
+    return true;
+  }
+
+  private boolean isRecorded(Stretch stretch, Lineage lineage) {
+    side.record(stretch.facts()); // first, so that no transaction is idle meanwhile
+    if (!side.positions().advance(stretch.advances(), lineage)) {
+      return false;
+    }
+    Instant now = clock.instant();
+    List<DeadLetter> letters =
+        stretch.malformed().stream()
+            .map(message -> new DeadLetter(message.raw(), message.reason(), now))
+            .toList();
+    if (!letters.isEmpty()) {
+      side.deadLetters().store(letters);
+    }
+    return true;
+  }
+
+  private void done(long messages, List<Advance> advances, Progress progress) {
+    projected += messages;
+    advances.forEach(advance -> progress.advance(advance.to() - advance.from()));
+  }
+
+  /** Projects little, poll by poll, on this thread and in its transaction, if it is in one. */
   void projectTo(List<Position> live, Duration timeout, Progress progress) {
     Lineage lineage = side.positions().lineage();
-    Map<Partition, Position> reached = AuditRanges.byPartition(side.reached());
+    LiveLetters letters = new LiveLetters(side, side.reached());
     log.read(
         ranges(live),
         poll -> {
-          commit(withoutLetters(poll, unapplied(poll, reached)), lineage);
-          projected += poll.messages().size();
-          poll.advances().forEach(advance -> progress.advance(advance.to() - advance.from()));
+          commit(letters.in(poll), lineage);
+          done(poll.messages().size(), poll.advances(), progress);
           return progress.goOn();
         },
         timeout);
@@ -136,45 +213,12 @@ final class SideProjection {
     }
   }
 
-  /** What the live model has as letters stays letters, until somebody replays them. */
-  private Map<String, KnownDeadLetter> unapplied(Poll poll, Map<Partition, Position> reached) {
-    return side.liveDeadLetters(DeadLetterCheck.ranges(poll)).stream()
-        .filter(letter -> letter.state() != DeadLetterState.REPLAYED)
-        .filter(letter ->
-            letter.topicId().equals(requireNonNull(reached.get(letter.partition())).topicId()))
-        .collect(
-            Collectors.toMap(
-                letter -> key(letter.partition(), letter.offset(), letter.timestamp()),
-                Function.identity(),
-                (one, ofTheSameTime) -> ofTheSameTime));
-  }
-
-  private static String key(Partition partition, long offset, Instant timestamp) {
-    return partition + "@" + offset + "@" + timestamp;
-  }
-
-  private static Poll withoutLetters(Poll poll, Map<String, KnownDeadLetter> letters) {
-    List<Message> messages = new ArrayList<>(poll.messages().size());
-    for (Message message : poll.messages()) {
-      RawMessage raw = message.raw();
-      KnownDeadLetter letter = letters.get(key(raw.partition(), raw.offset(), raw.timestamp()));
-      messages.add(letter == null ? message : asLetter(message, letter));
-    }
-    return new Poll(messages, poll.advances());
-  }
-
-  private static Message asLetter(Message message, KnownDeadLetter letter) {
-    return switch (message) {
-      case Message.Malformed malformed -> malformed;
-      case Message.Decoded decoded ->
-          new Message.Malformed(
-              decoded.raw(),
-              new DeadLetterReason(letter.errorType(), "a letter of the live model"));
-    };
-  }
-
   private void commit(Poll poll, Lineage lineage) {
-    if (committer.commit(poll, poll.decoded(), lineage).isEmpty()) {
+    requireCommitted(committer.commit(poll, poll.decoded(), lineage).isPresent());
+  }
+
+  private static void requireCommitted(boolean committed) {
+    if (!committed) {
       throw new UnavailableException(
           "the model that is rebuilt", "somebody else changed it; begin anew with --restart");
     }

@@ -23,10 +23,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** A log in memory, with all that may happen to one. Who reads it for ever fails. */
+/**
+ * A log in memory, with all that may happen to one, also while it is read. Who reads it for ever
+ * fails.
+ */
 final class MemoryLog implements MessageLog {
   /** So many messages come at once. */
   static final int POLL = 10;
@@ -36,7 +41,7 @@ final class MemoryLog implements MessageLog {
   private record Entry(Message message, LastRecord id) {}
 
   private static final class Contents {
-    private final TreeMap<Long, Entry> entries = new TreeMap<>();
+    private final ConcurrentSkipListMap<Long, Entry> entries = new ConcurrentSkipListMap<>();
     private String topicId;
     private long beginning;
     private long end;
@@ -49,7 +54,10 @@ final class MemoryLog implements MessageLog {
   /** Topics that are set and not there. */
   final Set<String> missing = new HashSet<>();
 
-  private final Map<Partition, Contents> partitions = new TreeMap<>();
+  /** Why it can't be read any further. */
+  volatile @Nullable RuntimeException failure;
+
+  private final Map<Partition, Contents> partitions = new ConcurrentSkipListMap<>();
   private final Map<Instant, Message> everWritten = new HashMap<>();
   private long written;
   private int reads;
@@ -168,6 +176,9 @@ final class MemoryLog implements MessageLog {
         return false;
       }
       at = to;
+      if (failure != null) {
+        throw failure;
+      }
     }
     return true;
   }

@@ -11,7 +11,6 @@ import com.huleedu.ras.domain.port.rebuild.ModelRow;
 import com.huleedu.ras.domain.port.rebuild.RowKey;
 import com.huleedu.ras.testkit.history.Picture;
 import com.huleedu.ras.testkit.memory.InMemoryStore;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -22,12 +21,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** Tables in memory: the live ones, or those beside them. */
 final class MemoryModel {
   final InMemoryStore store = new InMemoryStore();
-  final List<KnownDeadLetter> letters = new ArrayList<>();
+  final List<KnownDeadLetter> letters = new CopyOnWriteArrayList<>();
 
   /** Rows that somebody deleted. */
   final Set<RowKey> lost = new HashSet<>();

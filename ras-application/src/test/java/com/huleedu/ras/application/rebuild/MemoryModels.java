@@ -49,6 +49,17 @@ final class MemoryModels implements SideModels {
   /** So many keys more are noted as differing, of rows that are nowhere any more. */
   int goneRows;
 
+  /** Why side models record nothing: the first time, the second time, … */
+  final Deque<RuntimeException> failing = new ArrayDeque<>();
+
+  Runnable atFailure = () -> {};
+
+  /** How many transactions of several polls there were. */
+  int stretches;
+
+  /** How often what was put off was to be made up for. */
+  int completions;
+
   private final Deque<Runnable> waiting = new ArrayDeque<>();
 
   /** How often writers were held, or were to be. */
@@ -89,6 +100,16 @@ final class MemoryModels implements SideModels {
           });
       live.begin(List.of(log.end(partition.partition())));
     }
+  }
+
+  /** Somebody records several polls beside the live model. */
+  void record(Facts facts, MemoryModel side) {
+    if (!failing.isEmpty()) {
+      atFailure.run();
+      throw failing.removeFirst();
+    }
+    side.store.record(facts);
+    stretches++;
   }
 
   /** Writers go on, those that waited first. */

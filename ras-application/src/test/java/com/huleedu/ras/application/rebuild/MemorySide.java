@@ -1,5 +1,6 @@
 package com.huleedu.ras.application.rebuild;
 
+import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterId;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterState;
 import com.huleedu.ras.domain.port.deadletter.DeadLetters;
@@ -136,6 +137,17 @@ final class MemorySide implements SideModel {
       }
     });
     model.begin(positions);
+  }
+
+  @Override
+  public void record(Facts facts) {
+    models.record(facts, working());
+  }
+
+  @Override
+  public void complete() {
+    working();
+    models.completions++;
   }
 
   @Override

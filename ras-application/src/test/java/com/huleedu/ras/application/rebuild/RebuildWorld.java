@@ -50,6 +50,9 @@ final class RebuildWorld {
   final List<Difference> found = new ArrayList<>();
   WatchedProgress progress = new WatchedProgress();
 
+  /** So little that each poll is a transaction. */
+  long atMost = 1;
+
   RebuildWorld() {
     log.publish(FIRST, events(1, 40));
     log.publish(SECOND, events(2, 20));
@@ -76,7 +79,12 @@ final class RebuildWorld {
     Cache all = new Cache(cache, cache, _ -> {}, Duration.ofMinutes(5));
     Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(1));
     return new RebuildService(
-        log, raw -> log.written(raw.timestamp()), models, all, backoff, () -> Instant.EPOCH);
+        new RebuildService.Source(log, raw -> log.written(raw.timestamp())),
+        models,
+        all,
+        backoff,
+        () -> Instant.EPOCH,
+        atMost);
   }
 
   RebuildResult rebuild(Request request) {

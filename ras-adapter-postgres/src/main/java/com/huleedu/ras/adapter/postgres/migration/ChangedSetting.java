@@ -14,7 +14,7 @@ import java.util.List;
 public final class ChangedSetting {
   private static final String NEXT =
       """
-      select batch_id from batch_results where batch_id > ? and flat
+      select batch_id from batch_results where batch_id > ? and (flat or ?)
       order by batch_id limit 1000 for no key update
       """;
 
@@ -35,21 +35,30 @@ public final class ChangedSetting {
     if (pipelineEnds.name().equals(judged)) {
       return;
     }
-    List<String> done = after("");
-    while (!done.isEmpty()) {
-      done = after(done.getLast());
-    }
+    judge(false);
     database.run(
         Operation.LINEAGE,
         dsl -> dsl.execute("update lineage set pipeline_ends = ?", pipelineEnds.name()));
   }
 
-  private List<String> after(String batch) {
+  /** Until all are judged whose facts were recorded without; of whatever shape they are. */
+  public void judgeAll() {
+    judge(true);
+  }
+
+  private void judge(boolean allShapes) {
+    List<String> done = after("", allShapes);
+    while (!done.isEmpty()) {
+      done = after(done.getLast(), allShapes);
+    }
+  }
+
+  private List<String> after(String batch, boolean allShapes) {
     return database.inTransaction(() ->
         database.run(
             Operation.JUDGE_STATUSES,
             dsl -> {
-              List<String> next = dsl.fetch(NEXT, batch).getValues(0, String.class);
+              List<String> next = dsl.fetch(NEXT, batch, allShapes).getValues(0, String.class);
               JudgedStatuses.store(dsl, next, pipelineEnds);
               return next;
             }));

@@ -5,6 +5,8 @@ import com.huleedu.ras.domain.batch.BatchFacts;
 import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.Facts;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,7 @@ public record BatchRow(BatchId batch, @Nullable BatchFacts facts) {
    * @param others more batches to be locked, all of them there
    */
   static SortedMap<BatchId, BatchRow> of(Facts facts, Collection<BatchId> others) {
-    SortedMap<BatchId, BatchRow> rows = new TreeMap<>();
+    Map<BatchId, BatchRow> rows = new HashMap<>(); // each is named by dozens of essays
     facts.batches().forEach((id, batch) -> rows.put(id, new BatchRow(id, batch)));
     facts.pipelines().keySet().forEach(batch -> place(rows, batch));
     facts.outcomes().keySet().forEach(outcome -> place(rows, outcome.batch()));
@@ -41,10 +43,10 @@ public record BatchRow(BatchId batch, @Nullable BatchFacts facts) {
       essay.claimants().forEach(batch -> place(rows, batch));
     }
     others.forEach(batch -> place(rows, batch));
-    return rows;
+    return new TreeMap<>(rows);
   }
 
-  private static void place(SortedMap<BatchId, BatchRow> rows, BatchId batch) {
+  private static void place(Map<BatchId, BatchRow> rows, BatchId batch) {
     rows.putIfAbsent(batch, new BatchRow(batch, null));
   }
 }

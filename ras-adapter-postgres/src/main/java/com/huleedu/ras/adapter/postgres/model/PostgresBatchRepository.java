@@ -7,6 +7,7 @@ import com.huleedu.ras.domain.BatchId;
 import com.huleedu.ras.domain.EssayId;
 import com.huleedu.ras.domain.UserId;
 import com.huleedu.ras.domain.batch.Batch;
+import com.huleedu.ras.domain.batch.EssayFacts;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.batch.OutcomeFacts;
 import com.huleedu.ras.domain.batch.PipelineEnds;
@@ -20,6 +21,7 @@ import com.huleedu.ras.domain.port.query.EssaysQuery;
 import com.huleedu.ras.domain.port.query.Touched;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,9 @@ public final class PostgresBatchRepository implements BatchRepository {
   private static final BulkUpsert<OutcomeFacts> OUTCOMES = new BulkUpsert<>(FactTables.OUTCOMES);
   private static final BulkUpsert<RejectedFileFacts> REJECTED_FILES =
       new BulkUpsert<>(FactTables.REJECTED_FILES);
+
+  /** Where nobody has to know which batches claim them. */
+  private static final BulkUpsert<EssayFacts> ESSAYS = new BulkUpsert<>(FactTables.ESSAYS);
 
   /** As PostgreSQL says it where one of two transactions has to give way. */
   private static final String GO_AGAIN = "40001";
@@ -80,6 +85,34 @@ public final class PostgresBatchRepository implements BatchRepository {
                     dsl.connectionResult(
                         connection -> EssayClaims.write(connection, facts.essays().values())));
     return judge(held.keySet(), claimed);
+  }
+
+  /**
+   * What merges the facts into tables that nobody else reads or writes: no status is judged, nobody
+   * is told whom they touch, and foreign keys are none. Each is a transaction of its own, all may
+   * run at the same time, and each is durable once a transaction after it is.
+   */
+  public List<Runnable> unjudged(Facts facts) {
+    List<Runnable> writes = new ArrayList<>();
+    inPieces(Operation.REGISTER_BATCHES, BATCHES, BatchRow.of(facts, Set.of()).values(), writes);
+    inPieces(Operation.RECORD_PIPELINES, PIPELINES, facts.pipelines().values(), writes);
+    inPieces(Operation.RECORD_PHASE_OUTCOMES, OUTCOMES, facts.outcomes().values(), writes);
+    inPieces(
+        Operation.RECORD_REJECTED_FILES, REJECTED_FILES, facts.rejectedFiles().values(), writes);
+    inPieces(Operation.RECORD_ESSAY_RESULTS, ESSAYS, facts.essays().values(), writes);
+    return writes;
+  }
+
+  private <F> void inPieces(
+      Operation operation, BulkUpsert<F> upsert, Collection<F> facts, List<Runnable> writes) {
+    for (List<F> piece : upsert.pieces(facts)) {
+      writes.add(() ->
+          database.inTransaction(() -> {
+            database.run(operation, dsl -> dsl.execute("set local synchronous_commit = off"));
+            write(operation, upsert, piece);
+            return true;
+          }));
+    }
   }
 
   /** Some claims may have come between the look at them and the lock of their essays. */

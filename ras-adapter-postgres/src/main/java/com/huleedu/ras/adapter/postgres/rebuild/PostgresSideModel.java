@@ -14,6 +14,7 @@ import com.huleedu.ras.adapter.postgres.migration.Migrations;
 import com.huleedu.ras.adapter.postgres.model.PostgresBatchRepository;
 import com.huleedu.ras.adapter.postgres.model.PostgresPositions;
 import com.huleedu.ras.domain.RasException;
+import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.batch.PipelineEnds;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterId;
 import com.huleedu.ras.domain.port.deadletter.DeadLetters;
@@ -49,6 +50,11 @@ final class PostgresSideModel implements SideModel {
   private final HikariDataSource pool;
   private final Database side;
   private final SideTables tables;
+  private final PutOff putOff;
+  private final Writers writers;
+
+  /** Whether there is something that was put off, as far as this process knows. */
+  private boolean isIncomplete;
 
   PostgresSideModel(
       PostgresConfig config, Database live, SideSchemas schemas, PipelineEnds pipelineEnds) {
@@ -63,6 +69,8 @@ final class PostgresSideModel implements SideModel {
             new OperationMetrics(unread),
             new Readers(config.poolSize(), config.connectionTimeout()));
     this.tables = new SideTables(live, schemas);
+    this.putOff = new PutOff(live, schemas);
+    this.writers = new Writers(this.config.poolSize() - 1); // one has the positions
   }
 
   @Override
@@ -73,9 +81,14 @@ final class PostgresSideModel implements SideModel {
   @Override
   public void create() {
     tables.createSchema();
+    isIncomplete = putOff.isThere();
+    if (isIncomplete) {
+      putOff.restore(); // a migration may expect it
+    }
     Migrations.run(config);
     tables.checkVersion();
     judge();
+    complete();
   }
 
   /** What was judged under another setting, by an earlier run or by the live model. */
@@ -122,8 +135,12 @@ final class PostgresSideModel implements SideModel {
       }
       tables.begin(positions);
       tables.copyLetters();
+      if (!withLiveRows) {
+        putOff.begin();
+      }
       return true;
     });
+    isIncomplete = !withLiveRows;
     judge();
   }
 
@@ -133,6 +150,26 @@ final class PostgresSideModel implements SideModel {
       tables.begin(positions);
       return true;
     });
+  }
+
+  @Override
+  public void record(Facts facts) {
+    PostgresBatchRepository repository = new PostgresBatchRepository(side, pipelineEnds);
+    if (isIncomplete) {
+      writers.all(repository.unjudged(facts));
+    } else {
+      repository.record(facts);
+    }
+  }
+
+  @Override
+  public void complete() {
+    if (isIncomplete) {
+      putOff.restore();
+      new ChangedSetting(side, pipelineEnds).judgeAll();
+      putOff.end();
+      isIncomplete = false;
+    }
   }
 
   @Override
@@ -170,6 +207,7 @@ final class PostgresSideModel implements SideModel {
 
   @Override
   public long findDiffering() {
+    complete();
     return tables.findDiffering();
   }
 
@@ -247,6 +285,7 @@ final class PostgresSideModel implements SideModel {
 
   @Override
   public void close() {
+    writers.close();
     pool.close();
   }
 }

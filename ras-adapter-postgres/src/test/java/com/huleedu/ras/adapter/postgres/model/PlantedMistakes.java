@@ -245,8 +245,8 @@ class PlantedMistakes {
             "Migrations", ".javaMigrations(JudgeStoredBatches.FORMER, JudgeStoredBatches.NOW)", ""),
         new PlantedMistake(
             "com/huleedu/ras/adapter/postgres/migration/ChangedSetting.java",
-            "and flat",
-            "and not flat",
+            "(flat or ?)",
+            "(not flat or ?)",
             STATUS),
         migration("JudgeStoredBatches", "next = after(dsl, next.getLast())", "next = List.of()"));
   }

@@ -1,5 +1,6 @@
 package com.huleedu.ras.domain.port.rebuild;
 
+import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.port.deadletter.DeadLetterId;
 import com.huleedu.ras.domain.port.deadletter.DeadLetters;
 import com.huleedu.ras.domain.port.projection.Partition;
@@ -27,7 +28,7 @@ public interface SideModel extends AutoCloseable {
   boolean exists();
 
   /**
-   * Makes it, or brings it up to this version.
+   * Makes it, or brings it up to this version, and {@linkplain #complete completes} it.
    *
    * @throws com.huleedu.ras.domain.MisconfiguredException if the live tables are of another
    *     version, or the user may not
@@ -50,7 +51,8 @@ public interface SideModel extends AutoCloseable {
 
   /**
    * Stores where its projection begins, and gives it the live dead letters that nobody replayed, as
-   * open ones: the log may not have their messages.
+   * open ones: the log may not have their messages. Without live rows it may put off what slows
+   * writing down, until it is {@linkplain #complete completed}.
    *
    * @param withLiveRows whether it gets a copy of the live rows to begin with
    */
@@ -58,6 +60,18 @@ public interface SideModel extends AutoCloseable {
 
   /** Stores where partitions begin that were added since. */
   void beginAdded(List<Position> positions);
+
+  /**
+   * Merges facts, as {@link BatchRepository#record} does, in the transaction of this thread if it
+   * is in one. Nobody is told whom they touch, and statuses may be put off.
+   */
+  void record(Facts facts);
+
+  /**
+   * Makes up for what was put off, as indexes and statuses; nothing where nothing was. To be called
+   * before facts are recorded otherwise than by {@link #record}.
+   */
+  void complete();
 
   /** How far the live model is projected. */
   List<Position> live();
@@ -77,7 +91,10 @@ public interface SideModel extends AutoCloseable {
   /** One of its dead letters is replayed here, too. */
   void settle(DeadLetterId letter);
 
-  /** Looks for rows that differ from the live ones, notes their keys, and counts them. */
+  /**
+   * {@linkplain #complete Completes} it, looks for rows that differ from the live ones, notes their
+   * keys, and counts them.
+   */
   long findDiffering();
 
   /**

@@ -1,0 +1,134 @@
+package com.huleedu.ras.adapter.postgres.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.huleedu.ras.adapter.postgres.PostgresFixture;
+import com.huleedu.ras.domain.batch.Facts;
+import com.huleedu.ras.domain.event.CompletionEvent;
+import com.huleedu.ras.domain.port.rebuild.SideModel;
+import com.huleedu.ras.domain.port.rebuild.SideModels;
+import com.huleedu.ras.testkit.history.Histories;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a side model does without while it is filled it has before anybody looks at it. */
+class PutOffTest {
+  private static final String PUT_OFF =
+      "select count(*) from pg_tables where schemaname = 'ras_rebuild' and tablename = 'rebuild_put_off'";
+
+  private final PostgresFixture store = new PostgresFixture();
+  private final SideModels models = store.adapter().sideModels();
+  private final List<CompletionEvent> history = new ArrayList<>();
+
+  @BeforeEach
+  void record() {
+    for (int seed = 1; seed <= 40; seed++) {
+      history.addAll(Histories.random(seed, 20, "-" + seed));
+    }
+    store.record(Facts.fold(history));
+  }
+
+  @AfterEach
+  void close() {
+    models.close();
+    store.close();
+  }
+
+  private SideModel open() {
+    SideModel side = models.open(SideModels.Kind.REBUILT);
+    side.create();
+    return side;
+  }
+
+  /** In many pieces, so that rows are merged; some of them say the same again. */
+  private void fill(SideModel side, int from) {
+    for (int at = from; at < history.size(); at += 50) {
+      side.record(Facts.fold(history.subList(at, Math.min(history.size(), at + 70))));
+    }
+  }
+
+  private static String indexes(String schema) {
+    return """
+    select replace(indexdef, '%1$s.', '') from pg_indexes
+    where schemaname = '%1$s' and tablename in
+      ('batch_results', 'phase_outcomes', 'batch_pipelines', 'rejected_files', 'essay_results')
+    order by 1
+    """
+        .formatted(schema);
+  }
+
+  private static String constraints(String schema) {
+    return """
+    select conrelid::regclass::text ~ 'essay_results', conname, contype, convalidated,
+      replace(pg_get_constraintdef(oid), '%1$s.', '')
+    from pg_constraint where connamespace = '%1$s'::regnamespace order by conname
+    """
+        .formatted(schema);
+  }
+
+  private List<String> rows(String sql) {
+    return store.direct().fetch(sql).map(Object::toString);
+  }
+
+  @Test
+  void itsTablesAreThoseOfTheLiveModelAgain() {
+    try (SideModel side = open()) {
+      List<String> before = rows(indexes("ras_rebuild"));
+      side.begin(List.of(), false);
+      assertThat(rows(indexes("ras_rebuild"))).hasSizeLessThan(before.size());
+      fill(side, 0);
+
+      assertThat(side.findDiffering()).as("statuses included").isZero();
+
+      assertThat(rows(indexes("ras_rebuild"))).isEqualTo(before).isEqualTo(rows(indexes("ras")));
+      assertThat(rows(constraints("ras_rebuild"))).containsAll(modelConstraints());
+      assertThat(store.direct().fetchValue(PUT_OFF)).isEqualTo(0L);
+    }
+  }
+
+  private List<String> modelConstraints() {
+    List<String> live = rows(constraints("ras"));
+    assertThat(live).anyMatch(it -> it.contains("FOREIGN KEY"));
+    return live;
+  }
+
+  @Test
+  void whoIsKilledMeanwhileMakesUpForItAtTheNextStart() {
+    try (SideModel killed = open()) {
+      killed.begin(List.of(), false);
+      killed.record(Facts.fold(history.subList(0, 400)));
+    }
+    assertThat(store.direct().fetchValue(PUT_OFF)).isEqualTo(1L);
+
+    try (SideModel side = open()) {
+      assertThat(store.direct().fetchValue(PUT_OFF)).isEqualTo(0L);
+      fill(side, 300);
+      assertThat(side.findDiffering()).isZero();
+    }
+  }
+
+  @Test
+  void whatIsRecordedAfterItIsJudgedAtOnce() {
+    try (SideModel side = open()) {
+      side.begin(List.of(), false);
+      side.record(Facts.fold(history.subList(0, 400)));
+      side.complete();
+      fill(side, 300);
+
+      assertThat(side.findDiffering()).isZero();
+    }
+  }
+
+  @Test
+  void whoBeginsWithLiveRowsPutsNothingOff() {
+    try (SideModel side = open()) {
+      side.begin(List.of(), true);
+      assertThat(store.direct().fetchValue(PUT_OFF)).isEqualTo(0L);
+      fill(side, 0);
+      assertThat(side.findDiffering()).isZero();
+    }
+  }
+}
