@@ -2,8 +2,6 @@ package com.huleedu.ras.benchmarks;
 
 import com.huleedu.ras.benchmarks.bare.BareConsumer;
 import com.huleedu.ras.benchmarks.load.HttpConnection;
-import com.huleedu.ras.domain.UserId;
-import com.huleedu.ras.domain.event.CompletionEvent;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
@@ -37,7 +34,6 @@ final class Freshness implements Experiment {
   private static final int WARM_UPS = 10;
 
   private static final int OK = 200;
-  private static final Duration LINGER = Duration.ofMillis(20);
   private static final Duration LOOK = Duration.ofMillis(1);
   private static final Duration LOST = Duration.ofMinutes(2);
 
@@ -91,17 +87,16 @@ final class Freshness implements Experiment {
       log.flush();
       String database = lab.databases().create();
       String bareDatabase = lab.databases().create();
-      try (ServiceProcess service = lab.service("fresh", database, log, Map.of()).awaitReady();
-          HttpConnection connection = new HttpConnection(service.port())) {
-        awaitAnswer(connection);
+      try (ServiceProcess service = lab.service("fresh", database, log, Map.of()).awaitReady()) {
+        awaitAnswer(service);
         int count = lab.scale().probes();
         warmUp();
-        observe(connection, count / 4, new ConcurrentHistogram(3));
+        observe(service, count / 4, new ConcurrentHistogram(3));
         int repetitions = lab.repetitions();
         for (int i = 0; i < repetitions; i++) {
           lab.screen().repetition(RowId.FRESHNESS_P50, i, repetitions);
           Histogram one = new ConcurrentHistogram(3);
-          observe(connection, count, one);
+          observe(service, count, one);
           keep(i, "ours", one, ours, ours50, ours99);
           Histogram other = new ConcurrentHistogram(3);
           observeBare(bareDatabase, count, other);
@@ -136,30 +131,44 @@ final class Freshness implements Experiment {
      * Asks without end, and notes of each probe when the answer first has it. Says what it has, as
      * clients do: an answer of 12 kB each ms would be a burden of its own.
      */
-    private void observe(HttpConnection connection, int count, Histogram into) throws IOException {
+    private void observe(ServiceProcess service, int count, Histogram into) throws IOException {
       List<String> texts = probes.nextTexts(count);
-      try (Burden _ = new Burden(lab, OURS, lab.seed(), rate)) {
+      // A connection of its own: the service closes one that nobody uses for a minute.
+      try (Burden _ = new Burden(lab, OURS, lab.seed(), rate);
+          HttpConnection connection = new HttpConnection(service.port())) {
+        AtomicBoolean over = new AtomicBoolean();
         long started = System.nanoTime();
-        Thread sender = Thread.ofPlatform().daemon().start(() -> send(log, texts, started));
-        List<Integer> missing = new ArrayList<>(IntStream.range(0, count).boxed().toList());
-        byte[] request = request();
-        while (!missing.isEmpty()) {
-          int status = connection.exchange(request);
-          long now = System.nanoTime();
-          if (status == OK) {
-            List<String> sent = texts.subList(0, Math.min(count, dueBy(started, now)));
-            for (int probe : arrived(missing, sent, connection.content())) {
-              into.recordValue(Math.max(0, now - due(started, probe)));
-            }
-            request = request("If-None-Match: " + connection.header("ETag"));
-          }
-          if (now - due(started, count) > LOST.toNanos()) {
-            throw new MeasurementFailedException(
-                "%d of %d probes never came into the answer".formatted(missing.size(), count));
-          }
-          Lab.pause(LOOK);
+        Thread sender = Thread.ofPlatform().daemon().start(() -> send(log, texts, started, over));
+        try {
+          awaitAll(connection, texts, started, into);
+        } finally {
+          over.set(true); // a failure must not leave anybody who publishes behind
+          Lab.join(sender);
         }
-        Lab.join(sender);
+      }
+    }
+
+    private void awaitAll(
+        HttpConnection connection, List<String> texts, long started, Histogram into)
+        throws IOException {
+      int count = texts.size();
+      List<Integer> missing = new ArrayList<>(IntStream.range(0, count).boxed().toList());
+      byte[] request = request();
+      while (!missing.isEmpty()) {
+        int status = connection.exchange(request);
+        long now = System.nanoTime();
+        if (status == OK) {
+          List<String> sent = texts.subList(0, Math.min(count, dueBy(started, now)));
+          for (int probe : arrived(missing, sent, connection.content())) {
+            into.recordValue(Math.max(0, now - due(started, probe)));
+          }
+          request = request("If-None-Match: " + connection.header("ETag"));
+        }
+        if (now - due(started, count) > LOST.toNanos()) {
+          throw new MeasurementFailedException(
+              "%d of %d probes never came into the answer".formatted(missing.size(), count));
+        }
+        Lab.pause(LOOK);
       }
     }
 
@@ -195,20 +204,22 @@ final class Freshness implements Experiment {
       return (int) ((now - started) * PROBES_PER_SECOND / TimeUnit.SECONDS.toNanos(1)) + 1;
     }
 
-    private void send(Log to, List<String> texts, long started) {
-      for (int i = 0; i < texts.size(); i++) {
-        await(due(started, i));
+    private void send(Log to, List<String> texts, long started, AtomicBoolean over) {
+      for (int i = 0; i < texts.size() && !over.get(); i++) {
+        Burden.await(due(started, i));
         to.publish(probes.event(texts.get(i), i % Scale.ESSAYS));
       }
     }
 
-    private void awaitAnswer(HttpConnection connection) throws IOException {
+    private void awaitAnswer(ServiceProcess service) throws IOException {
       long asked = System.nanoTime();
-      while (connection.exchange(request()) != OK) {
-        if (System.nanoTime() - asked > LOST.toNanos()) {
-          throw new MeasurementFailedException("the batch of the probes was never there");
+      try (HttpConnection connection = new HttpConnection(service.port())) {
+        while (connection.exchange(request()) != OK) {
+          if (System.nanoTime() - asked > LOST.toNanos()) {
+            throw new MeasurementFailedException("the batch of the probes was never there");
+          }
+          Lab.pause(LOOK);
         }
-        Lab.pause(LOOK);
       }
     }
 
@@ -221,19 +232,13 @@ final class Freshness implements Experiment {
           Burden _ = new Burden(lab, BARE, lab.seed() + 1, rate)) {
         consumer.joined.await();
         long started = System.nanoTime();
-        send(bareLog, texts, started);
+        send(bareLog, texts, started, new AtomicBoolean());
         for (int i = 0; i < count; i++) {
           into.recordValue(consumer.commits.await(texts.get(i), LOST) - due(started, i));
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new MeasurementFailedException("interrupted", e);
-      }
-    }
-
-    private static void await(long due) {
-      for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-        LockSupport.parkNanos(left);
       }
     }
   }
@@ -256,37 +261,6 @@ final class Freshness implements Experiment {
                 } catch (SQLException | RuntimeException e) {
                   commits.fail(e.toString());
                   joined.countDown();
-                }
-              });
-    }
-
-    @Override
-    public void close() {
-      over.set(true);
-      Lab.join(thread);
-    }
-  }
-
-  /** What else is published meanwhile, at a steady pace. */
-  private static final class Burden implements AutoCloseable {
-    private final AtomicBoolean over = new AtomicBoolean();
-    private final Thread thread;
-
-    Burden(Lab lab, String log, long seed, double perSecond) {
-      Workload workload =
-          new Workload(seed + System.nanoTime(), _ -> new UserId("burden"), Integer.MAX_VALUE);
-      thread =
-          Thread.ofPlatform()
-              .daemon()
-              .start(() -> {
-                // A producer that fills its requests, as that of a busy service does.
-                try (Log burden = new Log(lab.servers().kafka(), log, seed, LINGER)) {
-                  long started = System.nanoTime();
-                  for (long i = 0; !over.get(); i++) {
-                    CompletionEvent event = workload.next().orElseThrow();
-                    Run.await(started + (long) (i * 1e9 / perSecond));
-                    burden.publish(event);
-                  }
                 }
               });
     }

@@ -46,9 +46,15 @@ final class FactsSize {
 
   /** The same of a message that is kept as it came. */
   static long bytes(RawMessage message) {
-    byte[] key = message.key();
-    byte[] value = message.value();
-    return ROW + (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+    long headers =
+        message.headers().stream()
+            .mapToLong(header -> ID + header.name().length() + length(header.value()))
+            .sum();
+    return ROW + length(message.key()) + length(message.value()) + headers;
+  }
+
+  private static long length(byte @Nullable [] bytes) {
+    return bytes == null ? 0 : bytes.length;
   }
 
   private static long bytes(BatchFacts batch) {

@@ -21,11 +21,11 @@ final class ReadAhead implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  // All of it under the lock, but for what is being read.
+  // All of it is changed under the lock, but for what is being read.
   private Stretch read = new Stretch();
   private @Nullable Stretch ready;
   private boolean beingWritten;
-  private boolean closed;
+  private volatile boolean closed;
   private boolean over;
   private @Nullable Throwable failure;
 
@@ -65,7 +65,7 @@ final class ReadAhead implements AutoCloseable {
   /** Whether to read on. */
   private boolean add(Poll poll) {
     read.add(poll);
-    return !read.takes(atMost) || handOver();
+    return !closed && (!read.takes(atMost) || handOver());
   }
 
   /** Waits until it is taken; one that is larger than it should be, until it is written. */

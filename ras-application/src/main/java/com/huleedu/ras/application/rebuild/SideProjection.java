@@ -3,6 +3,7 @@ package com.huleedu.ras.application.rebuild;
 import com.huleedu.ras.application.Store;
 import com.huleedu.ras.application.commit.PollCommitter;
 import com.huleedu.ras.domain.LogGapException;
+import com.huleedu.ras.domain.RasException;
 import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.port.deadletter.DeadLetter;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,9 @@ final class SideProjection {
   private final long atMost;
   private final PollCommitter committer;
   private long projected;
+
+  /** Up to where it has to go poll by poll, between the failure and that. */
+  private @Nullable List<Position> failed;
 
   /**
    * @param atMost about how many bytes of heap the facts of one transaction may take
@@ -93,48 +98,59 @@ final class SideProjection {
    * poll by poll, which finds the messages at which it does.
    */
   void projectFar(List<Position> live, Duration timeout, Progress progress) {
-    Optional<Stretch> failed = firstThatFails(live, timeout, progress);
-    while (failed.isPresent() && progress.goOn()) {
-      side.complete(); // so that each poll is as quick as the service's
-      projectTo(failed.get().ends(side.reached()), timeout, progress);
-      failed = firstThatFails(live, timeout, progress);
-    }
+    do {
+      failed = null;
+      writeStretches(live, timeout, progress);
+      if (failed != null) {
+        side.complete(); // so that each poll is as quick as the service's
+        projectTo(failed, timeout, progress);
+      }
+    } while (failed != null && progress.goOn());
   }
 
-  private Optional<Stretch> firstThatFails(
-      List<Position> live, Duration timeout, Progress progress) {
+  private void writeStretches(List<Position> live, Duration timeout, Progress progress) {
     Lineage lineage = side.positions().lineage();
     LiveLetters letters = new LiveLetters(side, side.reached());
     Map<Partition, LogRange> ranges = ranges(live);
     ReadAhead.Reading reading =
         reader -> log.read(ranges, poll -> reader.test(letters.in(poll)), timeout);
     try (ReadAhead ahead = ReadAhead.start(reading, atMost)) {
-      for (Optional<Stretch> next = ahead.next(); next.isPresent(); next = ahead.next()) {
-        if (!isCommitted(next.get(), lineage)) {
-          return next;
-        }
-        done(next.get().messages(), next.get().advances(), progress);
-        if (!progress.goOn()) {
-          return Optional.empty();
-        }
+      boolean isMore = true;
+      while (isMore) {
+        isMore = isNextWritten(ahead, lineage, live, progress) && progress.goOn();
       }
-      return Optional.empty();
     }
   }
 
-  /** False if it failed, and nothing of it is recorded. */
-  private boolean isCommitted(Stretch stretch, Lineage lineage) {
-    boolean committed;
+  private boolean isNextWritten(
+      ReadAhead ahead, Lineage lineage, List<Position> live, Progress progress) {
+    Optional<Stretch> next;
     try {
-      committed = side.transactions().inTransaction(() -> isRecorded(stretch, lineage));
-    } catch (RuntimeException failure) {
+      next = ahead.next();
+    } catch (RasException known) {
+      throw known;
+    } catch (RuntimeException ours) {
+      LOG.warn("Folding many messages failed, and is tried poll by poll: {}", ours.toString());
+      failed = live;
+      return false;
+    }
+    return next.isPresent() && isWritten(next.get(), lineage, progress);
+  }
+
+  private boolean isWritten(Stretch stretch, Lineage lineage, Progress progress) {
+    try {
+      requireCommitted(side.transactions().inTransaction(() -> isRecorded(stretch, lineage)));
+    } catch (UnavailableException away) {
+      throw away;
+    } catch (RuntimeException refused) {
       LOG.warn(
           "Projecting {} messages at once failed, and is tried poll by poll: {}",
           stretch.messages(),
-          failure.toString());
+          refused.toString());
+      failed = stretch.ends(side.reached());
       return false;
     }
-    requireCommitted(committed);
+    done(stretch.messages(), stretch.advances(), progress);
     return true;
   }
 

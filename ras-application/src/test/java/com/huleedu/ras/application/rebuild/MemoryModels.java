@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.Collectors;
 
 /**
@@ -53,6 +54,9 @@ final class MemoryModels implements SideModels {
   final Deque<RuntimeException> failing = new ArrayDeque<>();
 
   Runnable atFailure = () -> {};
+
+  /** Why nobody can ask for the letters of a poll: the first time, the second time, … */
+  final Deque<RuntimeException> failingLetters = new ConcurrentLinkedDeque<>();
 
   /** How many transactions of several polls there were. */
   int stretches;
@@ -99,6 +103,13 @@ final class MemoryModels implements SideModels {
             return true;
           });
       live.begin(List.of(log.end(partition.partition())));
+    }
+  }
+
+  void failLetters() {
+    RuntimeException failure = failingLetters.poll();
+    if (failure != null) {
+      throw failure;
     }
   }
 

@@ -159,6 +159,7 @@ final class MemorySide implements SideModel {
   @Override
   public List<KnownDeadLetter> liveDeadLetters(Map<Partition, LogRange> ranges) {
     asked();
+    models.failLetters();
     return models.live.letters.stream()
         .filter(letter -> {
           LogRange range = ranges.get(letter.partition());

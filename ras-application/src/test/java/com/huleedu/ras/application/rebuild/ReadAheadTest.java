@@ -123,6 +123,21 @@ class ReadAheadTest {
     }
   }
 
+  /** Who is told to end, or failed, waits for no stretch that nobody wants. */
+  @Test
+  void whoClosesItWaitsForOnePollAtMost() {
+    ReadAhead.Reading endless =
+        reader -> {
+          while (reader.test(poll(read.getAndIncrement(), 10))) {
+            assertThat(read.get()).isLessThan(1_000_000);
+          }
+        };
+    ReadAhead ahead = ReadAhead.start(endless, Long.MAX_VALUE);
+    await().until(() -> read.get() > 0);
+    ahead.close();
+    assertThat(ahead.next()).as("what was read till then").isPresent();
+  }
+
   @Test
   void whoClosesItWaitsUntilNobodyReads() {
     AtomicInteger readers = new AtomicInteger();

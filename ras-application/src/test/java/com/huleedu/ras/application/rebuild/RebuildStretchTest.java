@@ -75,12 +75,36 @@ class RebuildStretchTest {
   @Test
   void thereafterItGoesOnInStretches() {
     world.atMost = 1;
-    world.models.failing.add(new UnavailableException("PostgreSQL", "on purpose"));
+    world.models.failing.add(new RejectedByStoreException("22021", "on purpose", null));
 
     assertSwapped();
 
     assertThat(world.models.stretches).isEqualTo(MESSAGES / MemoryLog.POLL - 1);
     assertThat(world.models.completions).isEqualTo(1);
+  }
+
+  /**
+   * As a mistake in the rules that one event of them all meets: each poll is folded by itself then.
+   */
+  @Test
+  void whatCanNotBeFoldedAsOneIsProjectedPollByPoll() {
+    world.models.failingLetters.add(new IllegalStateException("a mistake in the code"));
+
+    assertSwapped();
+
+    assertThat(world.models.stretches).isZero();
+    assertThat(world.models.completions).isEqualTo(1);
+  }
+
+  @Test
+  void aDatabaseThatIsAwayEndsItAndTheNextGoesOn() {
+    UnavailableException away = new UnavailableException("PostgreSQL", "on purpose");
+    world.models.failing.add(away);
+
+    assertThatThrownBy(() -> world.rebuild(SWAP)).isSameAs(away);
+
+    assertThat(world.models.completions).isZero();
+    assertSwapped();
   }
 
   @Test
@@ -89,7 +113,7 @@ class RebuildStretchTest {
     world.models.atFailure = () -> world.progress.toldToEnd = true;
 
     assertThat(world.rebuild(SWAP).outcome()).isEqualTo(Outcome.ENDED);
-    assertThat(world.models.completions).isZero();
+    assertThat(world.models.stretches).isZero();
   }
 
   @Test

@@ -21,7 +21,6 @@ import com.huleedu.ras.domain.port.query.EssaysQuery;
 import com.huleedu.ras.domain.port.query.Touched;
 import com.huleedu.ras.domain.port.query.UserBatchesQuery;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -72,10 +71,7 @@ public final class PostgresBatchRepository implements BatchRepository {
     Set<BatchId> claimants = new TreeSet<>(database.lockFirst());
     claimants.addAll(database.run(Operation.JUDGE_STATUSES, dsl -> EssayClaims.stored(dsl, facts)));
     SortedMap<BatchId, BatchRow> held = BatchRow.of(facts, claimants);
-    write(Operation.REGISTER_BATCHES, BATCHES, held.values());
-    write(Operation.RECORD_PIPELINES, PIPELINES, facts.pipelines().values());
-    write(Operation.RECORD_PHASE_OUTCOMES, OUTCOMES, facts.outcomes().values());
-    write(Operation.RECORD_REJECTED_FILES, REJECTED_FILES, facts.rejectedFiles().values());
+    writeAllButEssays(held.values(), facts);
     Set<BatchId> claimed =
         facts.essays().isEmpty()
             ? Set.of()
@@ -88,31 +84,22 @@ public final class PostgresBatchRepository implements BatchRepository {
   }
 
   /**
-   * What merges the facts into tables that nobody else reads or writes: no status is judged, nobody
-   * is told whom they touch, and foreign keys are none. Each is a transaction of its own, all may
-   * run at the same time, and each is durable once a transaction after it is.
+   * Merges the facts into tables that nobody else reads or writes: no status is judged, nobody is
+   * told whom they touch, and nothing is locked for another's sake.
    */
-  public List<Runnable> unjudged(Facts facts) {
-    List<Runnable> writes = new ArrayList<>();
-    inPieces(Operation.REGISTER_BATCHES, BATCHES, BatchRow.of(facts, Set.of()).values(), writes);
-    inPieces(Operation.RECORD_PIPELINES, PIPELINES, facts.pipelines().values(), writes);
-    inPieces(Operation.RECORD_PHASE_OUTCOMES, OUTCOMES, facts.outcomes().values(), writes);
-    inPieces(
-        Operation.RECORD_REJECTED_FILES, REJECTED_FILES, facts.rejectedFiles().values(), writes);
-    inPieces(Operation.RECORD_ESSAY_RESULTS, ESSAYS, facts.essays().values(), writes);
-    return writes;
+  public void recordUnjudged(Facts facts) {
+    database.inTransaction(() -> {
+      writeAllButEssays(BatchRow.of(facts, Set.of()).values(), facts);
+      write(Operation.RECORD_ESSAY_RESULTS, ESSAYS, facts.essays().values());
+      return true;
+    });
   }
 
-  private <F> void inPieces(
-      Operation operation, BulkUpsert<F> upsert, Collection<F> facts, List<Runnable> writes) {
-    for (List<F> piece : upsert.pieces(facts)) {
-      writes.add(() ->
-          database.inTransaction(() -> {
-            database.run(operation, dsl -> dsl.execute("set local synchronous_commit = off"));
-            write(operation, upsert, piece);
-            return true;
-          }));
-    }
+  private void writeAllButEssays(Collection<BatchRow> batches, Facts facts) {
+    write(Operation.REGISTER_BATCHES, BATCHES, batches);
+    write(Operation.RECORD_PIPELINES, PIPELINES, facts.pipelines().values());
+    write(Operation.RECORD_PHASE_OUTCOMES, OUTCOMES, facts.outcomes().values());
+    write(Operation.RECORD_REJECTED_FILES, REJECTED_FILES, facts.rejectedFiles().values());
   }
 
   /** Some claims may have come between the look at them and the lock of their essays. */

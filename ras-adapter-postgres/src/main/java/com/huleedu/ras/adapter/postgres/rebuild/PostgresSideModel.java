@@ -51,7 +51,6 @@ final class PostgresSideModel implements SideModel {
   private final Database side;
   private final SideTables tables;
   private final PutOff putOff;
-  private final Writers writers;
 
   /** Whether there is something that was put off, as far as this process knows. */
   private boolean isIncomplete;
@@ -70,7 +69,6 @@ final class PostgresSideModel implements SideModel {
             new Readers(config.poolSize(), config.connectionTimeout()));
     this.tables = new SideTables(live, schemas);
     this.putOff = new PutOff(live, schemas);
-    this.writers = new Writers(this.config.poolSize() - 1); // one has the positions
   }
 
   @Override
@@ -156,7 +154,11 @@ final class PostgresSideModel implements SideModel {
   public void record(Facts facts) {
     PostgresBatchRepository repository = new PostgresBatchRepository(side, pipelineEnds);
     if (isIncomplete) {
-      writers.all(repository.unjudged(facts));
+      side.inTransaction(() -> {
+        putOff.hold(side);
+        repository.recordUnjudged(facts);
+        return true;
+      });
     } else {
       repository.record(facts);
     }
@@ -164,12 +166,12 @@ final class PostgresSideModel implements SideModel {
 
   @Override
   public void complete() {
-    if (isIncomplete) {
+    if (isIncomplete && putOff.isThere()) {
       putOff.restore();
       new ChangedSetting(side, pipelineEnds).judgeAll();
       putOff.end();
-      isIncomplete = false;
     }
+    isIncomplete = false;
   }
 
   @Override
@@ -285,7 +287,6 @@ final class PostgresSideModel implements SideModel {
 
   @Override
   public void close() {
-    writers.close();
     pool.close();
   }
 }

@@ -2,6 +2,7 @@ package com.huleedu.ras.adapter.postgres.rebuild;
 
 import com.huleedu.ras.adapter.postgres.database.Database;
 import com.huleedu.ras.adapter.postgres.database.Operation;
+import com.huleedu.ras.domain.UnavailableException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -69,6 +70,27 @@ final class PutOff {
   void begin() {
     execute(NOTE);
     texts(DROPS).forEach(this::execute);
+    // A program that knows nothing of all this makes a table of that name before it swaps.
+    execute("drop table if exists :side.rebuild_differing");
+    execute("create view :side.rebuild_differing as select statement from :side.rebuild_put_off");
+  }
+
+  /**
+   * Nobody makes up for it before this transaction of the side model ends.
+   *
+   * @throws UnavailableException if somebody has: then statuses have to be judged
+   */
+  void hold(Database side) {
+    boolean isThere =
+        side.run(
+            Operation.REBUILD,
+            dsl ->
+                !dsl.fetch(schemas.in("select from :side.rebuild_put_off limit 1 for key share"))
+                    .isEmpty());
+    if (!isThere) {
+      throw new UnavailableException(
+          "the model that is rebuilt", "somebody else works on it; start again when nobody does");
+    }
   }
 
   /** Whether there is anything left to be made up for. */
@@ -92,6 +114,7 @@ final class PutOff {
 
   /** The statuses have been judged, too. */
   void end() {
+    execute("drop view :side.rebuild_differing");
     execute("drop table :side.rebuild_put_off");
   }
 

@@ -1,8 +1,11 @@
 package com.huleedu.ras.adapter.postgres.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.huleedu.ras.adapter.postgres.PostgresFixture;
+import com.huleedu.ras.domain.RasException;
+import com.huleedu.ras.domain.RejectedByStoreException;
 import com.huleedu.ras.domain.batch.Facts;
 import com.huleedu.ras.domain.event.CompletionEvent;
 import com.huleedu.ras.domain.port.rebuild.SideModel;
@@ -69,6 +72,17 @@ class PutOffTest {
         .formatted(schema);
   }
 
+  /** As autovacuum, which is off meanwhile. */
+  private static String options(String schema) {
+    return """
+    select relname, reloptions::text from pg_class
+    where relnamespace = '%s'::regnamespace and relkind = 'r' and relname in
+      ('batch_results', 'phase_outcomes', 'batch_pipelines', 'rejected_files', 'essay_results')
+    order by relname
+    """
+        .formatted(schema);
+  }
+
   private List<String> rows(String sql) {
     return store.direct().fetch(sql).map(Object::toString);
   }
@@ -79,12 +93,14 @@ class PutOffTest {
       List<String> before = rows(indexes("ras_rebuild"));
       side.begin(List.of(), false);
       assertThat(rows(indexes("ras_rebuild"))).hasSizeLessThan(before.size());
+      assertThat(rows(options("ras_rebuild"))).isNotEqualTo(rows(options("ras")));
       fill(side, 0);
 
       assertThat(side.findDiffering()).as("statuses included").isZero();
 
       assertThat(rows(indexes("ras_rebuild"))).isEqualTo(before).isEqualTo(rows(indexes("ras")));
       assertThat(rows(constraints("ras_rebuild"))).containsAll(modelConstraints());
+      assertThat(rows(options("ras_rebuild"))).isEqualTo(rows(options("ras"))).hasSize(5);
       assertThat(store.direct().fetchValue(PUT_OFF)).isEqualTo(0L);
     }
   }
@@ -119,6 +135,63 @@ class PutOffTest {
       fill(side, 300);
 
       assertThat(side.findDiffering()).isZero();
+    }
+  }
+
+  /**
+   * Whoever lost the lock of rebuilds, as with a server that was started again, goes on unasked.
+   */
+  @Test
+  void whatSomebodyElseHasCompletedIsNotRecordedWithoutStatuses() {
+    try (SideModel late = open()) {
+      late.begin(List.of(), false);
+      late.record(Facts.fold(history.subList(0, 400)));
+      try (SideModel other = open()) {
+        fill(other, 300);
+        assertThat(other.findDiffering()).isZero();
+      }
+      Facts more = Facts.fold(Histories.random(99, 20, "-99"));
+
+      assertThatThrownBy(() -> late.record(more)).isInstanceOf(RasException.class);
+
+      store.record(more);
+      late.complete();
+      late.record(more);
+      assertThat(late.findDiffering()).isZero();
+    }
+  }
+
+  /** It has this statement from before there was anything to be put off. */
+  @Test
+  void anOlderProgramSwapsNothingThatIsIncomplete() {
+    try (SideModel side = open()) {
+      side.begin(List.of(), false);
+
+      assertThatThrownBy(
+              () -> store.direct().execute("drop table if exists ras_rebuild.rebuild_differing"))
+          .hasMessageContaining("is not a table");
+
+      fill(side, 0);
+      assertThat(side.findDiffering()).isZero();
+      assertThat(side.findDiffering()).as("again").isZero();
+    }
+  }
+
+  /** All of it or nothing: what is a letter in the end leaves no row behind. */
+  @Test
+  void whatIsRefusedLeavesNothing() {
+    try (SideModel side = open()) {
+      side.begin(List.of(), false);
+      store
+          .direct()
+          .execute(
+              "alter table ras_rebuild.essay_results add constraint planted check (essay_id < 'a')");
+
+      assertThatThrownBy(() -> side.record(Facts.fold(history)))
+          .isInstanceOf(RejectedByStoreException.class);
+
+      assertThat(store.direct().fetchValue("select count(*) from ras_rebuild.batch_results"))
+          .isEqualTo(0L);
     }
   }
 

@@ -63,7 +63,7 @@ public interface SideModel extends AutoCloseable {
 
   /**
    * Merges facts, as {@link BatchRepository#record} does, in the transaction of this thread if it
-   * is in one. Nobody is told whom they touch, and statuses may be put off.
+   * is in one. Nobody is told whom they touch, and where something is put off, statuses are, too.
    */
   void record(Facts facts);
 
