@@ -97,7 +97,7 @@ final class SideProjection {
    * Projects much: many polls to a transaction, and the next ones read meanwhile. Where that fails,
    * poll by poll, which finds the messages at which it does.
    */
-  void projectFar(List<Position> live, Duration timeout, Progress progress) {
+  void projectInStretches(List<Position> live, Duration timeout, Progress progress) {
     do {
       failed = null;
       writeStretches(live, timeout, progress);
@@ -155,10 +155,10 @@ final class SideProjection {
   }
 
   private boolean isRecorded(Stretch stretch, Lineage lineage) {
-    side.record(stretch.facts()); // first, so that no transaction is idle meanwhile
     if (!side.positions().advance(stretch.advances(), lineage)) {
       return false;
     }
+    side.record(stretch.facts());
     Instant now = clock.instant();
     List<DeadLetter> letters =
         stretch.malformed().stream()

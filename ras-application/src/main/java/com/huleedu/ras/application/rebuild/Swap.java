@@ -83,7 +83,7 @@ final class Swap {
     long missing = projection.missing(live);
     for (boolean first = true; (first || missing > SHORT) && progress.goOn(); first = false) {
       progress.startStep(what, missing);
-      projection.projectFar(live, TIMEOUT, progress);
+      projection.projectInStretches(live, TIMEOUT, progress);
       live = side.live();
       missing = projection.missing(live);
     }

@@ -7,9 +7,9 @@ import com.huleedu.ras.domain.batch.PipelineEnds;
 import java.util.List;
 
 /**
- * Judges stored statuses anew where they were judged under another setting: those of batches of the
- * flat shape alone depend on it. Each thousand is a transaction of its own, so that nobody waits
- * for more, and who begins anew does no harm.
+ * Judges stored statuses anew: where they were judged under another setting, on which those of
+ * batches of the flat shape alone depend, or not at all. Each thousand is a transaction of its own,
+ * so that nobody waits for more, and who begins anew does no harm.
  */
 public final class ChangedSetting {
   private static final String NEXT =

@@ -168,6 +168,7 @@ final class PostgresSideModel implements SideModel {
   public void complete() {
     if (isIncomplete && putOff.isThere()) {
       putOff.restore();
+      putOff.analyze();
       new ChangedSetting(side, pipelineEnds).judgeAll();
       putOff.end();
     }

@@ -31,16 +31,16 @@ final class PutOff {
 
   private static final String TABLES = "from unnest(array[%s]) as t".formatted(NAMES);
 
-  /** Indexes first: a foreign key is looked up in none of them. */
+  /** What makes up for it, in any order. */
   private static final String NOTE =
       """
       create table :side.rebuild_put_off as
-      select 1 as place, pg_get_indexdef(i.indexrelid) as statement %s
+      select pg_get_indexdef(i.indexrelid) as statement %s
       union all
-      select 2, format('alter table %%s add constraint %%I %%s',
+      select format('alter table %%s add constraint %%I %%s',
         c.conrelid::regclass, c.conname, pg_get_constraintdef(c.oid)) %s
       union all
-      select 3, format('alter table %%s reset (autovacuum_enabled)', t) %s
+      select format('alter table %%s reset (autovacuum_enabled)', t) %s
       """
           .formatted(INDEXES, FOREIGN_KEYS, TABLES);
 
@@ -102,20 +102,23 @@ final class PutOff {
                 .get(0, Boolean.class));
   }
 
-  /** All but the statuses, for which the server has to know its rows well. */
+  /** All but the statuses; nothing where that is done. */
   void restore() {
     database.inTransaction(() -> {
-      texts("select statement from :side.rebuild_put_off order by place").forEach(this::execute);
+      texts("select statement from :side.rebuild_put_off").forEach(this::execute);
       execute("delete from :side.rebuild_put_off");
       return true;
     });
+  }
+
+  /** So that the server knows the rows of which it is asked for each status. */
+  void analyze() {
     execute("analyze " + SideSql.all(":side"));
   }
 
-  /** The statuses have been judged, too. */
+  /** The statuses have been judged, too. The view goes with the table, at once. */
   void end() {
-    execute("drop view :side.rebuild_differing");
-    execute("drop table :side.rebuild_put_off");
+    execute("drop table :side.rebuild_put_off cascade");
   }
 
   private void execute(String sql) {

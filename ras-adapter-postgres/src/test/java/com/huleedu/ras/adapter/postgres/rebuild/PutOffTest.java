@@ -22,6 +22,8 @@ class PutOffTest {
   private static final String PUT_OFF =
       "select count(*) from pg_tables where schemaname = 'ras_rebuild' and tablename = 'rebuild_put_off'";
 
+  private static final String TABLES = "'" + String.join("', '", SideSql.TABLES) + "'";
+
   private final PostgresFixture store = new PostgresFixture();
   private final SideModels models = store.adapter().sideModels();
   private final List<CompletionEvent> history = new ArrayList<>();
@@ -56,11 +58,10 @@ class PutOffTest {
   private static String indexes(String schema) {
     return """
     select replace(indexdef, '%1$s.', '') from pg_indexes
-    where schemaname = '%1$s' and tablename in
-      ('batch_results', 'phase_outcomes', 'batch_pipelines', 'rejected_files', 'essay_results')
+    where schemaname = '%1$s' and tablename in (%2$s)
     order by 1
     """
-        .formatted(schema);
+        .formatted(schema, TABLES);
   }
 
   private static String constraints(String schema) {
@@ -76,11 +77,10 @@ class PutOffTest {
   private static String options(String schema) {
     return """
     select relname, reloptions::text from pg_class
-    where relnamespace = '%s'::regnamespace and relkind = 'r' and relname in
-      ('batch_results', 'phase_outcomes', 'batch_pipelines', 'rejected_files', 'essay_results')
+    where relnamespace = '%1$s'::regnamespace and relkind = 'r' and relname in (%2$s)
     order by relname
     """
-        .formatted(schema);
+        .formatted(schema, TABLES);
   }
 
   private List<String> rows(String sql) {
