@@ -39,6 +39,8 @@ final class ConsumerLoop implements ConsumerRebalanceListener {
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration LOOK_FOR_MORE_AFTER = Duration.ofMillis(5);
   private static final Duration KEEP_ALIVE_AFTER = Duration.ofMillis(500);
+  private static final Duration KEEP_ALIVE_EVERY = Duration.ofMillis(25);
+  private static final Duration KEEP_ALIVE_POLL = Duration.ofMillis(1);
   private static final Duration HAND_OVER_WITHIN = Duration.ofSeconds(5);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
 
@@ -183,9 +185,11 @@ final class ConsumerLoop implements ConsumerRebalanceListener {
 
   private void keepAliveUntilSettled() {
     consumer.pause(consumer.assignment());
-    while (!settled(Duration.ZERO)) {
-      // Returns nothing while all is paused; partitions assigned meanwhile pause themselves.
-      consumer.poll(POLL);
+    while (!settled(KEEP_ALIVE_EVERY)) {
+      // Returns nothing while all is paused; partitions assigned meanwhile pause themselves. It is
+      // the worker that is waited for: of a backlog each poll may take as long, and one that is
+      // done would wait as well.
+      consumer.poll(KEEP_ALIVE_POLL);
       health.polled();
       health.worked(); // what keeps it waiting is not Kafka
     }

@@ -53,6 +53,9 @@ final class LogConsumer extends MockConsumer<byte[], byte[]> {
   RuntimeException syncCommitFails;
   int wakeups;
 
+  /** How long the last poll would have waited. */
+  Duration timeout = Duration.ZERO;
+
   LogConsumer() {
     super("none");
   }
@@ -124,6 +127,7 @@ final class LogConsumer extends MockConsumer<byte[], byte[]> {
 
   @Override
   public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+    this.timeout = timeout;
     boolean first = !timeout.isZero();
     if (first && end != null) {
       step();

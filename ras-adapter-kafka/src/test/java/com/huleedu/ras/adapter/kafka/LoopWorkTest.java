@@ -7,6 +7,7 @@ import com.huleedu.ras.domain.UnavailableException;
 import com.huleedu.ras.embedded.WrongPeer;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.KafkaException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What counts as the consumer's own work, which tells whether it has to be made anew. */
 class LoopWorkTest {
   private static final TopicPartition ONE = LoopFixture.ONE;
+  private static final TopicPartition OTHER = LoopFixture.OTHER;
   private static final Duration LONG = Duration.ofSeconds(80);
 
   private final LoopFixture on = new LoopFixture();
@@ -48,6 +50,20 @@ class LoopWorkTest {
     on.consumer.then(() -> on.consumer.publish(ONE, 1));
     on.consumer.then(() -> on.pass(LONG));
     on.consumer.then(() -> assertThat(on.health.sinceWork()).isLessThan(LONG));
+    on.consumer.then(release::countDown);
+    on.untilApplied("a-0@0");
+    on.run();
+  }
+
+  /** A backlog's polls take long: whatever Kafka is waited for once one is done is lost. */
+  @Test
+  void whileTheProjectionIsUnderWayKafkaIsNotWaitedFor() {
+    CountDownLatch release = new CountDownLatch(1);
+    on.projector.behaviour = _ -> on.await(release);
+    on.assigned(ONE, OTHER);
+    on.consumer.then(() -> on.consumer.publish(ONE, 1));
+    on.consumer.until(() -> on.consumer.paused().equals(Set.of(ONE, OTHER)));
+    on.consumer.then(() -> assertThat(on.consumer.timeout).isLessThan(Duration.ofMillis(10)));
     on.consumer.then(release::countDown);
     on.untilApplied("a-0@0");
     on.run();
