@@ -122,6 +122,14 @@ public class BinaryArray extends PGobject implements PGBinaryObject {
     this.type = element.arrayName();
   }
 
+  /** One that is encoded already, so that whoever sends it need not. Throws what making it does. */
+  public static BinaryArray encoded(String sqlName, List<? extends @Nullable Object> elements)
+      throws SQLException {
+    BinaryArray array = new BinaryArray(sqlName, elements);
+    array.bytes = array.encoded();
+    return array;
+  }
+
   /** As which an array of these has to be read, where its parameter stands. */
   public static String arrayName(String sqlName) {
     return Element.of(sqlName).arrayName();
@@ -134,15 +142,22 @@ public class BinaryArray extends PGobject implements PGBinaryObject {
 
   @Override
   public int lengthInBytes() {
-    byte[] encoded = encoded();
-    bytes = encoded;
-    return encoded.length;
+    return bytes().length;
   }
 
   @Override
   public void toBytes(byte[] target, int offset) {
-    byte[] encoded = bytes == null ? encoded() : bytes;
-    System.arraycopy(encoded, 0, target, offset, encoded.length);
+    byte[] made = bytes();
+    System.arraycopy(made, 0, target, offset, made.length);
+  }
+
+  private byte[] bytes() {
+    byte[] made = bytes;
+    if (made == null) {
+      made = encoded();
+      bytes = made;
+    }
+    return made;
   }
 
   @Override

@@ -58,11 +58,13 @@ final class BulkUpsert<F> {
    *     sorted by key, since writers that lock in the same order can't deadlock
    */
   void execute(Connection connection, Collection<F> facts) throws SQLException {
-    for (List<F> rows : pieces(facts)) {
-      try (PreparedStatement statement = prepared(connection, rows)) {
-        statement.executeUpdate();
-      }
-    }
+    forEach(
+        facts,
+        piece -> {
+          try (PreparedStatement statement = piece.prepared(connection)) {
+            statement.executeUpdate();
+          }
+        });
   }
 
   /** Of a statement each. */
@@ -75,29 +77,36 @@ final class BulkUpsert<F> {
     return pieces;
   }
 
-  /**
-   * The statement for one of the {@link #pieces}, with its parameters. What only the second
-   * generation says is not sent where nobody says it.
-   */
-  PreparedStatement prepared(Connection connection, List<F> rows) throws SQLException {
-    Form<F> form = rows.stream().anyMatch(this::hasSeldom) ? full : usual;
-    PreparedStatement statement = connection.prepareStatement(form.sql());
-    try {
-      bind(statement, form.columns(), rows);
-      return statement;
-    } catch (SQLException | RuntimeException failure) {
-      statement.close();
-      throw failure;
-    }
+  /** Piece by piece: while the server works on one, the next is encoded on another thread. */
+  void forEach(Collection<F> facts, EncodeAhead.Work<Piece> work) throws SQLException {
+    EncodeAhead.forEach(pieces(facts), this::encoded, work);
   }
 
-  private void bind(PreparedStatement statement, List<Column<F>> columns, List<F> rows)
-      throws SQLException {
-    for (int i = 0; i < columns.size(); i++) {
-      Column<F> column = columns.get(i);
+  /** What only the second generation says is not sent where nobody says it. */
+  private Piece encoded(List<F> rows) throws SQLException {
+    Form<F> form = rows.stream().anyMatch(this::hasSeldom) ? full : usual;
+    List<BinaryArray> parameters = new ArrayList<>(form.columns().size());
+    for (Column<F> column : form.columns()) {
       List<@Nullable Object> values = new ArrayList<>(rows.size());
       rows.forEach(row -> values.add(column.value().apply(row)));
-      statement.setObject(i + 1, new BinaryArray(column.type(), values));
+      parameters.add(BinaryArray.encoded(column.type(), values));
+    }
+    return new Piece(form.sql(), parameters);
+  }
+
+  /** A statement and what it is sent with. */
+  record Piece(String sql, List<BinaryArray> parameters) {
+    PreparedStatement prepared(Connection connection) throws SQLException {
+      PreparedStatement statement = connection.prepareStatement(sql);
+      try {
+        for (int i = 0; i < parameters.size(); i++) {
+          statement.setObject(i + 1, parameters.get(i));
+        }
+        return statement;
+      } catch (SQLException | RuntimeException failure) {
+        statement.close();
+        throw failure;
+      }
     }
   }
 

@@ -8,7 +8,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jooq.DSLContext;
@@ -66,14 +65,16 @@ final class EssayClaims {
   static Set<BatchId> write(Connection connection, Collection<EssayFacts> facts)
       throws SQLException {
     Set<BatchId> concerned = new TreeSet<>();
-    for (List<EssayFacts> rows : UPSERT.pieces(facts)) {
-      try (PreparedStatement statement = UPSERT.prepared(connection, rows);
-          ResultSet written = statement.executeQuery()) {
-        while (written.next()) {
-          concerned.add(new BatchId(written.getString(1)));
-        }
-      }
-    }
+    UPSERT.forEach(
+        facts,
+        piece -> {
+          try (PreparedStatement statement = piece.prepared(connection);
+              ResultSet written = statement.executeQuery()) {
+            while (written.next()) {
+              concerned.add(new BatchId(written.getString(1)));
+            }
+          }
+        });
     return concerned;
   }
 
