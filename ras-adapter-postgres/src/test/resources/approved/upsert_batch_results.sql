@@ -3,19 +3,19 @@ select u.batch_id, u.registered_at, u.registered_event_id, u.registered_digest, 
   cast(u.essay_ids as text[]),
   cast(u.requested_phases as text[]), u.student_prompt_ref, u.class_id, u.flat, u.created_at,
   cast(u.owners as text[])
-from unnest(cast(? as text[]),
-  cast(? as timestamptz[]),
-  cast(? as uuid[]),
-  cast(? as int8[]),
-  cast(? as text[]),
-  cast(? as int8[]),
-  cast(? as text[]),
-  cast(? as text[]),
-  cast(? as text[]),
-  cast(? as text[]),
-  cast(? as bool[]),
-  cast(? as timestamptz[]),
-  cast(? as text[])) as u (batch_id, registered_at, registered_event_id, registered_digest, user_id, essay_count, essay_ids, requested_phases, student_prompt_ref, class_id, flat, created_at, owners)
+from (select unnest(cast(? as text[])) as batch_id,
+  unnest(cast(? as timestamptz[])) as registered_at,
+  unnest(cast(? as uuid[])) as registered_event_id,
+  unnest(cast(? as int8[])) as registered_digest,
+  unnest(cast(? as text[])) as user_id,
+  unnest(cast(? as int8[])) as essay_count,
+  unnest(cast(? as text[])) as essay_ids,
+  unnest(cast(? as text[])) as requested_phases,
+  unnest(cast(? as text[])) as student_prompt_ref,
+  unnest(cast(? as text[])) as class_id,
+  unnest(cast(? as bool[])) as flat,
+  unnest(cast(? as timestamptz[])) as created_at,
+  unnest(cast(? as text[])) as owners) as u
 on conflict (batch_id) do update set
 registered_at =
   case when (excluded.registered_at is not null

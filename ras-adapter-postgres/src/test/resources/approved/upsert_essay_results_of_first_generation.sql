@@ -2,28 +2,28 @@ with written as (
 insert into essay_results as t (essay_id, claim_by_registration, claim_at, claim_event_id, claim_digest, batch_id, spellcheck_at, spellcheck_event_id, spellcheck_digest, spellcheck_stage, correction_count, corrected_text_id, original_text_id, spellcheck_error, cj_at, cj_event_id, cj_digest, cj_rank, cj_score, cj_run, first_evidence_at, claimants)
 select u.essay_id, u.claim_by_registration, u.claim_at, u.claim_event_id, u.claim_digest, u.batch_id, u.spellcheck_at, u.spellcheck_event_id, u.spellcheck_digest, u.spellcheck_stage, u.correction_count, u.corrected_text_id, u.original_text_id, u.spellcheck_error, u.cj_at, u.cj_event_id, u.cj_digest, u.cj_rank, u.cj_score, u.cj_run, u.first_evidence_at,
   cast(u.claimants as text[])
-from unnest(cast(? as text[]),
-  cast(? as bool[]),
-  cast(? as timestamptz[]),
-  cast(? as uuid[]),
-  cast(? as int8[]),
-  cast(? as text[]),
-  cast(? as timestamptz[]),
-  cast(? as uuid[]),
-  cast(? as int8[]),
-  cast(? as text[]),
-  cast(? as int8[]),
-  cast(? as text[]),
-  cast(? as text[]),
-  cast(? as text[]),
-  cast(? as timestamptz[]),
-  cast(? as uuid[]),
-  cast(? as int8[]),
-  cast(? as int8[]),
-  cast(? as float8[]),
-  cast(? as text[]),
-  cast(? as timestamptz[]),
-  cast(? as text[])) as u (essay_id, claim_by_registration, claim_at, claim_event_id, claim_digest, batch_id, spellcheck_at, spellcheck_event_id, spellcheck_digest, spellcheck_stage, correction_count, corrected_text_id, original_text_id, spellcheck_error, cj_at, cj_event_id, cj_digest, cj_rank, cj_score, cj_run, first_evidence_at, claimants)
+from (select unnest(cast(? as text[])) as essay_id,
+  unnest(cast(? as bool[])) as claim_by_registration,
+  unnest(cast(? as timestamptz[])) as claim_at,
+  unnest(cast(? as uuid[])) as claim_event_id,
+  unnest(cast(? as int8[])) as claim_digest,
+  unnest(cast(? as text[])) as batch_id,
+  unnest(cast(? as timestamptz[])) as spellcheck_at,
+  unnest(cast(? as uuid[])) as spellcheck_event_id,
+  unnest(cast(? as int8[])) as spellcheck_digest,
+  unnest(cast(? as text[])) as spellcheck_stage,
+  unnest(cast(? as int8[])) as correction_count,
+  unnest(cast(? as text[])) as corrected_text_id,
+  unnest(cast(? as text[])) as original_text_id,
+  unnest(cast(? as text[])) as spellcheck_error,
+  unnest(cast(? as timestamptz[])) as cj_at,
+  unnest(cast(? as uuid[])) as cj_event_id,
+  unnest(cast(? as int8[])) as cj_digest,
+  unnest(cast(? as int8[])) as cj_rank,
+  unnest(cast(? as float8[])) as cj_score,
+  unnest(cast(? as text[])) as cj_run,
+  unnest(cast(? as timestamptz[])) as first_evidence_at,
+  unnest(cast(? as text[])) as claimants) as u
 on conflict (essay_id) do update set
 claim_by_registration =
   case when (excluded.claim_by_registration is not null
@@ -179,4 +179,5 @@ or (excluded.first_evidence_at is not null
       and (t.first_evidence_at is null or excluded.first_evidence_at < t.first_evidence_at))
 or not t.claimants @> excluded.claimants
 returning claimants)
-select distinct c.batch_id from written as w, unnest(w.claimants) as c (batch_id)
+select distinct c.batch_id from written as w,
+  unnest(w.claimants) as c (batch_id)

@@ -2,15 +2,15 @@ insert into phase_outcomes as t (batch_id, phase, outcome_at, outcome_event_id, 
 select u.batch_id, u.phase, u.outcome_at, u.outcome_event_id, u.outcome_digest, u.status,
   cast(u.processed_ids as text[]),
   cast(u.failed_ids as text[]), u.first_evidence_at
-from unnest(cast(? as text[]),
-  cast(? as text[]),
-  cast(? as timestamptz[]),
-  cast(? as uuid[]),
-  cast(? as int8[]),
-  cast(? as text[]),
-  cast(? as text[]),
-  cast(? as text[]),
-  cast(? as timestamptz[])) as u (batch_id, phase, outcome_at, outcome_event_id, outcome_digest, status, processed_ids, failed_ids, first_evidence_at)
+from (select unnest(cast(? as text[])) as batch_id,
+  unnest(cast(? as text[])) as phase,
+  unnest(cast(? as timestamptz[])) as outcome_at,
+  unnest(cast(? as uuid[])) as outcome_event_id,
+  unnest(cast(? as int8[])) as outcome_digest,
+  unnest(cast(? as text[])) as status,
+  unnest(cast(? as text[])) as processed_ids,
+  unnest(cast(? as text[])) as failed_ids,
+  unnest(cast(? as timestamptz[])) as first_evidence_at) as u
 on conflict (batch_id, phase) do update set
 outcome_at =
   case when (excluded.outcome_at is not null

@@ -1,13 +1,13 @@
 insert into rejected_files as t (batch_id, upload_id, rejected_at, rejected_event_id, rejected_digest, file_name, error_code, message)
 select u.batch_id, u.upload_id, u.rejected_at, u.rejected_event_id, u.rejected_digest, u.file_name, u.error_code, u.message
-from unnest(cast(? as text[]),
-  cast(? as text[]),
-  cast(? as timestamptz[]),
-  cast(? as uuid[]),
-  cast(? as int8[]),
-  cast(? as text[]),
-  cast(? as text[]),
-  cast(? as text[])) as u (batch_id, upload_id, rejected_at, rejected_event_id, rejected_digest, file_name, error_code, message)
+from (select unnest(cast(? as text[])) as batch_id,
+  unnest(cast(? as text[])) as upload_id,
+  unnest(cast(? as timestamptz[])) as rejected_at,
+  unnest(cast(? as uuid[])) as rejected_event_id,
+  unnest(cast(? as int8[])) as rejected_digest,
+  unnest(cast(? as text[])) as file_name,
+  unnest(cast(? as text[])) as error_code,
+  unnest(cast(? as text[])) as message) as u
 on conflict (batch_id, upload_id) do update set
 rejected_at =
   case when (excluded.rejected_at is not null

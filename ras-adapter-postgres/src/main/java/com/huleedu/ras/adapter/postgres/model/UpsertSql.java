@@ -36,7 +36,7 @@ final class UpsertSql {
     return """
     insert into %s as t (%s)
     select %s
-    from unnest(%s) as u (%s)
+    from (select %s) as u
     on conflict (%s) do update set
     %s
     where %s
@@ -45,11 +45,16 @@ final class UpsertSql {
             table.name(),
             joined(columns, Column::name),
             joined(columns, UpsertSql::selected),
-            joined(columns, column -> "cast(? as " + BinaryArray.arrayName(column.type()) + ")"),
-            joined(columns, Column::name),
+            joined(columns, UpsertSql::unnested),
             joined(table.key(), Column::name),
             assignments(table, registers),
             changes(table, registers));
+  }
+
+  /** In a list of what is selected: as one of what is read from, each array is stored once more. */
+  private static String unnested(Column<?> column) {
+    return "unnest(cast(? as %s)) as %s"
+        .formatted(BinaryArray.arrayName(column.type()), column.name());
   }
 
   /** A list is an element of an array, and no dimension of it, as long as it is a text. */

@@ -44,6 +44,7 @@ class UpsertSqlTest {
   /** The same statement to PostgreSQL, with its lines short enough to be read. */
   private static String inLines(String sql) {
     return sql.replace(", cast(", ",\n  cast(")
+        .replace(", unnest(", ",\n  unnest(")
         .replace(" = case when ", " =\n  case when ")
         .replace(" and (t.", "\n      and (t.")
         .replace(") > (", ")\n        > (")
