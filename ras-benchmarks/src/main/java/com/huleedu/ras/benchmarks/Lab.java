@@ -47,7 +47,7 @@ final class Lab implements AutoCloseable {
     this.screen = screen;
     this.raw = new RawData(directory);
     this.servers = EmbeddedStack.start(null, true);
-    this.databases = new Databases(servers.postgres());
+    this.databases = Databases.of(servers.postgres());
   }
 
   static Lab open(Scale scale, long seed, Path directory, Screen screen) throws IOException {
