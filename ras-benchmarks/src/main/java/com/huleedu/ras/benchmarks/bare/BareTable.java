@@ -83,20 +83,19 @@ final class BareTable {
     for (int i = 0; i < columns.size(); i++) {
       boolean array = types.get(i).endsWith("[]");
       selected.add(array ? columns.get(i) + "::text[]" : columns.get(i));
-      parameters.add("?::" + elementType(i) + "[]");
+      parameters.add("unnest(?::" + elementType(i) + "[]) as " + columns.get(i));
     }
     String updates =
         columns.subList(keys, columns.size()).stream()
             .map(column -> column + " = coalesce(excluded." + column + ", t." + column + ")")
             .collect(Collectors.joining(", "));
     String all = String.join(", ", columns);
-    return "insert into %s as t (%s) select %s from unnest(%s) as u (%s) on conflict (%s) do update set %s"
+    return "insert into %s as t (%s) select %s from (select %s) as u on conflict (%s) do update set %s"
         .formatted(
             name,
             all,
             String.join(", ", selected),
             String.join(", ", parameters),
-            all,
             String.join(", ", columns.subList(0, keys)),
             updates);
   }
