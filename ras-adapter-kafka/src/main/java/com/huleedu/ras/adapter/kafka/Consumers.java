@@ -19,6 +19,13 @@ final class Consumers {
   /** Compressed, from each broker, and in memory at the same time; Kafka's own is 50 MB. */
   private static final int FETCH_MAX_BYTES = 16 << 20;
 
+  /**
+   * A fetch asks for those partitions of which nothing is left in memory. Where that are idle ones
+   * alone, the broker waits for so long, and what comes into the others meanwhile waits, too: with
+   * Kafka's own 500 ms a pause of a moment is followed by polls of half a second for many seconds.
+   */
+  private static final int FETCH_MAX_WAIT_MS = 20;
+
   private static final String MAX_POLL_RECORDS = "max.poll.records";
 
   private Consumers() {}
@@ -44,6 +51,7 @@ final class Consumers {
     settings.put("group.id", config.groupId());
     settings.put("group.protocol", config.groupProtocol());
     bound(settings, config);
+    settings.put("fetch.max.wait.ms", FETCH_MAX_WAIT_MS);
     settings.put("enable.auto.commit", false);
     settings.put("allow.auto.create.topics", false);
     // A partition that was added is found by this alone; five minutes is the client's own.
